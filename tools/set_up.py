@@ -27,7 +27,8 @@ def main() -> int:
     if level not in LEVELS:
         return refuse("Usage: tools/set_up.py run|dev")
     if sys.version_info < OLDEST_PYTHON:
-        return refuse(f"Havre needs Python 3.11 or newer and found {sys.version.split()[0]}. Try: make PYTHON=python3.11")
+        found = sys.version.split()[0]
+        return refuse(f"Havre needs Python 3.11 or newer and found {found}. Try: make run PYTHON=python3.13")
     if is_ready(level):
         return 0
     started = time.monotonic()

@@ -82,7 +82,7 @@ def _check_writable(folder: Path, variable: str) -> None:
             pass
     except OSError as error:
         raise Refusal(
-            f"The folder {folder} cannot be written to ({error.strerror}). Free it, or set {variable} to another folder."
+            f"The folder {folder} cannot be written to ({error.strerror}). Free it, or set {variable} to another."
         ) from None
 
 

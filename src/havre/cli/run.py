@@ -56,6 +56,5 @@ def welcome(port: int) -> str:
     accounts = demo.accounts()
     width = max((len(account.sign_in) for account in accounts), default=0)
     lines = [f"  {account.sign_in:<{width}}  {account.password}  {account.role}" for account in accounts]
-    return "\n".join(
-        ["", f"Havre is open: {serve.address(port)}", "Demo accounts (name, password, role):", *lines, "Ctrl-C stops it."]
-    )
+    head = ["", f"Havre is open: {serve.address(port)}", "Demo accounts (name, password, role):"]
+    return "\n".join([*head, *lines, "Ctrl-C stops it."])
