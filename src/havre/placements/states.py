@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from havre.accounts.permissions import Permission as P
-from havre.record.states import State, StateTable, Transition
+from havre.record.transitions import State, StateTable, Transition
 
 OFFER = StateTable(
     name="offer",
