@@ -18,7 +18,7 @@ CENTRE = (3.0, 46.5)
 MARGIN = 8.0
 INSET_SIZE = 42.0
 INSET_MIDDLE_Y = 620.0
-LEAST_TRIANGLE = 1.8
+LEAST_TRIANGLE = 2.4
 """Square units of the drawing: a bend that spans less is dropped."""
 GRID = 40
 
