@@ -75,9 +75,9 @@ def _fit_to_inset(projected: list[Floats], department: Department, middle_x: flo
 
 
 def _bounds(projected: list[Floats], departments: list[Department]) -> tuple[Floats, Floats]:
-    points = np.concatenate([
-        join(ring, tuple(projected)) for d in departments for polygon in polygons(d.code) for ring in polygon
-    ])
+    points = np.concatenate(
+        [join(ring, tuple(projected)) for d in departments for polygon in polygons(d.code) for ring in polygon]
+    )
     return points.min(axis=0), points.max(axis=0)
 
 
@@ -146,7 +146,9 @@ def _path(ring: Floats) -> str:
     """A closed path: its first point, then relative steps in tenths of a unit, without steps of length zero."""
     tenths = np.round(ring * 10).astype(int)
     steps = [step for step in np.diff(tenths, axis=0)[:-1].tolist() if step != [0, 0]]
-    return f"M{_number(tenths[0][0])},{_number(tenths[0][1])}l{' '.join(f'{_number(x)},{_number(y)}' for x, y in steps)}z"
+    return (
+        f"M{_number(tenths[0][0])},{_number(tenths[0][1])}l{' '.join(f'{_number(x)},{_number(y)}' for x, y in steps)}z"
+    )
 
 
 def _number(tenths: int) -> str:

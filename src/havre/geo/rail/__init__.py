@@ -31,7 +31,9 @@ class Station:
 @cache
 def stations() -> tuple[Station, ...]:
     return tuple(
-        Station(row["name"], row["insee3"].zfill(5), float(row["lat"]), float(row["lon"]), int(row["travellers_2022"] or 0))
+        Station(
+            row["name"], row["insee3"].zfill(5), float(row["lat"]), float(row["lon"]), int(row["travellers_2022"] or 0)
+        )
         for row in _rows("stations.csv")
     )
 
