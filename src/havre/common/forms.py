@@ -33,7 +33,9 @@ def refuse_unseen(text: str) -> None:
     """Refuse characters that nobody can see and a database may choke on, and letters damaged on their way."""
     if _UNSEEN.search(text):
         raise ValidationError(
-            _("Ce texte contient un signe invisible que nous ne pouvons pas garder. Retapez le passage ; le reste est gardé."),
+            _(
+                "Ce texte contient un signe invisible que nous ne pouvons pas garder. Retapez le passage ; le reste est gardé."
+            ),
             code="unseen",
         )
     if _DAMAGED in text:
@@ -131,8 +133,12 @@ class Question:
     template_name: str | None = "forms/field.html"
     default_error_messages = {
         "required": _("Il nous faut cette réponse pour continuer. Le reste est gardé."),
-        "max_length": _("C’est trop long : %(show_value)d signes, il y a place pour %(limit_value)d. Rien n’est perdu, raccourcissez."),
-        "null_characters_not_allowed": _("Ce texte contient un signe invisible que nous ne pouvons pas garder. Retapez-le."),
+        "max_length": _(
+            "C’est trop long : %(show_value)d signes, il y a place pour %(limit_value)d. Rien n’est perdu, raccourcissez."
+        ),
+        "null_characters_not_allowed": _(
+            "Ce texte contient un signe invisible que nous ne pouvons pas garder. Retapez-le."
+        ),
         "invalid_choice": _("Cette réponse n’est plus dans la liste. Choisissez-en une autre."),
         "invalid_list": _("Cette réponse n’est plus dans la liste. Choisissez-en une autre."),
     }
@@ -193,7 +199,9 @@ class MailField(_Typed, forms.EmailField):
     """An address; only its form is checked."""
 
     default_error_messages = {
-        "invalid": _("Il manque une partie de l’adresse. Elle ressemble à nom@exemple.fr. Ce que vous avez tapé est gardé.")
+        "invalid": _(
+            "Il manque une partie de l’adresse. Elle ressemble à nom@exemple.fr. Ce que vous avez tapé est gardé."
+        )
     }
 
     def __init__(self, question: Text, **kwargs: Any) -> None:
@@ -220,7 +228,8 @@ def clean_phone(typed: str) -> str:
     bare = re.sub(r"[\s.\-/()\u2010-\u2015]", "", re.sub(r"^(\s*(?:\+|00)\d{1,3})\s*\(0\)", r"\1", seen))
     if not re.fullmatch(r"\+?[0-9]+", bare):
         raise ValidationError(
-            _("Un numéro n’a que des chiffres, des espaces et un + devant. Ce que vous avez tapé est gardé."), code="letters"
+            _("Un numéro n’a que des chiffres, des espaces et un + devant. Ce que vous avez tapé est gardé."),
+            code="letters",
         )
     if bare.startswith("00"):
         bare = "+" + bare[2:]
@@ -263,7 +272,9 @@ def _french(number: str) -> str:
         )
     if not number.startswith("0"):
         raise ValidationError(
-            _("Un numéro français commence par 0. Pour un autre pays, commencez par +. Ce que vous avez tapé est gardé."),
+            _(
+                "Un numéro français commence par 0. Pour un autre pays, commencez par +. Ce que vous avez tapé est gardé."
+            ),
             code="start",
         )
     return number
@@ -354,7 +365,9 @@ class MomentInput(_Picker):
 
 
 _DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %m %Y"]
-_MOMENT_FORMATS = [f"{day}{joint}{hour}" for day in _DAY_FORMATS for joint in "T " for hour in ("%H:%M", "%H:%M:%S", "%Hh%M")]
+_MOMENT_FORMATS = [
+    f"{day}{joint}{hour}" for day in _DAY_FORMATS for joint in "T " for hour in ("%H:%M", "%H:%M:%S", "%Hh%M")
+]
 _WRONG_YEAR = _("Cette année ne peut pas être la bonne. Ce que vous avez tapé est gardé.")
 
 
@@ -430,7 +443,9 @@ class MomentField(_Bounded, forms.DateTimeField):
         except ValidationError as refusal:
             if refusal.code == "ambiguous_timezone":
                 raise ValidationError(
-                    _("L’heure a changé cette nuit-là : celle-ci n’existe pas, ou existe deux fois. Choisissez-en une voisine."),
+                    _(
+                        "L’heure a changé cette nuit-là : celle-ci n’existe pas, ou existe deux fois. Choisissez-en une voisine."
+                    ),
                     code="clock_change",
                 ) from refusal
             raise
@@ -458,7 +473,13 @@ class ChoiceField(Question, forms.ChoiceField):
     widget = forms.RadioSelect
 
     def __init__(
-        self, question: Text, *, choices: Choices, subs: Mapping[str, Text] | None = None, row: bool = False, **kwargs: Any
+        self,
+        question: Text,
+        *,
+        choices: Choices,
+        subs: Mapping[str, Text] | None = None,
+        row: bool = False,
+        **kwargs: Any,
     ) -> None:
         self.subs = subs or {}
         self.row = row
@@ -472,7 +493,13 @@ class ChoicesField(Question, forms.MultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def __init__(
-        self, question: Text, *, choices: Choices, subs: Mapping[str, Text] | None = None, row: bool = False, **kwargs: Any
+        self,
+        question: Text,
+        *,
+        choices: Choices,
+        subs: Mapping[str, Text] | None = None,
+        row: bool = False,
+        **kwargs: Any,
     ) -> None:
         self.subs = subs or {}
         self.row = row

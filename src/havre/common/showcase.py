@@ -46,7 +46,11 @@ class Questions(PlainForm):
 
     keeper = ChoiceField(
         _("Qui veille sur la personne jusqu’à son départ ?"),
-        choices=[("us", _("Notre service")), ("other", _("Un autre service")), ("nobody", _("Personne pour l’instant"))],
+        choices=[
+            ("us", _("Notre service")),
+            ("other", _("Un autre service")),
+            ("nobody", _("Personne pour l’instant")),
+        ],
         subs={
             "other": _("hôtel social, hôpital, famille d’accueil…"),
             "nobody": _("nous vous donnons les numéros qui répondent cette nuit"),
@@ -117,7 +121,10 @@ def _way() -> parts.Way:
     to_come = [_("Entretien"), _("Voyage"), _("Accueil"), _("Suivi")]
     return parts.Way(
         [
-            *(parts.Step(name, "done", when) for name, when in zip(done, ("12 mars", "12 mars", "13 mars", "14 mars"), strict=True)),
+            *(
+                parts.Step(name, "done", when)
+                for name, when in zip(done, ("12 mars", "12 mars", "13 mars", "14 mars"), strict=True)
+            ),
             parts.Step(_("Proposition"), "now", _("depuis lundi")),
             *(parts.Step(name) for name in to_come),
         ]
@@ -138,9 +145,15 @@ def _events() -> list[parts.Event]:
             written_at=confirmed + timedelta(minutes=12),
         ),
         parts.Event(
-            yesterday, _("Place demandée à un lieu d’accueil"), _("par vous, sous la référence 5YD-48"), "send", key=True
+            yesterday,
+            _("Place demandée à un lieu d’accueil"),
+            _("par vous, sous la référence 5YD-48"),
+            "send",
+            key=True,
         ),
-        parts.Event(before, _("Risque fixé : élevé"), _("par Samuel P. ; la règle proposait moyen"), "shield-check", key=True),
+        parts.Event(
+            before, _("Risque fixé : élevé"), _("par Samuel P. ; la règle proposait moyen"), "shield-check", key=True
+        ),
     ]
 
 
@@ -238,7 +251,9 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "places": _places(),
         "excluded": [
             parts.Excluded("S002-1", "Bouches-du-Rhône", [_("dans une zone à éviter")]),
-            parts.Excluded("S031-1", "Isère", [_("trop près : 68,7 km, il en faut 200"), _("pas libre avant le 14 avril")]),
+            parts.Excluded(
+                "S031-1", "Isère", [_("trop près : 68,7 km, il en faut 200"), _("pas libre avant le 14 avril")]
+            ),
         ],
         "seals": _seals(),
         "form": Questions(initial={"area": "29"}),
@@ -253,7 +268,10 @@ def context(request: HttpRequest) -> dict[str, Any]:
             url="?",
             action_url="?",
         ),
-        "facts": [(_("Appeler"), _("06 00 00 00 00, de 9 h à 11 h")), (_("Mot convenu"), _("« La pharmacie rappelle »"))],
+        "facts": [
+            (_("Appeler"), _("06 00 00 00 00, de 9 h à 11 h")),
+            (_("Mot convenu"), _("« La pharmacie rappelle »")),
+        ],
     }
 
 

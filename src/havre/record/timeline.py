@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,6 +25,7 @@ class Line:
     by: uuid.UUID | None
     on_behalf_of: str
     facts: dict[str, Any]
+    order: int
 
 
 def add(
@@ -41,6 +43,7 @@ def add(
             "by": str(by.pk) if by else None,
             "on_behalf_of": on_behalf_of.who if on_behalf_of else "",
             "facts": facts,
+            "order": time.time_ns(),
         },
     )
     row.save(force_insert=True)
@@ -50,7 +53,7 @@ def read(subject: uuid.UUID) -> list[Line]:
     """The thread of a subject, newest first."""
     with key_cache():
         lines = [_line(row.unseal("entry")) for row in TimelineEntry.objects.filter(subject=subject)]
-    return sorted(lines, key=lambda line: (line.happened_at, line.written_at), reverse=True)
+    return sorted(lines, key=lambda line: (line.happened_at, line.written_at, line.order), reverse=True)
 
 
 def _line(entry: dict[str, Any]) -> Line:
@@ -63,4 +66,5 @@ def _line(entry: dict[str, Any]) -> Line:
         by=uuid.UUID(entry["by"]) if entry["by"] else None,
         on_behalf_of=entry["on_behalf_of"],
         facts=entry["facts"],
+        order=entry["order"],
     )
