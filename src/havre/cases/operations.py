@@ -22,6 +22,8 @@ from havre.record.transitions import move
 words.register({"case_opened": _("Dossier ouvert")})
 
 RETENTION = "RET"
+CHASED_ON = frozenset({"R34"})
+"""Runs on after the case: the receipt of child protection is chased until it comes."""
 RETENTION_KEPT = timedelta(days=730)
 """Two years after the last contact a file is archived or destroyed (P12, CNIL)."""
 
@@ -52,7 +54,7 @@ def close_case(
 ) -> None:
     """Close with a reason (``EXITS`` or ``NOT_ADMITTED``). Raises ``StillUnderWay``, ``Stale``, ``NotNow``.
 
-    Every clock of the situation stops; that of retention starts.
+    The clocks of the situation stop; that of retention starts.
     """
     expect_version(case, version)
     require_nothing_under_way(case.person_id)
@@ -79,9 +81,15 @@ def _close(case: Case, *, reason: str, note: str, as_system: bool) -> None:
     move(CASE, case, "close", facts={"reason": word}, as_system=as_system)
     at = current().at
     archive(case.person_id, "cases", {"reason": reason, "note": note, "closed_at": at.isoformat()})
-    clocks.stop(case.person_id)
+    _stop_clocks(case.person_id)
     clocks.start(case.person_id, RETENTION, due_at=at + RETENTION_KEPT)
     events.publish(CaseClosed(case.person_id))
+
+
+def _stop_clocks(person_id: uuid.UUID) -> None:
+    codes = set(clocks.running(person_id).values_list("code", flat=True)) - CHASED_ON
+    if codes:
+        clocks.stop(person_id, *codes)
 
 
 def _reopen(case: Case, *, as_system: bool) -> None:
