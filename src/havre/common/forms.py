@@ -12,6 +12,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
+from django.forms.widgets import DateTimeBaseInput
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext_lazy as _
@@ -308,7 +309,7 @@ class NumberField(_Typed, forms.IntegerField):
         return {} if widget.is_hidden else {"class": "input input-s"}
 
 
-class _Picker(forms.DateTimeBaseInput):
+class _Picker(DateTimeBaseInput):
     """A browser's own picker; a text that it could not show is shown as typed."""
 
     input_type = "text"

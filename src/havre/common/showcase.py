@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from havre.common import parts, stale
 from havre.common.forms import (
@@ -45,55 +46,55 @@ class Questions(PlainForm):
     """One question of each kind."""
 
     keeper = ChoiceField(
-        _("Qui veille sur la personne jusqu’à son départ ?"),
-        choices=[("us", _("Notre service")), ("other", _("Un autre service")), ("nobody", _("Personne pour l’instant"))],
+        lazy("Qui veille sur la personne jusqu’à son départ ?"),
+        choices=[("us", lazy("Notre service")), ("other", lazy("Un autre service")), ("nobody", lazy("Personne pour l’instant"))],
         subs={
-            "other": _("hôtel social, hôpital, famille d’accueil…"),
-            "nobody": _("nous vous donnons les numéros qui répondent cette nuit"),
+            "other": lazy("hôtel social, hôpital, famille d’accueil…"),
+            "nobody": lazy("nous vous donnons les numéros qui répondent cette nuit"),
         },
-        hint=_("Trouver une place prend quelques jours. D’ici là, elle reste protégée sur place."),
-        reads=_("Lu par la coordination seulement"),
+        hint=lazy("Trouver une place prend quelques jours. D’ici là, elle reste protégée sur place."),
+        reads=lazy("Lu par la coordination seulement"),
     )
     phone = PhoneField(
-        _("À quel numéro joindre ce service ce soir ?"),
-        reads=_("Scellé. Ouvert seulement pour appeler, chaque fois au registre"),
+        lazy("À quel numéro joindre ce service ce soir ?"),
+        reads=lazy("Scellé. Ouvert seulement pour appeler, chaque fois au registre"),
         required=True,
     )
     agreed = ChoiceField(
-        _("Est-elle d’accord pour que vous nous parliez d’elle ?"),
-        choices=[("yes", _("Oui")), ("later", _("Pas encore")), ("unknown", _("Je ne sais pas"))],
+        lazy("Est-elle d’accord pour que vous nous parliez d’elle ?"),
+        choices=[("yes", lazy("Oui")), ("later", lazy("Pas encore")), ("unknown", lazy("Je ne sais pas"))],
         row=True,
-        hint=_("Son accord peut être repris à tout moment. Porter plainte n’est jamais une condition."),
-        reads=_("Lu par la coordination et par elle"),
+        hint=lazy("Son accord peut être repris à tout moment. Porter plainte n’est jamais une condition."),
+        reads=lazy("Lu par la coordination et par elle"),
     )
     wish = LongTextField(
-        _("Que souhaite-t-elle, dans ses mots ?"),
-        optional=_("si vous le savez"),
-        reads=_("Scellé. Des faits et ses mots, pas d’avis"),
+        lazy("Que souhaite-t-elle, dans ses mots ?"),
+        optional=lazy("si vous le savez"),
+        reads=lazy("Scellé. Des faits et ses mots, pas d’avis"),
     )
     leaves_on = DayField(
-        _("Quel jour part-elle ?"),
+        lazy("Quel jour part-elle ?"),
         small=True,
         not_before=timezone.localdate,
-        reads=_("Lu par la coordination et par le lieu d’accueil"),
+        reads=lazy("Lu par la coordination et par le lieu d’accueil"),
     )
-    called_at = MomentField(_("Quand a-t-il répondu ?"), small=True, not_after=timezone.now)
-    children = NumberField(_("Combien d’enfants l’accompagnent ?"), small=True, max_value=15)
+    called_at = MomentField(lazy("Quand a-t-il répondu ?"), small=True, not_after=timezone.now)
+    children = NumberField(lazy("Combien d’enfants l’accompagnent ?"), small=True, max_value=15)
     languages = ChoicesField(
-        _("Quelles langues parle-t-elle ?"),
+        lazy("Quelles langues parle-t-elle ?"),
         small=True,
         row=True,
-        choices=[("en", _("anglais")), ("fr", _("français")), ("pcm", _("pidgin")), ("ro", _("roumain"))],
+        choices=[("en", lazy("anglais")), ("fr", lazy("français")), ("pcm", lazy("pidgin")), ("ro", lazy("roumain"))],
     )
     area = SelectField(
-        _("Dans quel département est-elle ?"),
+        lazy("Dans quel département est-elle ?"),
         small=True,
         choices=[("21", "Côte-d’Or"), ("29", "Finistère"), ("50", "Manche")],
-        reads=_("Lu par la coordination seulement"),
+        reads=lazy("Lu par la coordination seulement"),
     )
-    name = TextField(_("Qui oriente ?"), small=True)
-    mail = MailField(_("À quelle adresse vous écrire ?"), small=True)
-    told = YesField(_("Elle est d’accord pour que nous le disions au lieu d’accueil"), small=True)
+    name = TextField(lazy("Qui oriente ?"), small=True)
+    mail = MailField(lazy("À quelle adresse vous écrire ?"), small=True)
+    told = YesField(lazy("Elle est d’accord pour que nous le disions au lieu d’accueil"), small=True)
 
 
 def _bad_answers() -> QueryDict:
