@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -34,13 +34,11 @@ def refuse_unseen(text: str) -> None:
     """Refuse characters that nobody can see and a database may choke on, and letters damaged on their way."""
     if _UNSEEN.search(text):
         raise ValidationError(
-            _("Ce texte contient un signe invisible que nous ne pouvons pas garder. Retapez le passage ; le reste est gardé."),
+            _("Ce texte contient un signe invisible, impossible à garder. Retapez le passage ; le reste est gardé."),
             code="unseen",
         )
     if _DAMAGED in text:
-        raise ValidationError(
-            _("Des lettres sont arrivées abîmées (\ufffd). Retapez-les ; le reste est gardé."), code="damaged"
-        )
+        raise ValidationError(_("Des lettres sont arrivées abîmées. Retapez-les ; le reste est gardé."), code="damaged")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +128,12 @@ class Question:
 
     kind = "control"
     template_name: str | None = "forms/field.html"
-    default_error_messages = {
+    default_error_messages: ClassVar[dict[str, Any]] = {
         "required": _("Il nous faut cette réponse pour continuer. Le reste est gardé."),
-        "max_length": _("C’est trop long : %(show_value)d signes, il y a place pour %(limit_value)d. Rien n’est perdu, raccourcissez."),
-        "null_characters_not_allowed": _("Ce texte contient un signe invisible que nous ne pouvons pas garder. Retapez-le."),
+        "max_length": _(
+            "C’est trop long : %(show_value)d signes pour %(limit_value)d. Raccourcissez ; rien n’est perdu."
+        ),
+        "null_characters_not_allowed": _("Ce texte contient un signe invisible. Retapez le passage."),
         "invalid_choice": _("Cette réponse n’est plus dans la liste. Choisissez-en une autre."),
         "invalid_list": _("Cette réponse n’est plus dans la liste. Choisissez-en une autre."),
     }
@@ -193,15 +193,15 @@ class LongTextField(_Typed, forms.CharField):
 class MailField(_Typed, forms.EmailField):
     """An address; only its form is checked."""
 
-    default_error_messages = {
-        "invalid": _("Il manque une partie de l’adresse. Elle ressemble à nom@exemple.fr. Ce que vous avez tapé est gardé.")
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "invalid": _("Il manque une partie de l’adresse, comme nom@exemple.fr. Ce que vous avez tapé est gardé.")
     }
 
     def __init__(self, question: Text, **kwargs: Any) -> None:
         super().__init__(question, **kwargs)
         for validator in self.validators:
             if getattr(validator, "code", "") == "invalid":
-                validator.message = self.error_messages["invalid"]  # type: ignore[union-attr]
+                validator.message = self.error_messages["invalid"]  # type: ignore[attr-defined]
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {**super().widget_attrs(widget), "autocomplete": "off"}
@@ -221,7 +221,8 @@ def clean_phone(typed: str) -> str:
     bare = re.sub(r"[\s.\-/()\u2010-\u2015]", "", re.sub(r"^(\s*(?:\+|00)\d{1,3})\s*\(0\)", r"\1", seen))
     if not re.fullmatch(r"\+?[0-9]+", bare):
         raise ValidationError(
-            _("Un numéro n’a que des chiffres, des espaces et un + devant. Ce que vous avez tapé est gardé."), code="letters"
+            _("Un numéro n’a que des chiffres, des espaces et un + devant. Ce que vous avez tapé est gardé."),
+            code="letters",
         )
     if bare.startswith("00"):
         bare = "+" + bare[2:]
@@ -255,8 +256,8 @@ def _french(number: str) -> str:
     if missing < 0:
         raise ValidationError(
             ngettext(
-                "Il y a un chiffre de trop\u00a0: un numéro français en a dix. Ce que vous avez tapé est gardé.",
-                "Il y a %(digits)s chiffres de trop\u00a0: un numéro français en a dix. Ce que vous avez tapé est gardé.",
+                "Il y a un chiffre de trop\u00a0: un numéro français en a dix. Tout est gardé.",
+                "Il y a %(digits)s chiffres de trop\u00a0: un numéro français en a dix. Tout est gardé.",
                 -missing,
             )
             % {"digits": -missing},
@@ -264,7 +265,7 @@ def _french(number: str) -> str:
         )
     if not number.startswith("0"):
         raise ValidationError(
-            _("Un numéro français commence par 0. Pour un autre pays, commencez par +. Ce que vous avez tapé est gardé."),
+            _("Un numéro français commence par 0. Pour un autre pays, commencez par +. Rien n’est perdu."),
             code="start",
         )
     return number
@@ -288,10 +289,10 @@ class PhoneField(TextField):
 class NumberField(_Typed, forms.IntegerField):
     """A whole number, or ``None``."""
 
-    default_error_messages = {
+    default_error_messages: ClassVar[dict[str, Any]] = {
         "invalid": _("Il faut un nombre entier, en chiffres. Ce que vous avez tapé est gardé."),
-        "min_value": _("C’est trop peu : %(limit_value)s au moins."),
-        "max_value": _("C’est trop : %(limit_value)s au plus."),
+        "min_value": _("C’est trop peu : %(limit_value)s au moins."),
+        "max_value": _("C’est trop : %(limit_value)s au plus."),
     }
 
     def __init__(self, question: Text, *, min_value: int = 0, max_value: int = 1_000_000, **kwargs: Any) -> None:
@@ -355,7 +356,8 @@ class MomentInput(_Picker):
 
 
 _DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %m %Y"]
-_MOMENT_FORMATS = [f"{day}{joint}{hour}" for day in _DAY_FORMATS for joint in "T " for hour in ("%H:%M", "%H:%M:%S", "%Hh%M")]
+_HOUR_FORMATS = ["%H:%M", "%H:%M:%S", "%Hh%M"]
+_MOMENT_FORMATS = [f"{day}{joint}{hour}" for day in _DAY_FORMATS for joint in "T " for hour in _HOUR_FORMATS]
 _WRONG_YEAR = _("Cette année ne peut pas être la bonne. Ce que vous avez tapé est gardé.")
 
 
@@ -391,7 +393,7 @@ class _Bounded(Question):
 class DayField(_Bounded, forms.DateField):
     """A day of the calendar, or ``None``."""
 
-    default_error_messages = {
+    default_error_messages: ClassVar[dict[str, Any]] = {
         "invalid": _("Ce jour n’est pas au calendrier. Écrivez-le comme 18/03/2026. Ce que vous avez tapé est gardé.")
     }
 
@@ -415,7 +417,7 @@ class DayField(_Bounded, forms.DateField):
 class MomentField(_Bounded, forms.DateTimeField):
     """A moment in local time, aware, or ``None``. An hour that a clock change skips or doubles is asked again."""
 
-    default_error_messages = {
+    default_error_messages: ClassVar[dict[str, Any]] = {
         "invalid": _(
             "Ce moment n’est pas au calendrier. Écrivez-le comme 18/03/2026 14:05. Ce que vous avez tapé est gardé."
         )
@@ -431,7 +433,7 @@ class MomentField(_Bounded, forms.DateTimeField):
         except ValidationError as refusal:
             if refusal.code == "ambiguous_timezone":
                 raise ValidationError(
-                    _("L’heure a changé cette nuit-là : celle-ci n’existe pas, ou existe deux fois. Choisissez-en une voisine."),
+                    _("L’heure a changé cette nuit-là : celle-ci manque, ou revient. Choisissez-en une autre."),
                     code="clock_change",
                 ) from refusal
             raise
@@ -459,7 +461,13 @@ class ChoiceField(Question, forms.ChoiceField):
     widget = forms.RadioSelect
 
     def __init__(
-        self, question: Text, *, choices: Choices, subs: Mapping[str, Text] | None = None, row: bool = False, **kwargs: Any
+        self,
+        question: Text,
+        *,
+        choices: Choices,
+        subs: Mapping[str, Text] | None = None,
+        row: bool = False,
+        **kwargs: Any,
     ) -> None:
         self.subs = subs or {}
         self.row = row
@@ -473,7 +481,13 @@ class ChoicesField(Question, forms.MultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def __init__(
-        self, question: Text, *, choices: Choices, subs: Mapping[str, Text] | None = None, row: bool = False, **kwargs: Any
+        self,
+        question: Text,
+        *,
+        choices: Choices,
+        subs: Mapping[str, Text] | None = None,
+        row: bool = False,
+        **kwargs: Any,
     ) -> None:
         self.subs = subs or {}
         self.row = row
@@ -503,4 +517,6 @@ class YesField(Question, forms.BooleanField):
     """A sentence that is ticked or not. Required means: it must be ticked to go on."""
 
     kind = "yes"
-    default_error_messages = {"required": _("Cochez cette ligne pour continuer. Le reste est gardé.")}
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "required": _("Cochez cette ligne pour continuer. Le reste est gardé.")
+    }

@@ -46,8 +46,12 @@ class Questions(PlainForm):
     """One question of each kind."""
 
     keeper = ChoiceField(
-        lazy("Qui veille sur la personne jusqu’à son départ ?"),
-        choices=[("us", lazy("Notre service")), ("other", lazy("Un autre service")), ("nobody", lazy("Personne pour l’instant"))],
+        lazy("Qui veille sur la personne jusqu’à son départ ?"),
+        choices=[
+            ("us", lazy("Notre service")),
+            ("other", lazy("Un autre service")),
+            ("nobody", lazy("Personne pour l’instant")),
+        ],
         subs={
             "other": lazy("hôtel social, hôpital, famille d’accueil…"),
             "nobody": lazy("nous vous donnons les numéros qui répondent cette nuit"),
@@ -56,44 +60,44 @@ class Questions(PlainForm):
         reads=lazy("Lu par la coordination seulement"),
     )
     phone = PhoneField(
-        lazy("À quel numéro joindre ce service ce soir ?"),
+        lazy("À quel numéro joindre ce service ce soir ?"),
         reads=lazy("Scellé. Ouvert seulement pour appeler, chaque fois au registre"),
         required=True,
     )
     agreed = ChoiceField(
-        lazy("Est-elle d’accord pour que vous nous parliez d’elle ?"),
+        lazy("Est-elle d’accord pour que vous nous parliez d’elle ?"),
         choices=[("yes", lazy("Oui")), ("later", lazy("Pas encore")), ("unknown", lazy("Je ne sais pas"))],
         row=True,
         hint=lazy("Son accord peut être repris à tout moment. Porter plainte n’est jamais une condition."),
         reads=lazy("Lu par la coordination et par elle"),
     )
     wish = LongTextField(
-        lazy("Que souhaite-t-elle, dans ses mots ?"),
+        lazy("Que souhaite-t-elle, dans ses mots ?"),
         optional=lazy("si vous le savez"),
         reads=lazy("Scellé. Des faits et ses mots, pas d’avis"),
     )
     leaves_on = DayField(
-        lazy("Quel jour part-elle ?"),
+        lazy("Quel jour part-elle ?"),
         small=True,
         not_before=timezone.localdate,
         reads=lazy("Lu par la coordination et par le lieu d’accueil"),
     )
-    called_at = MomentField(lazy("Quand a-t-il répondu ?"), small=True, not_after=timezone.now)
-    children = NumberField(lazy("Combien d’enfants l’accompagnent ?"), small=True, max_value=15)
+    called_at = MomentField(lazy("Quand a-t-il répondu ?"), small=True, not_after=timezone.now)
+    children = NumberField(lazy("Combien d’enfants l’accompagnent ?"), small=True, max_value=15)
     languages = ChoicesField(
-        lazy("Quelles langues parle-t-elle ?"),
+        lazy("Quelles langues parle-t-elle ?"),
         small=True,
         row=True,
         choices=[("en", lazy("anglais")), ("fr", lazy("français")), ("pcm", lazy("pidgin")), ("ro", lazy("roumain"))],
     )
     area = SelectField(
-        lazy("Dans quel département est-elle ?"),
+        lazy("Dans quel département est-elle ?"),
         small=True,
         choices=[("21", "Côte-d’Or"), ("29", "Finistère"), ("50", "Manche")],
         reads=lazy("Lu par la coordination seulement"),
     )
-    name = TextField(lazy("Qui oriente ?"), small=True)
-    mail = MailField(lazy("À quelle adresse vous écrire ?"), small=True)
+    name = TextField(lazy("Qui oriente ?"), small=True)
+    mail = MailField(lazy("À quelle adresse vous écrire ?"), small=True)
     told = YesField(lazy("Elle est d’accord pour que nous le disions au lieu d’accueil"), small=True)
 
 
@@ -118,7 +122,10 @@ def _way() -> parts.Way:
     to_come = [_("Entretien"), _("Voyage"), _("Accueil"), _("Suivi")]
     return parts.Way(
         [
-            *(parts.Step(name, "done", when) for name, when in zip(done, ("12 mars", "12 mars", "13 mars", "14 mars"), strict=True)),
+            *(
+                parts.Step(name, "done", when)
+                for name, when in zip(done, ("12 mars", "12 mars", "13 mars", "14 mars"), strict=True)
+            ),
             parts.Step(_("Proposition"), "now", _("depuis lundi")),
             *(parts.Step(name) for name in to_come),
         ]
@@ -130,7 +137,7 @@ def _events() -> list[parts.Event]:
     opened, confirmed = now, now - timedelta(minutes=32)
     yesterday, before = now - timedelta(days=1, hours=2), now - timedelta(days=4)
     return [
-        parts.Event(opened, _("« Joindre sans danger » ouvert"), _("par vous, pour préparer l’entretien"), "lock-open"),
+        parts.Event(opened, _("« Joindre sans danger » ouvert"), _("par vous, pour préparer l’entretien"), "lock-open"),
         parts.Event(
             confirmed,
             _("Le service qui oriente confirme la garde jusqu’à vendredi"),
@@ -139,9 +146,15 @@ def _events() -> list[parts.Event]:
             written_at=confirmed + timedelta(minutes=12),
         ),
         parts.Event(
-            yesterday, _("Place demandée à un lieu d’accueil"), _("par vous, sous la référence 5YD-48"), "send", key=True
+            yesterday,
+            _("Place demandée à un lieu d’accueil"),
+            _("par vous, sous la référence 5YD-48"),
+            "send",
+            key=True,
         ),
-        parts.Event(before, _("Risque fixé : élevé"), _("par Samuel P. ; la règle proposait moyen"), "shield-check", key=True),
+        parts.Event(
+            before, _("Risque fixé : élevé"), _("par Samuel P. ; la règle proposait moyen"), "shield-check", key=True
+        ),
     ]
 
 
@@ -155,11 +168,14 @@ def _map() -> parts.Map:
     return parts.Map.of(
         outlines,
         "0 0 640 432",
-        title=_("Carte d’exemple : un département à éviter, trois trop près, trois places qui conviennent."),
+        title=_("Carte d’exemple : un département à éviter, trois trop près, trois places qui conviennent."),
         kinds=kinds,
         ranks={"A00": 1, "A01": 2, "A30": 3},
         legend=[
-            ("danger", _("à éviter (1)")), ("near", _("trop près (3)")), ("fit", _("place qui convient")), ("", _("assez loin")),
+            ("danger", _("à éviter (1)")),
+            ("near", _("trop près (3)")),
+            ("fit", _("place qui convient")),
+            ("", _("assez loin")),
         ],
         key="carte",
     )  # fmt: skip
@@ -170,7 +186,7 @@ def _places() -> list[parts.Place]:
         parts.Place(
             1,
             "S058-1",
-            _("Manche, à 666 km"),
+            _("Manche, à 666 km"),
             _("libre, confirmée hier"),
             _("studio pour deux, dès vendredi"),
             reasons=[
@@ -184,8 +200,8 @@ def _places() -> list[parts.Place]:
         parts.Place(
             2,
             "S104-1",
-            _("Meurthe-et-Moselle, à 448 km"),
-            _("à appeler : confirmée il y a 21 jours"),
+            _("Meurthe-et-Moselle, à 448 km"),
+            _("à appeler : confirmée il y a 21 jours"),
             fresh=False,
             reasons=[
                 parts.Reason("yes", _("cours de français, garde d’enfant")),
@@ -207,7 +223,7 @@ def _seals() -> list[parts.Seal]:
         purposes=[("call", _("Appeler le lieu")), ("travel", _("Préparer le voyage")), ("other", _("Autre motif"))],
     )
     asked = replace(locked, key="lieu", name=_("Lieu pressenti"), face="ask", who=_("vous, l’astreinte"))
-    unsure = replace(asked, key="sante", name=_("Santé"), error=_("Choisissez un motif : il s’inscrit au registre."))
+    unsure = replace(asked, key="sante", name=_("Santé"), error=_("Choisissez un motif : il s’inscrit au registre."))
     opened = replace(locked, key="joindre", name=_("Joindre sans danger"))
     started = timezone.now() - timedelta(minutes=4)
     return [locked, asked, unsure, opened.opened(purpose=_("préparer l’entretien"), at=started)]
@@ -239,7 +255,9 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "places": _places(),
         "excluded": [
             parts.Excluded("S002-1", "Bouches-du-Rhône", [_("dans une zone à éviter")]),
-            parts.Excluded("S031-1", "Isère", [_("trop près : 68,7 km, il en faut 200"), _("pas libre avant le 14 avril")]),
+            parts.Excluded(
+                "S031-1", "Isère", [_("trop près : 68,7 km, il en faut 200"), _("pas libre avant le 14 avril")]
+            ),
         ],
         "seals": _seals(),
         "form": Questions(initial={"area": "29"}),
@@ -249,12 +267,15 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "stale": _stale(),
         "kept_at": timezone.now(),
         "alarm": parts.Alarm(
-            _("arrivée non confirmée depuis 1 h 04. Sacha B8R-42, attendue à 9 h 10."),
-            _("Judith L. est prévenue. Sans réponse, l’alarme monte à Marc T. à 10 h 25."),
+            _("arrivée non confirmée depuis 1 h 04. Sacha B8R-42, attendue à 9 h 10."),
+            _("Judith L. est prévenue. Sans réponse, l’alarme monte à Marc T. à 10 h 25."),
             url="?",
             action_url="?",
         ),
-        "facts": [(_("Appeler"), _("06 00 00 00 00, de 9 h à 11 h")), (_("Mot convenu"), _("« La pharmacie rappelle »"))],
+        "facts": [
+            (_("Appeler"), _("06 00 00 00 00, de 9 h à 11 h")),
+            (_("Mot convenu"), _("« La pharmacie rappelle »")),
+        ],
     }
 
 
