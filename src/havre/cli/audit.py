@@ -1,0 +1,22 @@
+"""``havre audit verify``: recompute the chained record and say whether it is whole."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+
+from havre.cli import start
+
+BROKEN = 1
+
+
+def main(arguments: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(prog="havre audit", description=__doc__)
+    parser.add_argument("action", choices=["verify"])
+    parser.parse_args(arguments)
+    start.prepare_filled()
+    from havre.record import audit
+
+    report = audit.verify()
+    print(report)
+    return 0 if report.is_whole else BROKEN

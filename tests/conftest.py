@@ -1,0 +1,60 @@
+"""What every test stands on: folders of its own, set before the settings are read."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import django
+import pytest
+
+from havre.vault import master
+
+# Each process of the test run gets its own data and keys; pytest-django reads the settings after this file.
+SCRATCH = Path(tempfile.mkdtemp(prefix="havre-tests-"))
+atexit.register(shutil.rmtree, SCRATCH, ignore_errors=True)
+os.environ["HAVRE_DATA_DIR"] = str(SCRATCH / "data")
+os.environ["HAVRE_KEYS_DIR"] = str(SCRATCH / "keys")
+os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+os.environ.pop("HAVRE_MODE", None)
+(SCRATCH / "data").mkdir()
+master.create(SCRATCH / "keys", purpose="demo")
+django.setup()
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+
+def find_chromium() -> str | None:
+    """The browser to drive, or nothing."""
+    return next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Path of the browser. Without one, browser tests are skipped on a desk and fail in CI."""
+    found = find_chromium()
+    if found is None:
+        message = "No Chromium found: install the package 'chromium' to run the browser tests"
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    return found
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache() -> None:
+    """Counters and once-per-session marks start anew with each test."""
+    from django.core.cache import cache
+
+    cache.clear()
+
+
+@pytest.fixture
+def cast(db: None, request: pytest.FixtureRequest) -> object:
+    """The cast of the story (``tests.cast``), made by the operations."""
+    from tests.cast import make_cast
+
+    return make_cast()
