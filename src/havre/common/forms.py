@@ -34,13 +34,7 @@ def refuse_unseen(text: str) -> None:
     """Refuse characters that nobody can see and a database may choke on, and letters damaged on their way."""
     if _UNSEEN.search(text):
         raise ValidationError(
-<<<<<<< HEAD
             _("Ce texte contient un signe invisible, impossible à garder. Retapez le passage ; le reste est gardé."),
-=======
-            _(
-                "Ce texte contient un signe invisible que nous ne pouvons pas garder. Retapez le passage ; le reste est gardé."
-            ),
->>>>>>> main
             code="unseen",
         )
     if _DAMAGED in text:
@@ -137,17 +131,9 @@ class Question:
     default_error_messages: ClassVar[dict[str, Any]] = {
         "required": _("Il nous faut cette réponse pour continuer. Le reste est gardé."),
         "max_length": _(
-<<<<<<< HEAD
             "C’est trop long : %(show_value)d signes pour %(limit_value)d. Raccourcissez ; rien n’est perdu."
         ),
         "null_characters_not_allowed": _("Ce texte contient un signe invisible. Retapez le passage."),
-=======
-            "C’est trop long : %(show_value)d signes, il y a place pour %(limit_value)d. Rien n’est perdu, raccourcissez."
-        ),
-        "null_characters_not_allowed": _(
-            "Ce texte contient un signe invisible que nous ne pouvons pas garder. Retapez-le."
-        ),
->>>>>>> main
         "invalid_choice": _("Cette réponse n’est plus dans la liste. Choisissez-en une autre."),
         "invalid_list": _("Cette réponse n’est plus dans la liste. Choisissez-en une autre."),
     }
@@ -207,15 +193,8 @@ class LongTextField(_Typed, forms.CharField):
 class MailField(_Typed, forms.EmailField):
     """An address; only its form is checked."""
 
-<<<<<<< HEAD
     default_error_messages: ClassVar[dict[str, Any]] = {
         "invalid": _("Il manque une partie de l’adresse, comme nom@exemple.fr. Ce que vous avez tapé est gardé.")
-=======
-    default_error_messages = {
-        "invalid": _(
-            "Il manque une partie de l’adresse. Elle ressemble à nom@exemple.fr. Ce que vous avez tapé est gardé."
-        )
->>>>>>> main
     }
 
     def __init__(self, question: Text, **kwargs: Any) -> None:
@@ -286,13 +265,7 @@ def _french(number: str) -> str:
         )
     if not number.startswith("0"):
         raise ValidationError(
-<<<<<<< HEAD
             _("Un numéro français commence par 0. Pour un autre pays, commencez par +. Rien n’est perdu."),
-=======
-            _(
-                "Un numéro français commence par 0. Pour un autre pays, commencez par +. Ce que vous avez tapé est gardé."
-            ),
->>>>>>> main
             code="start",
         )
     return number
@@ -383,14 +356,8 @@ class MomentInput(_Picker):
 
 
 _DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %m %Y"]
-<<<<<<< HEAD
 _HOUR_FORMATS = ["%H:%M", "%H:%M:%S", "%Hh%M"]
 _MOMENT_FORMATS = [f"{day}{joint}{hour}" for day in _DAY_FORMATS for joint in "T " for hour in _HOUR_FORMATS]
-=======
-_MOMENT_FORMATS = [
-    f"{day}{joint}{hour}" for day in _DAY_FORMATS for joint in "T " for hour in ("%H:%M", "%H:%M:%S", "%Hh%M")
-]
->>>>>>> main
 _WRONG_YEAR = _("Cette année ne peut pas être la bonne. Ce que vous avez tapé est gardé.")
 
 
@@ -466,13 +433,7 @@ class MomentField(_Bounded, forms.DateTimeField):
         except ValidationError as refusal:
             if refusal.code == "ambiguous_timezone":
                 raise ValidationError(
-<<<<<<< HEAD
                     _("L’heure a changé cette nuit-là : celle-ci manque, ou revient. Choisissez-en une autre."),
-=======
-                    _(
-                        "L’heure a changé cette nuit-là : celle-ci n’existe pas, ou existe deux fois. Choisissez-en une voisine."
-                    ),
->>>>>>> main
                     code="clock_change",
                 ) from refusal
             raise
