@@ -9,6 +9,7 @@
 # HAVRE_TEST_POSTGRES_FILES: the folder of its raw files.
 set -euo pipefail
 
+PATH=$PATH:/usr/sbin:/sbin
 fsync=off
 if [ "${1:-}" = --durable ]; then
   fsync=on
