@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import django
 import pytest
 
 from havre.vault import master
@@ -21,6 +22,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
 os.environ.pop("HAVRE_MODE", None)
 (SCRATCH / "data").mkdir()
 master.create(SCRATCH / "keys", purpose="demo")
+django.setup()
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 
@@ -40,3 +42,19 @@ def chromium() -> str:
             pytest.fail(message)
         pytest.skip(message)
     return found
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache() -> None:
+    """Counters and once-per-session marks start anew with each test."""
+    from django.core.cache import cache
+
+    cache.clear()
+
+
+@pytest.fixture
+def cast(db: None, request: pytest.FixtureRequest) -> object:
+    """The cast of the story (``tests.cast``), made by the operations."""
+    from tests.cast import make_cast
+
+    return make_cast()

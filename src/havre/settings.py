@@ -23,7 +23,9 @@ HAVRE_MODE = os.environ.get("HAVRE_MODE", "demo")
 HAVRE_DEMO = HAVRE_MODE == "demo"
 
 DEBUG = False
-ALLOWED_HOSTS = [host for host in os.environ.get("HAVRE_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",") if host]
+ALLOWED_HOSTS = [
+    host for host in os.environ.get("HAVRE_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",") if host
+]
 ROOT_URLCONF = "havre.urls"
 WSGI_APPLICATION = "havre.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -123,7 +125,9 @@ _SQLITE: dict[str, Any] = {
 
 def _database(variable: str, path: Path) -> dict[str, Any]:
     url = os.environ.get(variable)
-    config: dict[str, Any] = _env.db_url_config(url) if url else {"ENGINE": "django.db.backends.sqlite3", "NAME": str(path)}
+    config: dict[str, Any] = (
+        _env.db_url_config(url) if url else {"ENGINE": "django.db.backends.sqlite3", "NAME": str(path)}
+    )
     if config["ENGINE"].endswith("sqlite3"):
         config["OPTIONS"] = dict(_SQLITE)
     else:
@@ -158,6 +162,7 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "sign_in"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_FORMS = {"login": "havre.accounts.forms.SignInForm"}
 
 SESSION_ENGINE = "havre.accounts.sessions"

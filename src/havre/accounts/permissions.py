@@ -1,0 +1,41 @@
+"""The closed list of what may be done in Havre. Roles are lists of these; nothing else grants anything."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """One right. Its key is what is stored and tested."""
+
+    # Situations
+    READ_SITUATIONS = "read_situations"
+    """Lists and working profiles of situations."""
+    COORDINATE = "coordinate"
+    """Take up, assess, search, offer, plan a journey: the coordination's work."""
+    DECIDE_ALONE_AT_NIGHT = "decide_alone_at_night"
+    """While on duty: override the distance alone, reviewed the next working day."""
+    APPROVE_OVERRIDE = "approve_override"
+    """Be the second person of an override."""
+    OPEN_IDENTITY = "open_identity"
+    """Open names, contacts and narratives of one's own case or on duty."""
+    OPEN_PLACE = "open_place"
+    """Learn where someone is or will be."""
+    REVIEW = "review"
+    """Review overrides and refusals that went to the head of service."""
+    # Directory
+    READ_DIRECTORY = "read_directory"
+    KEEP_DIRECTORY = "keep_directory"
+    OPEN_SHELTER_CONTACTS = "open_shelter_contacts"
+    # Shelters
+    ANSWER_OFFERS = "answer_offers"
+    KEEP_PLACES = "keep_places"
+    SEE_RESIDENTS = "see_residents"
+    CONFIRM_ARRIVAL = "confirm_arrival"
+    # Referrers, escorts
+    REFER = "refer"
+    ESCORT = "escort"
+    # The house itself
+    KEEP_ACCOUNTS = "keep_accounts"
+    KEEP_ROTA = "keep_rota"
+    READ_RECORD = "read_record"

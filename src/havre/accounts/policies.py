@@ -1,0 +1,66 @@
+"""The one question: ``may(user, permission, record)``."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from typing import Any, Protocol, runtime_checkable
+
+from django.utils import timezone
+
+from havre.accounts.models import DutyShift, User, is_user
+from havre.accounts.permissions import Permission
+from havre.accounts.roles import NETWORK, ROLES
+
+
+@runtime_checkable
+class OfSituation(Protocol):
+    """A record that belongs to one person's situation."""
+
+    @property
+    def coordinator_id(self) -> uuid.UUID | None: ...
+
+
+@runtime_checkable
+class OfOrganisation(Protocol):
+    """A record that belongs to one organisation."""
+
+    @property
+    def organisation_id(self) -> uuid.UUID | None: ...
+
+
+CASE_BOUND = frozenset({Permission.OPEN_IDENTITY, Permission.OPEN_PLACE})
+"""Held by the coordinator of that case or by whoever is on duty, not by the role alone (law 2)."""
+
+
+def is_on_duty(user: User, at: datetime | None = None) -> bool:
+    """Whether the rota names this account now, first or second."""
+    if not hasattr(user, "_duty"):
+        now = at or timezone.now()
+        user._duty = DutyShift.objects.current(now).filter(user=user, rank__lte=2).exists()  # type: ignore[attr-defined]
+    return bool(user._duty)  # type: ignore[attr-defined]
+
+
+def may(user: Any, permission: Permission, record: Any = None) -> bool:
+    """Whether ``user`` holds ``permission`` for ``record``.
+
+    Without a record: whether any role grants it at all. With one: a role held across the network grants it on every
+    record, except what is bound to the case; a role within an organisation only on that organisation's records.
+    """
+    if not is_user(user):
+        return False
+    return any(_grants(user, membership, permission, record) for membership in user.held)
+
+
+def _grants(user: User, membership: Any, permission: Permission, record: Any) -> bool:
+    role = ROLES[membership.role]
+    if permission not in role.permissions:
+        return False
+    if record is None:
+        return True
+    if role.scope != NETWORK:
+        return isinstance(record, OfOrganisation) and record.organisation_id == membership.organisation_id
+    if permission in CASE_BOUND:
+        owns = isinstance(record, OfSituation) and record.coordinator_id == user.pk
+        return owns or is_on_duty(user)
+    return True

@@ -1,0 +1,67 @@
+"""Roles as data: a key that is stored, a name and a sentence that people read, and a list of permissions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from havre.accounts.permissions import Permission as P
+
+NETWORK = "network"
+ORGANISATION = "organisation"
+
+
+@dataclass(frozen=True)
+class Role:
+    """``scope`` says whether it is held across the network or within one organisation."""
+
+    key: str
+    name: Promise
+    sentence: Promise
+    scope: str
+    permissions: frozenset[P]
+
+
+_COORDINATION = {
+    P.READ_SITUATIONS, P.COORDINATE, P.DECIDE_ALONE_AT_NIGHT, P.APPROVE_OVERRIDE, P.OPEN_IDENTITY, P.OPEN_PLACE,
+    P.READ_DIRECTORY, P.KEEP_DIRECTORY, P.OPEN_SHELTER_CONTACTS,
+}  # fmt: skip
+
+ROLES: dict[str, Role] = {
+    role.key: role
+    for role in (
+        Role("head", _("cheffe de service"),
+             _("Suit toutes les situations, répartit le travail, relit les exceptions. N’apprend un lieu que d’astreinte."),
+             NETWORK, frozenset(_COORDINATION | {P.REVIEW, P.KEEP_ROTA})),
+        Role("coordinator", _("coordination"),
+             _("Reçoit, évalue, cherche, propose et prépare les voyages. Ouvre ce qui est scellé dans ses situations."),
+             NETWORK, frozenset(_COORDINATION)),
+        Role("lawyer", _("juriste"),
+             _("Lit les situations pour conseiller. N’apprend aucun lieu."),
+             NETWORK, frozenset({P.READ_SITUATIONS, P.READ_DIRECTORY})),
+        Role("project_officer", _("chargée de projet"),
+             _("Tient le réseau des partenaires. Ne lit aucune situation."),
+             NETWORK, frozenset({P.READ_DIRECTORY, P.KEEP_DIRECTORY})),
+        Role("shelter_manager", _("responsable d’un lieu d’accueil"),
+             _("Répond aux demandes, tient les places et suit les accueils de son lieu."),
+             ORGANISATION,
+             frozenset({P.ANSWER_OFFERS, P.KEEP_PLACES, P.SEE_RESIDENTS, P.CONFIRM_ARRIVAL, P.OPEN_PLACE})),
+        Role("shelter_worker", _("équipe d’un lieu d’accueil"),
+             _("Suit les accueils de son lieu et confirme les arrivées."),
+             ORGANISATION, frozenset({P.SEE_RESIDENTS, P.CONFIRM_ARRIVAL, P.KEEP_PLACES, P.OPEN_PLACE})),
+        Role("referrer", _("service qui oriente"),
+             _("Oriente une personne, suit la réponse, transmet des messages. N’apprend ni lieu ni date."),
+             ORGANISATION, frozenset({P.REFER})),
+        Role("escort", _("accompagne un voyage"),
+             _("Voit l’étape suivante du voyage qu’elle ou il accompagne, les jours de ce voyage seulement."),
+             NETWORK, frozenset({P.ESCORT})),
+        Role("administrator", _("gère les comptes"),
+             _("Ouvre et ferme les comptes. Ne lit aucun dossier."),
+             NETWORK, frozenset({P.KEEP_ACCOUNTS})),
+        Role("officer", _("lit le registre"),
+             _("Lit qui a ouvert quoi et quand. Ne gère aucun compte."),
+             NETWORK, frozenset({P.READ_RECORD})),
+    )
+}  # fmt: skip

@@ -1,0 +1,58 @@
+"""What is established with the referrer: trafficking, danger, needs; and the decision a named person takes."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from havre.accounts.permissions import Permission
+from havre.accounts.policies import may
+from havre.assessments.states import ASSESSMENT
+from havre.people.models import Person
+from havre.vault.fields import PROFILE, SECRET, SealedField, SealedModel
+
+
+class RiskLevel(models.TextChoices):
+    LOW = "low", _("faible")
+    MEDIUM = "medium", _("moyen")
+    HIGH = "high", _("élevé")
+    VERY_HIGH = "very_high", _("très élevé")
+
+
+class AssessmentQuerySet(models.QuerySet["Assessment"]):
+    def visible_to(self, user: Any) -> AssessmentQuerySet:
+        return self if may(user, Permission.READ_SITUATIONS) else self.none()
+
+
+class Assessment(SealedModel):
+    """One per situation. The risk level is plain: who waits at which risk is what the night needs to see."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.OneToOneField(Person, on_delete=models.CASCADE)
+    state = models.CharField(max_length=14, choices=ASSESSMENT.choices, default="open")
+    risk_level = models.CharField(max_length=10, choices=RiskLevel.choices, blank=True)
+    trafficking = SealedField(kind=PROFILE, help_text="see content.Trafficking")
+    danger = SealedField(kind=PROFILE, help_text="see content.Danger: zones, actors, severity, likelihood, history")
+    decision = SealedField(kind=PROFILE, help_text="{kind, reason, instead, by, at}")
+    planted = SealedField(kind=SECRET, help_text="{sign, by, at}: sign of a planted person, noted apart")
+    version = models.PositiveIntegerField(default=1)
+
+    objects = AssessmentQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def sealing_subject(self) -> uuid.UUID:
+        return self.person_id
+
+    @property
+    def situation_id(self) -> uuid.UUID:
+        return self.person_id
+
+    @property
+    def coordinator_id(self) -> uuid.UUID | None:
+        return self.person.coordinator_id

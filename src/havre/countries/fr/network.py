@@ -1,0 +1,155 @@
+"""Lists about the network: organisations, services, agreements, reasons, ways out."""
+
+from havre.countries.codes import code_list
+
+_HTCDS = "HTCDS 2.0, IOM"
+
+ORGANISATIONS = code_list(
+    "organisations",
+    {
+        "NGO": ("Association", "NGO"),
+        "Shelter": ("Lieu d’accueil", "Shelter"),
+        "SIAO": ("SIAO, 115", "SIAO (entry to shelters)"),
+        "LawEnforcement": ("Police ou gendarmerie", "Law enforcement"),
+        "Prosecution": ("Parquet ou tribunal", "Prosecution or court"),
+        "HealthServiceOrganisation": ("Santé", "Health service"),
+        "LegalService": ("Avocat ou aide juridique", "Legal service"),
+        "LabourInspection": ("Inspection du travail", "Labour inspection"),
+        "Prison": ("Prison", "Prison"),
+        "AsylumBody": ("Asile (OFPRA, CNDA)", "Asylum body"),
+        "ImmigrationService": ("Immigration (OFII, préfecture)", "Immigration service"),
+        "CentralGovernmentOrganisation": ("État", "Central government"),
+        "LocalGovernmentOrganisation": ("Commune, département ou région", "Local government"),
+        "InternationalOrganisation": ("Organisation internationale", "International organisation"),
+        "SchoolOrCollege": ("École ou université", "School or college"),
+        "CorporateBusiness": ("Entreprise", "Business"),
+    },
+    source=_HTCDS + "; Shelter, SIAO, Prosecution, LabourInspection, Prison, AsylumBody,"
+    " InternationalOrganisation added",
+    mark="P",
+)
+
+SERVICES = code_list(
+    "services",
+    {
+        "psychology": ("soutien psychologique", "psychological support"),
+        "legal": ("aide juridique", "legal aid"),
+        "health": ("santé", "health care"),
+        "addiction": ("addictologie", "addiction care"),
+        "training": ("formation et emploi", "training and work"),
+        "french_lessons": ("cours de français", "French lessons"),
+        "childcare": ("garde d’enfants", "childcare"),
+        "interpreters": ("interprètes", "interpreters"),
+    },
+    source="Services a shelter may offer",
+    mark="P",
+)
+
+SUPPORT = code_list(
+    "support",
+    {
+        "SafeHousing": ("Logement sûr", "Safe housing"),
+        "Health": ("Santé", "Health"),
+        "Psychological": ("Soutien psychologique", "Psychological support"),
+        "Legal": ("Droits", "Legal"),
+        "ResidenceStatus": ("Séjour", "Residence status"),
+        "JusticeProcedure": ("Justice", "Justice procedure"),
+        "Financial": ("Ressources", "Financial"),
+        "SocialCare": ("Accompagnement social", "Social care"),
+        "FamilyChildren": ("Famille et enfants", "Family and children"),
+        "Language": ("Langue", "Language"),
+        "Education": ("École et études", "Education"),
+        "Livelihood": ("Emploi", "Livelihood"),
+        "RightsBasedTraining": ("Connaître ses droits", "Rights-based training"),
+        "SocialLife": ("Vie sociale", "Social life"),
+        "DigitalSafety": ("Sécurité numérique", "Digital safety"),
+        "SexualExploitationRehabilitation": (
+            "Se reconstruire après l’exploitation sexuelle",
+            "Rebuilding after sexual exploitation",
+        ),
+        "LabourExploitationRehabilitation": (
+            "Se reconstruire après l’exploitation par le travail",
+            "Rebuilding after labour exploitation",
+        ),
+        "ReturnReintegration": ("Retour préparé", "Return and reintegration"),
+    },
+    source=_HTCDS + "; SafeHousing, Psychological, ResidenceStatus, JusticeProcedure, FamilyChildren, Language,"
+    " SocialLife, DigitalSafety, ReturnReintegration added",
+    mark="P",
+)
+
+AGREEMENTS = code_list(
+    "agreements",
+    {
+        "refer": ("Être orientée vers la coordination", "To be referred to the coordination"),
+        "join": (
+            "Rejoindre le réseau : distance, règles, rupture avec le milieu",
+            "To join the network: distance, rules, break with the milieu",
+        ),
+        "place": ("Aller dans ce lieu d’accueil", "To go to this shelter"),
+        "share": ("Transmettre à un partenaire", "To share with a partner"),
+        "danger_from_justice": (
+            "Reprendre un fait de danger connu de la justice",
+            "To copy in a fact of danger known from justice",
+        ),
+    },
+    source="Law 5 of the house; one agreement per sharing: who, what, why, until when",
+    mark="P",
+)
+
+NOT_ADMITTED = code_list(
+    "not_admitted",
+    {
+        "minor": ("Mineure ou mineur", "Minor"),
+        "not_trafficking": ("Pas de traite", "Not trafficking"),
+        "danger_not_local": ("Le danger n’est pas local", "Danger is not local"),
+        "declined": ("La personne ne le souhaite pas", "The person declines"),
+        "no_place_in_time": ("Aucune place adaptée à temps", "No suitable place in time"),
+        "care_beyond_shelter": ("Soins au-delà d’un lieu d’accueil", "Care beyond what a shelter can give"),
+        "exclusion_zone": ("Zones à éviter incompatibles", "Conflict with the zones to avoid"),
+        "duplicate": ("Situation déjà connue", "Duplicate"),
+        "lost_contact": ("Contact perdu", "Lost contact"),
+        "handled_elsewhere": ("Suivie ailleurs", "Handled elsewhere"),
+    },
+    source="None is published",
+    mark="P",
+)
+
+SHELTER_REFUSALS = code_list(
+    "shelter_refusals",
+    {
+        "no_place": ("Plus de place", "No place left"),
+        "place_too_small": ("Place trop petite", "Place too small"),
+        "not_ready": ("Place pas prête à temps", "Place not ready in time"),
+        "household_not_accepted": ("Ce foyer n’est pas accueilli ici", "This household is not accepted here"),
+        "care_beyond_shelter": ("Soins au-delà de nos moyens", "Care beyond our means"),
+        "team_overloaded": ("Équipe trop chargée", "Team overloaded"),
+        "local_danger": ("Danger près d’ici", "Danger near here"),
+        "group_balance": ("Équilibre du groupe accueilli", "Balance of the group housed"),
+        "other": ("Autre raison", "Other reason"),
+    },
+    source="None is published; nationality, papers, complaint and missing money are no reasons (R35)",
+    mark="P",
+)
+
+EXITS = code_list(
+    "exits",
+    {
+        "social_housing": ("Hébergement ou logement social", "Ordinary shelter or social housing"),
+        "private_housing": ("Logement privé", "Private housing"),
+        "family_or_friends": ("Famille ou amis, jugés sûrs", "Family or friends, assessed safe"),
+        "asylum_accommodation": ("Hébergement pour demandeurs d’asile", "Asylum accommodation"),
+        "specialised_shelter": ("Lieu d’accueil spécialisé", "Specialised shelter"),
+        "assisted_return": ("Retour accompagné", "Assisted return"),
+        "other_country": ("Autre pays", "Other country"),
+        "left_without_notice": ("Départ sans prévenir", "Left without notice"),
+        "returned_to_exploitation": ("Retour supposé dans l’exploitation", "Returned to exploitation (suspected)"),
+        "excluded": ("Exclusion", "Excluded"),
+        "prison": ("Prison", "Prison"),
+        "hospital": ("Hôpital", "Hospital"),
+        "deceased": ("Décès", "Deceased"),
+        "child_protection": ("Minorité établie : protection de l’enfance", "Found to be a minor: child protection"),
+    },
+    source="Exit categories",
+    mark="P",
+)

@@ -1,0 +1,91 @@
+"""Partner organisations and shelters: by code in clear, everything else sealed, the place of a house most of all."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from havre.accounts.models import Organisation, User
+from havre.accounts.permissions import Permission
+from havre.accounts.policies import may
+from havre.accounts.roles import ROLES
+from havre.vault.fields import PROFILE, SECRET, SealedField, SealedModel
+
+
+class PartnerQuerySet(models.QuerySet["Partner"]):
+    def visible_to(self, user: Any) -> PartnerQuerySet:
+        return self if may(user, Permission.READ_DIRECTORY) else self.none()
+
+
+class Partner(SealedModel):
+    """An organisation of the network, with its agreement. A vault subject of the realm ``locations``."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    organisation = models.OneToOneField(Organisation, on_delete=models.PROTECT)
+    card = SealedField(kind=PROFILE, help_text="see profiles.PartnerCard: area, specialised, agreement, target")
+    contacts = SealedField(kind=SECRET, help_text="see profiles.Contacts: name, address, telephones, mails")
+    version = models.PositiveIntegerField(default=1)
+
+    objects = PartnerQuerySet.as_manager()
+    situation_id = None
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class ShelterKind(models.TextChoices):
+    SHELTER = "shelter", _("lieu d’accueil")
+    RELAY = "relay", _("appartement relais")
+
+
+class ShelterQuerySet(models.QuerySet["Shelter"]):
+    def visible_to(self, user: Any) -> ShelterQuerySet:
+        """All for those who read the directory; a shelter's team sees its own."""
+        if may(user, Permission.READ_DIRECTORY):
+            return self
+        if may(user, Permission.KEEP_PLACES):
+            roles = {key for key, role in ROLES.items() if Permission.KEEP_PLACES in role.permissions}
+            return self.filter(organisation__in=user.organisations(roles))
+        return self.none()
+
+    def relay(self) -> ShelterQuerySet:
+        return self.filter(kind=ShelterKind.RELAY)
+
+
+class Shelter(SealedModel):
+    """A house that takes people in, or a relay apartment. A vault subject of the realm ``locations``.
+
+    A place has no row of its own: it is an entry of ``profile`` (law 2). No operation that touches a person writes
+    this row.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT)
+    code = models.CharField(max_length=8, unique=True)
+    kind = models.CharField(max_length=8, choices=ShelterKind.choices, default=ShelterKind.SHELTER)
+    profile = SealedField(kind=PROFILE, help_text="see profiles.ShelterProfile: area, what it accepts, places")
+    address = SealedField(kind=SECRET)
+    contacts = SealedField(kind=SECRET, help_text="see profiles.Contacts")
+    version = models.PositiveIntegerField(default=1)
+
+    objects = ShelterQuerySet.as_manager()
+    situation_id = None
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    def team(self) -> list[User]:
+        """The accounts of the house, to be told that something waits."""
+        return list(User.objects.filter(membership__organisation=self.organisation_id, is_active=True).distinct())
+
+
+def shelter_ids_of(user: User) -> set[uuid.UUID]:
+    """Ids of the shelters whose team this account belongs to."""
+    roles = {key for key, role in ROLES.items() if Permission.SEE_RESIDENTS in role.permissions}
+    organisations = user.organisations(roles)
+    if not organisations:
+        return set()
+    return set(Shelter.objects.filter(organisation__in=organisations).values_list("pk", flat=True))

@@ -1,0 +1,1 @@
+"""All writes of the directory: accounts, partners, shelters and their places."""

@@ -1,0 +1,58 @@
+"""The way of one person (DOMAIN.md §3). Its states follow from the rooms below; nobody sets them by hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Stage:
+    """``step`` is the place among the nine steps of the way shown on every journey page, 1 to 9."""
+
+    code: str
+    label: str | Promise
+    shape: str
+    step: int
+    waits: bool = False
+    final: bool = False
+
+
+@dataclass(frozen=True)
+class Way:
+    stages: tuple[Stage, ...]
+
+    @property
+    def choices(self) -> list[tuple[str, str | Promise]]:
+        return [(s.code, s.label) for s in self.stages]
+
+    def stage(self, code: str) -> Stage:
+        return next(s for s in self.stages if s.code == code)
+
+
+STEPS = (
+    _("Appel"), _("Orientation"), _("Évaluation"), _("Recherche"), _("Proposition"),
+    _("Entretien"), _("Voyage"), _("Accueil"), _("Suivi"),
+)  # fmt: skip
+
+JOURNEY = Way(
+    stages=(
+        Stage("referral_received", _("Reçue"), "received", 2, waits=True),
+        Stage("assessing", _("Évaluation"), "assessment", 3, waits=True),
+        Stage("on_hold", _("En attente"), "paused", 3),
+        Stage("searching", _("Recherche"), "search", 4, waits=True),
+        Stage("proposed", _("Proposition"), "proposed", 5, waits=True),
+        Stage("interview", _("Entretien"), "interview", 6, waits=True),
+        Stage("transfer_planned", _("Voyage prévu"), "interview", 7, waits=True),
+        Stage("in_transit", _("En route"), "travelling", 7),
+        Stage("accommodated", _("Accueil"), "arrived", 8),
+        Stage("closed", _("Close"), "closed", 9, final=True),
+        Stage("redirected", _("Réorientée"), "not-taken", 3, final=True),
+        Stage("not_eligible", _("Hors du cadre"), "not-taken", 3, final=True),
+        Stage("declined", _("Non souhaité"), "not-taken", 3, final=True),
+        Stage("handed_over", _("Protection de l’enfance"), "not-taken", 2, final=True),
+        Stage("withdrawn", _("Retirée"), "closed", 2, final=True),
+    )
+)

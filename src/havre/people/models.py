@@ -1,0 +1,86 @@
+"""The persons protected: a pseudonym to work with, a sealed profile, a sealed identity, and what they agreed to."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from havre.accounts.models import User
+from havre.accounts.permissions import Permission
+from havre.accounts.policies import may
+from havre.vault.fields import PROFILE, SECRET, SealedField, SealedModel
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    def visible_to(self, user: Any) -> PersonQuerySet:
+        """Situations are read by the coordination alone. Shelters and referrers see rows of their own."""
+        return self if may(user, Permission.READ_SITUATIONS) else self.none()
+
+
+class Person(SealedModel):
+    """The person protected and her household: the subject of one situation.
+
+    ``id`` is her vault subject: all that describes or names her, in every room, is sealed under her key.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    reference = models.CharField(max_length=8, unique=True)
+    pseudonym = models.CharField(max_length=40)
+    coordinator = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="situations")
+    profile = SealedField(kind=PROFILE, help_text="see profiles.Profile: household, languages, needs, wishes")
+    identity = SealedField(kind=SECRET, help_text="{names, birth_date, nationality, papers}")
+    contact = SealedField(kind=SECRET, help_text="{call, hours, write, code_word}")
+    narrative = SealedField(kind=SECRET, help_text="{text}: what she said, once, so that nobody asks again")
+    health = SealedField(kind=SECRET, help_text="{text}")
+    past = SealedField(kind=PROFILE, help_text="what ended: offers, interviews, journeys, stays, with their places")
+    version = models.PositiveIntegerField(default=1)
+
+    objects = PersonQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def situation_id(self) -> uuid.UUID:
+        return self.pk
+
+
+class AgreementKind(models.TextChoices):
+    """Law 5: three agreements of her own, and one per sharing."""
+
+    REFER = "refer", _("être orientée vers la coordination")
+    JOIN = "join", _("rejoindre le réseau : la distance, les règles, la rupture")
+    PLACE = "place", _("ce lieu-là")
+    SHARE = "share", _("partager une information")
+
+
+class AgreementState(models.TextChoices):
+    GIVEN = "given", _("donné")
+    WITHDRAWN = "withdrawn", _("repris")
+
+
+class Agreement(SealedModel):
+    """One agreement in her name: given how, in which language, relayed by whom; withdrawable at any time."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    kind = models.CharField(max_length=8, choices=AgreementKind.choices)
+    state = models.CharField(max_length=10, choices=AgreementState.choices, default=AgreementState.GIVEN)
+    terms = SealedField(
+        kind=PROFILE, help_text="{at, how, language, relayed_by, purpose, recipient, offer, withdrawn_at, reason}"
+    )
+    version = models.PositiveIntegerField(default=1)
+
+    def __str__(self) -> str:
+        return self.kind
+
+    @property
+    def sealing_subject(self) -> uuid.UUID:
+        return self.person_id
+
+    @property
+    def situation_id(self) -> uuid.UUID:
+        return self.person_id

@@ -1,0 +1,195 @@
+"""All writes about a person: her situation, her profile, her agreements."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from havre.accounts.models import User
+from havre.accounts.permissions import Permission
+from havre.accounts.policies import may
+from havre.common.dataclass_json import to_json
+from havre.people import references
+from havre.people.events import (
+    AgreementGiven,
+    AgreementWithdrawn,
+    CoordinatorChanged,
+    ProfileChanged,
+    SituationOpened,
+)
+from havre.people.models import Agreement, AgreementState, Person
+from havre.people.profiles import Profile
+from havre.record import events, words
+from havre.record.operations import (
+    NotAllowed,
+    OnBehalf,
+    Refusal,
+    current,
+    expect_version,
+    operation,
+    record,
+    save,
+)
+from havre.vault import index, keys
+
+words.register(
+    {
+        "situation_opened": _("Situation ouverte"),
+        "profile_changed": _("Ce dont il faut tenir compte a changé"),
+        "secret_changed": _("« %(section)s » modifié"),
+        "agreement_given": _("Accord donné : %(what)s"),
+        "agreement_withdrawn": _("Accord repris : %(what)s"),
+        "coordinator_changed": _("Situation confiée"),
+    }
+)
+
+SECRETS = {
+    "identity": _("Identité"),
+    "contact": _("Joindre sans danger"),
+    "narrative": _("Récit"),
+    "health": _("Santé"),
+}
+
+
+class AlreadyWithdrawn(Refusal):
+    sentence = _("Cet accord est déjà repris.")
+
+
+@operation
+def open_situation(*, profile: Profile, secrets: dict[str, Any] | None = None, by: User | None, at: datetime) -> Person:
+    """A person enters the house under a pseudonym. ``secrets`` may hold identity, contact, narrative, health."""
+    person = Person(id=keys.create_subject("people"), reference=_free_reference(), pseudonym=references.pseudonym())
+    person.seal("profile", to_json(profile))
+    for name, value in (secrets or {}).items():
+        if name not in SECRETS:
+            raise ValueError(f"unknown secret {name!r}")
+        person.seal(name, value or None)
+    person.save(force_insert=True)
+    _index_names(person, (secrets or {}).get("identity"))
+    record("situation_opened", subject=person.pk)
+    events.publish(SituationOpened(person.pk))
+    return person
+
+
+def _free_reference() -> str:
+    while Person.objects.filter(reference=(found := references.reference())).exists():
+        pass
+    return found
+
+
+def _index_names(person: Person, identity: dict[str, Any] | None) -> None:
+    if identity is not None:
+        index.put(person.pk, "person.name", str(identity.get("names", "")).split())
+
+
+@operation
+def change_profile(person: Person, *, profile: Profile, version: int | None = None, by: User, at: datetime) -> None:
+    """Replace the working profile. Raises ``Stale``, ``NotAllowed``."""
+    if not may(by, Permission.COORDINATE, person):
+        raise NotAllowed
+    expect_version(person, version)
+    person.seal("profile", to_json(profile))
+    save(person, "profile")
+    record("profile_changed", subject=person.pk, fields=["profile"])
+    events.publish(ProfileChanged(person.pk))
+
+
+@operation
+def change_secret(
+    person: Person, *, name: str, value: dict[str, Any], version: int | None = None, by: User, at: datetime
+) -> None:
+    """Replace one sealed section. Raises ``Stale``, ``NotAllowed``."""
+    if name not in SECRETS:
+        raise ValueError(f"unknown secret {name!r}")
+    if not may(by, Permission.OPEN_IDENTITY, person):
+        raise NotAllowed
+    expect_version(person, version)
+    person.seal(name, value)
+    save(person, name)
+    if name == "identity":
+        _index_names(person, value)
+    record("secret_changed", subject=person.pk, fields=[name], facts={"section": str(SECRETS[name])})
+
+
+@operation
+def give_agreement(
+    person: Person,
+    *,
+    kind: str,
+    how: str,
+    language: str = "",
+    relayed_by: str = "",
+    purpose: str = "",
+    recipient: str = "",
+    offer_id: uuid.UUID | None = None,
+    by: User | None,
+    at: datetime,
+    on_behalf_of: OnBehalf | None = None,
+) -> Agreement:
+    """Write down that she agreed: how (``spoken``, ``written``), in which language, relayed by whom."""
+    agreement = Agreement(person=person, kind=kind)
+    given_at = on_behalf_of.happened_at if on_behalf_of and on_behalf_of.happened_at else at
+    agreement.seal(
+        "terms",
+        {
+            "at": given_at.isoformat(), "how": how, "language": language, "relayed_by": relayed_by,
+            "purpose": purpose, "recipient": recipient, "offer": str(offer_id) if offer_id else None,
+        },
+    )  # fmt: skip
+    agreement.save(force_insert=True)
+    record("agreement_given", subject=person.pk, fields=[kind], facts={"what": str(agreement.get_kind_display())})
+    events.publish(AgreementGiven(person.pk, kind, offer_id))
+    return agreement
+
+
+@operation
+def withdraw_agreement(
+    agreement: Agreement,
+    *,
+    reason: str = "",
+    by: User | None,
+    at: datetime,
+    on_behalf_of: OnBehalf | None = None,
+) -> None:
+    """She takes an agreement back; what depends on it stops. Raises ``AlreadyWithdrawn``, ``Stale``."""
+    if agreement.state != AgreementState.GIVEN:
+        raise AlreadyWithdrawn
+    terms = agreement.unseal("terms")
+    agreement.seal("terms", terms | {"withdrawn_at": at.isoformat(), "reason": reason})
+    agreement.state = AgreementState.WITHDRAWN
+    save(agreement, "terms", "state")
+    record(
+        "agreement_withdrawn",
+        subject=agreement.person_id,
+        fields=[agreement.kind],
+        facts={"what": str(agreement.get_kind_display())},
+    )
+    offer = terms.get("offer")
+    events.publish(AgreementWithdrawn(agreement.person_id, agreement.kind, uuid.UUID(offer) if offer else None))
+
+
+@operation
+def assign(person: Person, *, coordinator: User | None, by: User | None, at: datetime) -> None:
+    """Give a situation to a coordinator, or to nobody."""
+    if by is not None and not may(by, Permission.COORDINATE, person):
+        raise NotAllowed
+    person.coordinator = coordinator
+    save(person, "coordinator")
+    record("coordinator_changed", subject=person.pk, fields=["coordinator"])
+    events.publish(CoordinatorChanged(person.pk, coordinator.pk if coordinator else None))
+
+
+def archive(person_id: uuid.UUID, kind: str, entry: dict[str, Any]) -> None:
+    """Keep what ended (``kind``: offers, interviews, transfers, stays, alarms, overrides) in her own sealed past.
+
+    Inside a running operation; the row itself forgets its person and place.
+    """
+    current()
+    person = Person.objects.select_for_update().get(pk=person_id)
+    past = person.unseal("past") or {}
+    past.setdefault(kind, []).append(entry)
+    person.seal("past", past)
+    Person.objects.filter(pk=person_id).update(past=person.past)

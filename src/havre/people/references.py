@@ -1,0 +1,31 @@
+"""References and pseudonyms: random, epicene, without I, L, O, 0, 1; none can be computed from another (P23)."""
+
+from __future__ import annotations
+
+import secrets
+
+LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ"
+DIGITS = "23456789"
+
+PSEUDONYMS = (
+    "Alix", "Camille", "Céleste", "Charlie", "Claude", "Dominique", "Eden", "Élie", "Gaby", "Lou", "Loïs", "Maé",
+    "Maxence", "Morgan", "Noa", "Noor", "Sacha", "Sam", "Sasha", "Swann", "Yael", "Andrea", "Ange", "Ariel", "Axel",
+    "Cyrille", "Dany", "Francis", "Gwen", "Jackie", "Kim", "Lisandre", "Louison", "Marley", "Mika", "Nahel", "Oriel",
+    "Paris", "Robin", "Rosan", "Sandy", "Soa", "Thaïs", "Ulysse", "Valéry", "Vivien", "Yaël", "Zéphyr",
+)  # fmt: skip
+
+
+def reference() -> str:
+    """The coordination's own, for example «K7Q-24»."""
+    pick = secrets.choice
+    return f"{pick(LETTERS)}{pick(DIGITS)}{pick(LETTERS)}-{pick(DIGITS)}{pick(DIGITS)}"
+
+
+def outside_reference() -> str:
+    """One recipient's own, for example «5YD-48»."""
+    pick = secrets.choice
+    return f"{pick(DIGITS)}{pick(LETTERS)}{pick(LETTERS)}-{pick(DIGITS)}{pick(DIGITS)}"
+
+
+def pseudonym() -> str:
+    return secrets.choice(PSEUDONYMS)

@@ -1,0 +1,26 @@
+"""Addresses. Each names a room; none carries more than a random id."""
+
+from __future__ import annotations
+
+from allauth.account.views import LoginView, LogoutView
+from django.urls import URLPattern, URLResolver, include, path
+
+from havre.accounts.access import open_to_all, open_to_signed_in
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("sign-in/", open_to_all(LoginView.as_view()), name="account_login"),
+    path("sign-out/", open_to_signed_in(LogoutView.as_view()), name="account_logout"),
+    path("situations/", include("havre.journey.urls")),
+    path("people/", include("havre.people.urls")),
+    path("referrals/", include("havre.referrals.urls")),
+    path("assessments/", include("havre.assessments.urls")),
+    path("placements/", include("havre.placements.urls")),
+    path("network/", include("havre.directory.urls")),
+    path("record/", include("havre.record.urls")),
+    path("", include("havre.desk.urls")),
+]
+
+handler400 = "havre.desk.views.errors.bad_request"
+handler403 = "havre.desk.views.errors.forbidden"
+handler404 = "havre.desk.views.errors.not_found"
+handler500 = "havre.desk.views.errors.failed"

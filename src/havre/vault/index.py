@@ -1,0 +1,39 @@
+"""Exact search on sealed values, by keyed tokens kept beside the subject's key."""
+
+from __future__ import annotations
+
+import hmac
+import unicodedata
+import uuid
+from collections.abc import Collection, Iterable
+
+from django.conf import settings
+
+from havre.vault.models import SearchToken
+
+
+def fold(text: str) -> str:
+    """Case, accents, blanks and punctuation removed: how two spellings of a name meet."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in plain if c.isalnum())
+
+
+def token(field: str, text: str) -> bytes:
+    """The keyed digest of a folded value, different from field to field."""
+    return hmac.digest(settings.MASTER.derive("index", field), fold(text).encode(), "sha256")
+
+
+def put(subject: uuid.UUID, field: str, texts: Iterable[str]) -> None:
+    """Replace the tokens of one field of a subject."""
+    SearchToken.objects.filter(subject_id=subject, field=field).delete()
+    tokens = {token(field, text) for text in texts if fold(text)}
+    SearchToken.objects.bulk_create(SearchToken(subject_id=subject, field=field, token=t) for t in tokens)
+
+
+def find(field: str, text: str, *, among: Collection[uuid.UUID] | None = None) -> set[uuid.UUID]:
+    """The subjects whose ``field`` equals ``text``; only those ``among`` where given."""
+    if not fold(text):
+        return set()
+    rows = SearchToken.objects.filter(field=field, token=token(field, text)).values_list("subject_id", flat=True)
+    found = set(rows)
+    return found if among is None else found & set(among)

@@ -1,0 +1,124 @@
+"""Data keys: made, wrapped, fetched in bulk, kept in memory for one request only."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import lru_cache
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+from django.db import connections, transaction
+
+from havre.vault.master import KEY_BYTES
+from havre.vault.models import Epoch, SubjectKey
+
+NONCE_BYTES = 12
+REALMS = ("people", "locations")
+
+_cache: ContextVar[dict[uuid.UUID, bytes] | None] = ContextVar("vault_key_cache", default=None)
+
+
+class KeyGone(Exception):
+    """The key of this subject does not exist (any more): what was sealed under it cannot be read."""
+
+
+class WrongKeys(Exception):
+    """The master keys do not belong to this key database."""
+
+
+@contextmanager
+def key_cache() -> Iterator[None]:
+    """Keep unwrapped keys in memory until the block ends. Nested blocks share the outer one."""
+    if _cache.get() is not None:
+        yield
+        return
+    token = _cache.set({})
+    try:
+        yield
+    finally:
+        _cache.reset(token)
+
+
+def wrap(outer: bytes, inner: bytes, bound_to: bytes) -> bytes:
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    return nonce + AESGCM(outer).encrypt(nonce, inner, bound_to)
+
+
+def unwrap(outer: bytes, wrapped: bytes, bound_to: bytes) -> bytes:
+    try:
+        return AESGCM(outer).decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], bound_to)
+    except InvalidTag:
+        raise WrongKeys("The master keys do not belong to this key database.") from None
+
+
+@lru_cache(maxsize=64)
+def _epoch_key(realm: str, number: int, wrapped: bytes) -> bytes:
+    return unwrap(getattr(settings.MASTER, realm), wrapped, f"{realm}:{number}".encode())
+
+
+def current_epoch(realm: str) -> Epoch:
+    """The newest epoch of ``realm``, made on first use."""
+    epoch = Epoch.objects.filter(realm=realm).order_by("-number").first()
+    if epoch is None:
+        wrapped = wrap(getattr(settings.MASTER, realm), secrets.token_bytes(KEY_BYTES), f"{realm}:1".encode())
+        with transaction.atomic(using="keys"):
+            epoch, _ = Epoch.objects.get_or_create(realm=realm, number=1, defaults={"wrapped": wrapped})
+    return epoch
+
+
+def create_subject(realm: str = "people") -> uuid.UUID:
+    """A new subject with a key of its own; the key is written before any row that needs it."""
+    if realm not in REALMS:
+        raise ValueError(f"unknown realm {realm!r}")
+    epoch = current_epoch(realm)
+    subject, key = uuid.uuid4(), secrets.token_bytes(KEY_BYTES)
+    outer = _epoch_key(realm, epoch.number, bytes(epoch.wrapped))
+    SubjectKey.objects.create(id=subject, epoch=epoch, wrapped=wrap(outer, key, subject.bytes))
+    cache = _cache.get()
+    if cache is not None:
+        cache[subject] = key
+    return subject
+
+
+def open_keys(subjects: Iterable[uuid.UUID]) -> dict[uuid.UUID, bytes]:
+    """The unwrapped keys of ``subjects``; those that do not exist are left out. One query for all."""
+    cache = _cache.get()
+    wanted = set(subjects)
+    found = {s: cache[s] for s in wanted if s in cache} if cache else {}
+    missing = [s for s in wanted if s not in found]
+    for start in range(0, len(missing), 500):
+        found.update(_fetch(missing[start : start + 500]))
+    if cache is not None:
+        cache.update(found)
+    return found
+
+
+def open_key(subject: uuid.UUID) -> bytes:
+    """The key of one subject. Raises ``KeyGone``."""
+    try:
+        return open_keys([subject])[subject]
+    except KeyError:
+        raise KeyGone(str(subject)) from None
+
+
+def _fetch(subjects: list[uuid.UUID]) -> dict[uuid.UUID, bytes]:
+    connection = connections["keys"]
+    field = SubjectKey._meta.pk
+    marks = ", ".join(["%s"] * len(subjects))
+    sql = (
+        "SELECT k.id, k.wrapped, e.realm, e.number, e.wrapped FROM vault_subjectkey k "  # noqa: S608
+        f"JOIN vault_epoch e ON e.id = k.epoch_id WHERE k.id IN ({marks})"
+    )
+    found = {}
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [field.get_db_prep_value(s, connection) for s in subjects])
+        for raw, wrapped, realm, number, epoch_wrapped in cursor.fetchall():
+            subject = raw if isinstance(raw, uuid.UUID) else uuid.UUID(raw)
+            outer = _epoch_key(realm, number, bytes(epoch_wrapped))
+            found[subject] = unwrap(outer, bytes(wrapped), subject.bytes)
+    return found
