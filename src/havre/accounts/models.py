@@ -67,7 +67,7 @@ class User(SealedModel, AbstractBaseUser):
     theme = models.CharField(max_length=8, default="", blank=True, choices=[("light", ""), ("dark", "")])
     is_active = models.BooleanField(default=True)
     version = models.PositiveIntegerField(default=1)
-    last_login = None
+    last_login = None  # nobody notes when somebody last came
 
     USERNAME_FIELD = "sign_in"
     REQUIRED_FIELDS: list[str] = []
