@@ -25,6 +25,8 @@ os.environ.pop("HAVRE_MODE", None)
 (SCRATCH / "data" / "static").mkdir(parents=True)
 master.create(SCRATCH / "keys", purpose="demo")
 django.setup()
+# Parallel processes inherit the environment; with this name in it they would read the settings before their folders.
+del os.environ["DJANGO_SETTINGS_MODULE"]
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 
