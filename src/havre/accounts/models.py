@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -59,19 +59,22 @@ class User(SealedModel, AbstractBaseUser):
     The account is a vault subject of its own; its drafts are sealed under its key.
     """
 
+    LANGUAGES = (("fr", "Français"), ("en", "English"))
+    THEMES = (("light", ""), ("dark", ""))
+
     id = models.UUIDField(primary_key=True, editable=False)
     sign_in = models.CharField(max_length=64, unique=True)
     card = SealedField(kind=PROFILE, help_text="{name: as colleagues read it}")
     mail = SealedField(kind=SECRET)
-    language = models.CharField(max_length=8, default="fr", choices=[("fr", "Français"), ("en", "English")])
-    theme = models.CharField(max_length=8, default="", blank=True, choices=[("light", ""), ("dark", "")])
+    language = models.CharField(max_length=8, default="fr", choices=LANGUAGES)
+    theme = models.CharField(max_length=8, default="", blank=True, choices=THEMES)
     is_active = models.BooleanField(default=True)
     version = models.PositiveIntegerField(default=1)
-    last_login = None
+    last_login = None  # nobody notes when somebody last came
 
     USERNAME_FIELD = "sign_in"
-    REQUIRED_FIELDS: list[str] = []
-    objects = Users()
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    objects: ClassVar[Users] = Users()
 
     is_staff = False
     is_superuser = False
@@ -84,6 +87,11 @@ class User(SealedModel, AbstractBaseUser):
         """How colleagues read it, for example «Judith L.»."""
         card = self.unseal("card")
         return str(card["name"]) if card else ""
+
+    @property
+    def must_change_password(self) -> bool:
+        """Whether its password was dictated by somebody else, and is to be changed before anything else."""
+        return bool((self.unseal("card") or {}).get("one_time"))
 
     @cached_property
     def held(self) -> tuple[Membership, ...]:
