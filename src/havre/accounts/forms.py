@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 
-class SignInForm(LoginForm):
+class SignInForm(LoginForm):  # type: ignore[misc]  # allauth has no types
     """Mail and password. The mail is turned into a token by the backend and kept nowhere."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -67,11 +67,11 @@ class User(SealedModel, AbstractBaseUser):
     theme = models.CharField(max_length=8, default="", blank=True, choices=[("light", ""), ("dark", "")])
     is_active = models.BooleanField(default=True)
     version = models.PositiveIntegerField(default=1)
-    last_login = None
+    last_login = None  # nobody notes when somebody last came
 
     USERNAME_FIELD = "sign_in"
-    REQUIRED_FIELDS: list[str] = []
-    objects = Users()
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    objects: ClassVar[Users] = Users()
 
     is_staff = False
     is_superuser = False

@@ -56,7 +56,7 @@ class SessionStore(DatabaseStore):
         text = json.dumps(session_dict).encode()
         return base64.b64encode(nonce + self._box().encrypt(nonce, text, None)).decode()
 
-    def decode(self, session_data: str) -> dict[str, Any]:
+    def decode(self, session_data: str | bytes) -> dict[str, Any]:
         try:
             raw = base64.b64decode(session_data)
             found: dict[str, Any] = json.loads(self._box().decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], None))

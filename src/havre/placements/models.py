@@ -80,7 +80,7 @@ class Meeting(SealedModel):
         """The coordinator of the case; ``with_people`` fetches them for many rows at once."""
         if not hasattr(self, "_coordinator"):
             with_people([self])
-        return self._coordinator  # type: ignore[no-any-return]
+        return self._coordinator  # type: ignore[attr-defined,no-any-return]
 
     @property
     def organisation_id(self) -> uuid.UUID | None:

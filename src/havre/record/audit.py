@@ -53,8 +53,7 @@ def append(entries: list[Pending], *, actor: User | None, at: datetime) -> None:
     """Take the chain's lock and append ``entries``; the last act of an operation."""
     if not entries:
         return
-    chain, _ = AuditChain.objects.get_or_create(id=1)
-    chain = AuditChain.objects.select_for_update(no_key=True).get(id=1)
+    chain = _locked_chain()
     segment = _segment(at)
     if chain.segment and segment > chain.segment:
         _close(chain)
@@ -63,21 +62,28 @@ def append(entries: list[Pending], *, actor: User | None, at: datetime) -> None:
     key, sealer = _chain_key(), _actor_box()
     rows, head, at_us = [], bytes(chain.head), microseconds(at)
     for number, pending in enumerate(entries, start=chain.sequence + 1):
-        row = AuditEntry(
-            sequence=number,
-            at_us=at_us,
-            event=pending.event,
-            subject=pending.subject and blind.token("audit.subject", pending.subject),
-            actor=_seal_actor(sealer, actor),
-            fields=",".join(pending.fields),
-            details=_seal_details(pending),
-        )
-        head = row.mac = _mac(key, head, number, at_us, row.event, row.subject, row.actor, row.fields, row.details)
-        rows.append(row)
+        subject = pending.subject and blind.token("audit.subject", pending.subject)
+        who, what, details = _seal_actor(sealer, actor), ",".join(pending.fields), _seal_details(pending)
+        head = _mac(key, head, number, at_us, pending.event, subject, who, what, details)
+        rows.append(
+            AuditEntry(
+                sequence=number, at_us=at_us, event=pending.event, subject=subject, actor=who, fields=what,
+                details=details, mac=head,
+            )
+        )  # fmt: skip
     AuditEntry.objects.bulk_create(rows)
     chain.sequence += len(rows)
     chain.head = head
     chain.save()
+
+
+def _locked_chain() -> AuditChain:
+    locked = AuditChain.objects.select_for_update(no_key=True)
+    chain = locked.filter(id=1).first()
+    if chain is None:
+        AuditChain.objects.get_or_create(id=1)
+        chain = locked.get(id=1)
+    return chain
 
 
 def microseconds(at: datetime) -> int:

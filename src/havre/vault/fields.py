@@ -88,7 +88,7 @@ def fetch_keys(rows: Iterable[SealedModel]) -> None:
     keys.open_keys({row.sealing_subject for row in rows})
 
 
-class _BlindIn(In):  # type: ignore[type-arg]
+class _BlindIn(In):
     def __init__(self, lhs: Any, rhs: Any) -> None:
         if hasattr(rhs, "resolve_expression") or hasattr(rhs, "query"):
             raise TypeError("A blind link cannot be compared with a query: pass the ids.")

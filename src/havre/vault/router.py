@@ -12,7 +12,7 @@ class KeysApart:
     db_for_write = db_for_read
 
     def allow_relation(self, one: Any, other: Any, **hints: Any) -> bool:
-        return (one._meta.app_label == "vault") == (other._meta.app_label == "vault")
+        return bool((one._meta.app_label == "vault") == (other._meta.app_label == "vault"))
 
     def allow_migrate(self, db: str, app_label: str, **hints: Any) -> bool:
         return (db == "keys") == (app_label == "vault")
