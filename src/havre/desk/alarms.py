@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from havre.common import parts, words
-from havre.journey.gather import moment
 from havre.people.models import Person
+from havre.placements.content import AlarmContent, read
 from havre.placements.models import Alarm, with_people
+from havre.placements.operations.alarms import KINDS
 from havre.vault.fields import fetch_keys
 
 
@@ -22,29 +22,26 @@ def open_alarms(at: datetime) -> list[parts.Alarm]:
         return []
     people = with_people(rows)
     fetch_keys(rows)
-    told = [(row, row.unseal("content") or {}) for row in rows]
-    told.sort(key=lambda one: str(one[1].get("since", "")))
-    return [_bar(row, content, people[row.situation_id], at) for row, content in told]
+    told = sorted(((read(row, "content", AlarmContent), row) for row in rows), key=lambda one: one[0].since)
+    return [_bar(row, content, people[row.situation_id], at) for content, row in told]
 
 
-def _bar(row: Alarm, content: dict[str, Any], person: Person, at: datetime) -> parts.Alarm:
+def _bar(row: Alarm, content: AlarmContent, person: Person, at: datetime) -> parts.Alarm:
     return parts.Alarm(
         text=sentence(content, person, at),
-        sub=_("Prévenue : l’astreinte. Tant que personne ne la prend, l’alarme reste sur chaque page."),
+        sub=_("La coordinatrice, l’astreinte et la cheffe de service sont prévenues."),
         url=reverse("journey:detail", args=[person.pk]),
         action_url=reverse("placements:alarm_take", args=[row.pk]),
     )
 
 
-def sentence(content: dict[str, Any], person: Person, at: datetime) -> str:
+def sentence(content: AlarmContent, person: Person, at: datetime) -> str:
     """«arrivée non confirmée depuis 1 h 04. Sacha B8R-42, attendue à 9 h 10.»"""
     who = f"{person.pseudonym} {person.reference}"
-    expected, since = moment(content, "expected_at"), moment(content, "since")
-    if content.get("kind") == "arrival" and expected is not None:
-        return _("arrivée non confirmée depuis %(span)s. %(who)s, attente : %(hour)s.") % {
-            "span": words.span(at - expected), "who": who, "hour": words.hour(expected),
+    if content.kind == "arrival" and content.expected_at is not None:
+        return _("arrivée non confirmée depuis %(span)s. %(who)s, arrivée prévue à %(hour)s.") % {
+            "span": words.span(at - content.expected_at), "who": who, "hour": words.hour(content.expected_at),
         }  # fmt: skip
-    span = words.span(at - since) if since else ""
-    if content.get("kind") == "check_in":
-        return _("point du jour non fait. %(who)s, depuis %(span)s.") % {"who": who, "span": span}
-    return _("%(who)s, depuis %(span)s.") % {"who": who, "span": span}
+    return _("%(what)s depuis %(span)s. %(who)s.") % {
+        "what": KINDS[content.kind], "span": words.span(at - content.since), "who": who,
+    }  # fmt: skip

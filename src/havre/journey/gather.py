@@ -14,12 +14,13 @@ from django.utils import timezone
 
 from havre.journey.standing import Asked, Ended, Found, Met, Standing, Travel
 from havre.people.models import Agreement, Person
+from havre.placements.content import AlarmContent, Meeting, OfferTerms, Times, read
+from havre.placements.holds import OPEN
 from havre.placements.models import Alarm, Interview, Offer, Search, Stay, Transfer
 from havre.record.models import Clock
 from havre.referrals.models import HandOver
 from havre.vault.fields import fetch_keys
 
-LIVING_OFFERS = ("asked", "accepted", "confirmed", "kept")
 CLOCKS = ("RISK", "R34")
 CHUNK = 300
 
@@ -68,8 +69,8 @@ def _chunk(ids: list[uuid.UUID]) -> dict[uuid.UUID, Standing]:
 def _meetings(ids: list[uuid.UUID]) -> dict[uuid.UUID, Meetings]:
     found: defaultdict[uuid.UUID, Meetings] = defaultdict(Meetings)
     sources: tuple[tuple[str, QuerySet[Any]], ...] = (
-        ("offers", Offer.objects.filter(state__in=LIVING_OFFERS)),
-        ("interviews", Interview.objects.filter(state__in=["planned", "held"])),
+        ("offers", Offer.objects.filter(state__in=OPEN)),
+        ("interviews", Interview.objects.filter(state="planned")),
         ("transfers", Transfer.objects.filter(state__in=["planned", "under_way"])),
         ("stays", Stay.objects.filter(state="present")),
         ("alarms", Alarm.objects.filter(state__in=["open", "taken"])),
@@ -91,7 +92,7 @@ def _clocks(ids: list[uuid.UUID]) -> dict[uuid.UUID, dict[str, datetime]]:
 def _standing(person: Person, rows: Meetings, clocks: dict[str, datetime], hand_over_received: bool) -> Standing:
     referral, assessment = getattr(person, "referral", None), getattr(person, "assessment", None)
     case = getattr(person, "case", None)
-    alarms = [moment(row.unseal("content"), "since") for row in rows.alarms]
+    alarms = [read(row, "content", AlarmContent).since for row in rows.alarms]
     return Standing(
         coordinator_id=person.coordinator_id,
         referral=referral.state if referral else "",
@@ -107,7 +108,7 @@ def _standing(person: Person, rows: Meetings, clocks: dict[str, datetime], hand_
         transfer=_travel(rows.transfers),
         stays=frozenset(row.kind for row in rows.stays),
         ended=_last_stay(person),
-        alarm_since=min((since for since in alarms if since), default=None),
+        alarm_since=min(alarms, default=None),
         has_alarm=bool(rows.alarms),
         review_at=clocks.get("RISK"),
         receipt_due=clocks.get("R34"),
@@ -124,26 +125,23 @@ def moment(content: dict[str, Any] | None, name: str) -> datetime | None:
 
 
 def _asked(row: Offer) -> Asked:
-    terms = row.unseal("terms") or {}
-    return Asked(
-        state=row.state,
-        asked_at=moment(terms, "asked_at"),
-        answer_by=moment(terms, "answer_by"),
-        hold_until=moment(terms, "hold_until"),
-        is_fallback=bool(terms.get("fallback")),
-    )
+    terms = read(row, "terms", OfferTerms)
+    return Asked(row.state, terms.asked_at, terms.answer_by, terms.hold_until, terms.fallback)
 
 
 def _met(rows: Meetings) -> Met | None:
-    living = {row.pk for row in rows.offers}
-    met = [Met(row.state, moment(row.unseal("when"), "at")) for row in rows.interviews if row.offer in living]
-    return min(met, key=lambda one: one.state == "held", default=None)
+    """The interview that is planned; else the one whose outcome stands on an offer."""
+    planned = [read(row, "when", Meeting).at for row in rows.interviews if row.unseal("when")]
+    if planned:
+        return Met("planned", min(planned))
+    outcomes = [outcome for row in rows.offers if (outcome := read(row, "terms", OfferTerms).interview)]
+    return Met("held", outcomes[0].held_at) if outcomes else None
 
 
 def _travel(rows: list[Transfer]) -> Travel | None:
     for row in rows:
-        times = row.unseal("times") or {}
-        return Travel(row.state, moment(times, "departs_at"), moment(times, "expected_at"))
+        times = read(row, "times", Times)
+        return Travel(row.state, times.departs_at, times.expected_at)
     return None
 
 

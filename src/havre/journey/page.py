@@ -15,17 +15,17 @@ from havre.accounts.models import User
 from havre.accounts.permissions import Permission
 from havre.accounts.policies import may
 from havre.common import parts, words
+from havre.countries.fr.people import language_name
 from havre.journey import next_thing, rows, thread
 from havre.journey.models import Journey
 from havre.journey.states import JOURNEY
 from havre.people.models import Agreement, AgreementKind, Person
 from havre.people.operations import SECRETS
-from havre.people.summary import profile_facts
-from havre.placements.owed import owed, owed_label
+from havre.people.summary import household_words, profile_facts, profile_of
 from havre.record import timeline
 from havre.record.opening import PURPOSES
 from havre.referrals.models import Referral
-from havre.referrals.summary import seen_by_referrer
+from havre.referrals.states import REFERRAL
 from havre.vault.fields import fetch_keys
 
 LINES_A_PAGE = 12
@@ -120,8 +120,6 @@ def _how(terms: dict[str, Any]) -> str:
     ways = {"spoken": _("de vive voix"), "written": _("par écrit"), "interpreter": _("avec interprète")}
     said = [ways.get(str(terms.get("how")), "")]
     if terms.get("language"):
-        from havre.countries.fr.people import language_name
-
         said.append(_("en %(language)s") % {"language": language_name(terms["language"], lang())})
     if terms.get("relayed_by"):
         said.append(_("relayé par %(who)s") % {"who": terms["relayed_by"]})
@@ -173,7 +171,7 @@ def context(person: Person, user: User, at: datetime, *, asked: str = "", page: 
         "risk_is_high": bool(assessment and assessment.risk_level in ("high", "very_high")),
         "given": ngettext("%(total)s accord sur 3", "%(total)s accords sur 3", given) % {"total": given},
         "all_given": given == len(THREE),
-        "household": rows.household(person),
+        "household": household_words(profile_of(person)),
         "owner": rows.owner_of(journey, user),
         "way": thread.way(stage, lines, received_at=referral.received_at if referral else None, since=journey.since),
         "coming": coming(journey, user, at, referral),
@@ -183,10 +181,9 @@ def context(person: Person, user: User, at: datetime, *, asked: str = "", page: 
         "events": [thread.event(line, user, known) for line in shown],
         "page": shown,
         "lines": len(lines),
-        "outside": seen_by_referrer(referral) if referral else "",
+        "outside": REFERRAL.state(referral.state).outside if referral else "",
         "referral": referral,
         "assessment": assessment,
         "case": getattr(person, "case", None),
-        "owed": [owed_label(code) for code in owed(person.pk)],
         "may_work": may(user, Permission.COORDINATE, person),
     }

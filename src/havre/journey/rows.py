@@ -13,12 +13,11 @@ from django.utils.translation import ngettext
 
 from havre.accounts.models import User
 from havre.common import words
-from havre.common.dataclass_json import from_json
 from havre.journey import next_thing
 from havre.journey.models import Journey
 from havre.journey.states import JOURNEY, Stage
 from havre.people.models import Person
-from havre.people.profiles import Profile
+from havre.people.summary import profile_of
 from havre.vault.fields import fetch_keys
 
 
@@ -33,7 +32,6 @@ class Row:
     stage: Stage
     day: int
     next: str
-    next_url: str
     late_by: timedelta | None
     owner: str
     is_mine: bool
@@ -60,7 +58,6 @@ def _row(journey: Journey, user: User, at: datetime) -> Row:
         stage=JOURNEY.stage(journey.state),
         day=day_of(journey, at),
         next=next_thing.title(journey.next_code, due=journey.next_due, since=journey.since, at=at, short=True),
-        next_url="",
         late_by=at - journey.next_due if late and journey.next_due else None,
         owner=owner_of(journey, user),
         is_mine=journey.owner_id == user.pk,
@@ -82,10 +79,7 @@ def owner_of(journey: Journey, user: User) -> str:
 
 def household(person: Person) -> str:
     """«1 adulte, 2 enfants», from the working profile."""
-    content = person.unseal("profile")
-    if not content:
-        return ""
-    profile = from_json(Profile, content)
+    profile = profile_of(person)
     parts = []
     if profile.adults:
         parts.append(ngettext("%(total)s adulte", "%(total)s adultes", profile.adults) % {"total": profile.adults})
