@@ -81,7 +81,7 @@ def test_a_sealed_section_opens_for_a_purpose_and_says_who_read(client: Client, 
     url = reverse("people:open", args=[alix.pk, "identity"])
 
     unsaid = client.post(url)
-    assert unsaid.status_code == 422
+    assert "Dites pourquoi vous l’ouvrez" in unsaid.content.decode()
     assert "Osagie" not in unsaid.content.decode()
     opened = client.post(url, {"purpose": "call"})
     assert "Joy Osagie" in opened.content.decode()
@@ -113,11 +113,10 @@ def test_a_section_is_corrected_and_an_impossible_date_keeps_what_was_typed(
     url = reverse("people:change", args=[alix.pk, "identity"])
 
     bad = client.post(url, {"names": "Joy O.", "birth_date": "30/02/2001", "version": alix.version})
-    assert bad.status_code == 422
     assert "n’est pas au calendrier" in bad.content.decode()
     assert "30/02/2001" in bad.content.decode()
     hostile = client.post(url, {"names": "a\x00b", "version": alix.version})
-    assert hostile.status_code == 422
+    assert "signe invisible" in hostile.content.decode()
 
     good = client.post(url, {"names": "Joy Igbinovia", "birth_date": "2001-05-03", "version": alix.version})
     assert good.status_code == 302
@@ -136,7 +135,13 @@ def test_agreements_are_written_and_taken_back_on_behalf_of_who_called(
     assert not Agreement.objects.exists()
     client.post(
         agree,
-        {"kind": "join", "how": "spoken", "language": "pcm", "by_phone_who": "Anne F.", "by_phone_when": "2026-01-02T10:00"},
+        {
+            "kind": "join",
+            "how": "spoken",
+            "language": "pcm",
+            "by_phone_who": "Anne F.",
+            "by_phone_when": "2026-01-02T10:00",
+        },
     )
     agreement = Agreement.objects.get()
     assert agreement.unseal("terms")["at"].startswith("2026-01-02T10:00")
@@ -146,7 +151,7 @@ def test_agreements_are_written_and_taken_back_on_behalf_of_who_called(
     withdraw = reverse("people:withdraw", args=[agreement.pk])
     assert client.post(withdraw, {"reason": "elle préfère attendre"}).status_code == 302
     twice = client.post(withdraw, {})
-    assert twice.status_code == 200
+    assert "déjà repris" in twice.content.decode()
     agreement.refresh_from_db()
     assert agreement.state == "withdrawn"
 

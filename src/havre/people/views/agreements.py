@@ -77,8 +77,7 @@ def _page(
         "may_write": may(request.user, Permission.COORDINATE, person),
         "asked": asked or request.GET.get("reprendre", ""),
     }
-    bad = form.errors or (withdraw is not None and withdraw.errors)
-    return render(request, "people/agreements.html", context, status=422 if bad else 200)
+    return render(request, "people/agreements.html", context)
 
 
 @opens(Permission.COORDINATE)

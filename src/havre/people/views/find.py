@@ -23,4 +23,4 @@ def find(request: HttpRequest) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, str(refusal))
     context = {"form": form, "found": found}
-    return render(request, "people/find.html", context, status=422 if form.errors else 200)
+    return render(request, "people/find.html", context)

@@ -55,8 +55,7 @@ def profile(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
 
 def _page(request: HttpRequest, person: Person, form: ProfileForm | None) -> HttpResponse:
     facts = profile_facts(person, get_language() or "fr")
-    status = 422 if form is not None and form.is_bound and form.errors else 200
-    return render(request, "people/profile.html", {"person": person, "form": form, "facts": facts}, status=status)
+    return render(request, "people/profile.html", {"person": person, "form": form, "facts": facts})
 
 
 @opens(Permission.READ_SITUATIONS)

@@ -55,8 +55,8 @@ def sealed(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     return _page(request, person, [Section(seal) for seal in shown])
 
 
-def _page(request: HttpRequest, person: Person, found: list[Section], status: int = 200) -> HttpResponse:
-    return render(request, "people/sealed.html", {"person": person, "sections": found}, status=status)
+def _page(request: HttpRequest, person: Person, found: list[Section]) -> HttpResponse:
+    return render(request, "people/sealed.html", {"person": person, "sections": found})
 
 
 @opens(Permission.OPEN_IDENTITY)
@@ -67,7 +67,7 @@ def open_one(request: HttpRequest, person_id: uuid.UUID, section: str) -> HttpRe
     purpose = sections.read_purpose(request.POST.get("purpose"))
     if purpose is None:
         asking = sections.seal(person, section, asked=True, error=_("Dites pourquoi vous l’ouvrez."))
-        return _page(request, person, _with(person, Section(asking)), status=422)
+        return _page(request, person, _with(person, Section(asking)))
     values = _values(request, person, section, purpose)
     return _open_page(request, person, section, purpose, SECTION_FORMS[section](initial=values))
 
@@ -80,9 +80,7 @@ def _values(request: HttpRequest, person: Person, section: str, purpose: Purpose
     return (opened[section] or {}) | {"version": person.version}
 
 
-def _open_page(
-    request: HttpRequest, person: Person, name: str, purpose: Purpose, form: PlainForm, status: int = 200
-) -> HttpResponse:
+def _open_page(request: HttpRequest, person: Person, name: str, purpose: Purpose, form: PlainForm) -> HttpResponse:
     opened = sections.seal(person, name).opened(purpose=PURPOSES[purpose], at=timezone.now())
     response = _page(
         request, person, _with(person, Section(opened, form, reverse("people:change", args=[person.pk, name]))), status
@@ -101,7 +99,7 @@ def change(request: HttpRequest, person_id: uuid.UUID, section: str) -> HttpResp
     person = _opened_person(request, person_id, section)
     form = SECTION_FORMS[section](request.POST)
     if not form.is_valid():
-        return _open_page(request, person, section, Purpose.CORRECT, form, status=422)
+        return _open_page(request, person, section, Purpose.CORRECT, form)
     value = {name: to_json(answer) for name, answer in form.cleaned_data.items() if name != "version"}
     try:
         operations.change_secret(
@@ -117,6 +115,6 @@ def change(request: HttpRequest, person_id: uuid.UUID, section: str) -> HttpResp
         raise Http404("not to be changed by this account") from refusal
     except Refusal as refusal:
         form.add_error(None, str(refusal))
-        return _open_page(request, person, section, Purpose.CORRECT, form, status=422)
+        return _open_page(request, person, section, Purpose.CORRECT, form)
     messages.success(request, _("C’est gardé, et refermé."))
     return redirect("people:sealed", person.pk)
