@@ -22,7 +22,7 @@ os.environ["HAVRE_DATA_DIR"] = str(SCRATCH / "data")
 os.environ["HAVRE_KEYS_DIR"] = str(SCRATCH / "keys")
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
 os.environ.pop("HAVRE_MODE", None)
-(SCRATCH / "data").mkdir()
+(SCRATCH / "data" / "static").mkdir(parents=True)
 master.create(SCRATCH / "keys", purpose="demo")
 django.setup()
 # Parallel processes inherit the environment; with this name in it they would read the settings before their folders.

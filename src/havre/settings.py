@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "havre.cases",
     "havre.journey",
     "havre.desk",
+    "django.forms",
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",

@@ -16,6 +16,7 @@ from havre.people.models import Person
 from havre.people.operations import open_situation
 from havre.people.profiles import Member, Profile
 from havre.placements.models import Offer
+from havre.record import orphans
 from havre.record.guard import housekeeping
 from havre.vault import blind, index, keys, master, register, values
 from havre.vault.fields import SECRET, BlindLinkField, SealedField
@@ -212,3 +213,21 @@ def test_kinds_of_sealed_columns_are_two() -> None:
     assert isinstance(User._meta.get_field("mail"), SealedField)
     assert User._meta.get_field("mail").kind == SECRET
     assert BlindLinkField("x").get_internal_type() == "UUIDField"
+
+
+def test_a_key_without_a_row_goes_on_the_second_night(cast: Cast) -> None:
+    person = person_of(cast)
+    orphan, late = keys.create_subject(), keys.create_subject()
+
+    assert orphans.sweep(AT) == 0
+    with housekeeping("test"):
+        Person.objects.filter(pk=person.pk).update(reference="A2B-34")
+        latecomer = Person(id=late, reference="A2B-35", pseudonym="Noa")
+        latecomer.save(force_insert=True)
+    assert orphans.sweep(AT) == 1
+
+    assert not SubjectKey.objects.filter(pk=orphan).exists()
+    assert keys.open_keys([person.pk, late, cast.nora.pk, cast.s058.pk]).keys() == {
+        person.pk, late, cast.nora.pk, cast.s058.pk,
+    }  # fmt: skip
+    assert orphans.sweep(AT) == 0

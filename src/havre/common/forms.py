@@ -7,11 +7,12 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
+from django.forms.widgets import DateTimeBaseInput
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext_lazy as _
@@ -33,15 +34,11 @@ def refuse_unseen(text: str) -> None:
     """Refuse characters that nobody can see and a database may choke on, and letters damaged on their way."""
     if _UNSEEN.search(text):
         raise ValidationError(
-            _(
-                "Ce texte contient un signe invisible que nous ne pouvons pas garder. Retapez le passage ; le reste est gardé."
-            ),
+            _("Ce texte contient un signe invisible, impossible à garder. Retapez le passage ; le reste est gardé."),
             code="unseen",
         )
     if _DAMAGED in text:
-        raise ValidationError(
-            _("Des lettres sont arrivées abîmées (\ufffd). Retapez-les ; le reste est gardé."), code="damaged"
-        )
+        raise ValidationError(_("Des lettres sont arrivées abîmées. Retapez-les ; le reste est gardé."), code="damaged")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,14 +128,12 @@ class Question:
 
     kind = "control"
     template_name: str | None = "forms/field.html"
-    default_error_messages = {
+    default_error_messages: ClassVar[dict[str, Any]] = {
         "required": _("Il nous faut cette réponse pour continuer. Le reste est gardé."),
         "max_length": _(
-            "C’est trop long : %(show_value)d signes, il y a place pour %(limit_value)d. Rien n’est perdu, raccourcissez."
+            "C’est trop long : %(show_value)d signes pour %(limit_value)d. Raccourcissez ; rien n’est perdu."
         ),
-        "null_characters_not_allowed": _(
-            "Ce texte contient un signe invisible que nous ne pouvons pas garder. Retapez-le."
-        ),
+        "null_characters_not_allowed": _("Ce texte contient un signe invisible. Retapez le passage."),
         "invalid_choice": _("Cette réponse n’est plus dans la liste. Choisissez-en une autre."),
         "invalid_list": _("Cette réponse n’est plus dans la liste. Choisissez-en une autre."),
     }
@@ -198,17 +193,15 @@ class LongTextField(_Typed, forms.CharField):
 class MailField(_Typed, forms.EmailField):
     """An address; only its form is checked."""
 
-    default_error_messages = {
-        "invalid": _(
-            "Il manque une partie de l’adresse. Elle ressemble à nom@exemple.fr. Ce que vous avez tapé est gardé."
-        )
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "invalid": _("Il manque une partie de l’adresse, comme nom@exemple.fr. Ce que vous avez tapé est gardé.")
     }
 
     def __init__(self, question: Text, **kwargs: Any) -> None:
         super().__init__(question, **kwargs)
         for validator in self.validators:
             if getattr(validator, "code", "") == "invalid":
-                validator.message = self.error_messages["invalid"]  # type: ignore[union-attr]
+                validator.message = self.error_messages["invalid"]  # type: ignore[attr-defined]
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {**super().widget_attrs(widget), "autocomplete": "off"}
@@ -263,8 +256,8 @@ def _french(number: str) -> str:
     if missing < 0:
         raise ValidationError(
             ngettext(
-                "Il y a un chiffre de trop\u00a0: un numéro français en a dix. Ce que vous avez tapé est gardé.",
-                "Il y a %(digits)s chiffres de trop\u00a0: un numéro français en a dix. Ce que vous avez tapé est gardé.",
+                "Il y a un chiffre de trop\u00a0: un numéro français en a dix. Tout est gardé.",
+                "Il y a %(digits)s chiffres de trop\u00a0: un numéro français en a dix. Tout est gardé.",
                 -missing,
             )
             % {"digits": -missing},
@@ -272,9 +265,7 @@ def _french(number: str) -> str:
         )
     if not number.startswith("0"):
         raise ValidationError(
-            _(
-                "Un numéro français commence par 0. Pour un autre pays, commencez par +. Ce que vous avez tapé est gardé."
-            ),
+            _("Un numéro français commence par 0. Pour un autre pays, commencez par +. Rien n’est perdu."),
             code="start",
         )
     return number
@@ -298,10 +289,10 @@ class PhoneField(TextField):
 class NumberField(_Typed, forms.IntegerField):
     """A whole number, or ``None``."""
 
-    default_error_messages = {
+    default_error_messages: ClassVar[dict[str, Any]] = {
         "invalid": _("Il faut un nombre entier, en chiffres. Ce que vous avez tapé est gardé."),
-        "min_value": _("C’est trop peu : %(limit_value)s au moins."),
-        "max_value": _("C’est trop : %(limit_value)s au plus."),
+        "min_value": _("C’est trop peu : %(limit_value)s au moins."),
+        "max_value": _("C’est trop : %(limit_value)s au plus."),
     }
 
     def __init__(self, question: Text, *, min_value: int = 0, max_value: int = 1_000_000, **kwargs: Any) -> None:
@@ -319,7 +310,7 @@ class NumberField(_Typed, forms.IntegerField):
         return {} if widget.is_hidden else {"class": "input input-s"}
 
 
-class _Picker(forms.DateTimeBaseInput):
+class _Picker(DateTimeBaseInput):
     """A browser's own picker; a text that it could not show is shown as typed."""
 
     input_type = "text"
@@ -365,9 +356,8 @@ class MomentInput(_Picker):
 
 
 _DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %m %Y"]
-_MOMENT_FORMATS = [
-    f"{day}{joint}{hour}" for day in _DAY_FORMATS for joint in "T " for hour in ("%H:%M", "%H:%M:%S", "%Hh%M")
-]
+_HOUR_FORMATS = ["%H:%M", "%H:%M:%S", "%Hh%M"]
+_MOMENT_FORMATS = [f"{day}{joint}{hour}" for day in _DAY_FORMATS for joint in "T " for hour in _HOUR_FORMATS]
 _WRONG_YEAR = _("Cette année ne peut pas être la bonne. Ce que vous avez tapé est gardé.")
 
 
@@ -403,7 +393,7 @@ class _Bounded(Question):
 class DayField(_Bounded, forms.DateField):
     """A day of the calendar, or ``None``."""
 
-    default_error_messages = {
+    default_error_messages: ClassVar[dict[str, Any]] = {
         "invalid": _("Ce jour n’est pas au calendrier. Écrivez-le comme 18/03/2026. Ce que vous avez tapé est gardé.")
     }
 
@@ -427,7 +417,7 @@ class DayField(_Bounded, forms.DateField):
 class MomentField(_Bounded, forms.DateTimeField):
     """A moment in local time, aware, or ``None``. An hour that a clock change skips or doubles is asked again."""
 
-    default_error_messages = {
+    default_error_messages: ClassVar[dict[str, Any]] = {
         "invalid": _(
             "Ce moment n’est pas au calendrier. Écrivez-le comme 18/03/2026 14:05. Ce que vous avez tapé est gardé."
         )
@@ -443,9 +433,7 @@ class MomentField(_Bounded, forms.DateTimeField):
         except ValidationError as refusal:
             if refusal.code == "ambiguous_timezone":
                 raise ValidationError(
-                    _(
-                        "L’heure a changé cette nuit-là : celle-ci n’existe pas, ou existe deux fois. Choisissez-en une voisine."
-                    ),
+                    _("L’heure a changé cette nuit-là : celle-ci manque, ou revient. Choisissez-en une autre."),
                     code="clock_change",
                 ) from refusal
             raise
@@ -529,4 +517,6 @@ class YesField(Question, forms.BooleanField):
     """A sentence that is ticked or not. Required means: it must be ticked to go on."""
 
     kind = "yes"
-    default_error_messages = {"required": _("Cochez cette ligne pour continuer. Le reste est gardé.")}
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "required": _("Cochez cette ligne pour continuer. Le reste est gardé.")
+    }

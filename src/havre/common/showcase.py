@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from havre.common import parts, stale
 from havre.common.forms import (
@@ -45,59 +46,59 @@ class Questions(PlainForm):
     """One question of each kind."""
 
     keeper = ChoiceField(
-        _("Qui veille sur la personne jusqu’à son départ ?"),
+        lazy("Qui veille sur la personne jusqu’à son départ ?"),
         choices=[
-            ("us", _("Notre service")),
-            ("other", _("Un autre service")),
-            ("nobody", _("Personne pour l’instant")),
+            ("us", lazy("Notre service")),
+            ("other", lazy("Un autre service")),
+            ("nobody", lazy("Personne pour l’instant")),
         ],
         subs={
-            "other": _("hôtel social, hôpital, famille d’accueil…"),
-            "nobody": _("nous vous donnons les numéros qui répondent cette nuit"),
+            "other": lazy("hôtel social, hôpital, famille d’accueil…"),
+            "nobody": lazy("nous vous donnons les numéros qui répondent cette nuit"),
         },
-        hint=_("Trouver une place prend quelques jours. D’ici là, elle reste protégée sur place."),
-        reads=_("Lu par la coordination seulement"),
+        hint=lazy("Trouver une place prend quelques jours. D’ici là, elle reste protégée sur place."),
+        reads=lazy("Lu par la coordination seulement"),
     )
     phone = PhoneField(
-        _("À quel numéro joindre ce service ce soir ?"),
-        reads=_("Scellé. Ouvert seulement pour appeler, chaque fois au registre"),
+        lazy("À quel numéro joindre ce service ce soir ?"),
+        reads=lazy("Scellé. Ouvert seulement pour appeler, chaque fois au registre"),
         required=True,
     )
     agreed = ChoiceField(
-        _("Est-elle d’accord pour que vous nous parliez d’elle ?"),
-        choices=[("yes", _("Oui")), ("later", _("Pas encore")), ("unknown", _("Je ne sais pas"))],
+        lazy("Est-elle d’accord pour que vous nous parliez d’elle ?"),
+        choices=[("yes", lazy("Oui")), ("later", lazy("Pas encore")), ("unknown", lazy("Je ne sais pas"))],
         row=True,
-        hint=_("Son accord peut être repris à tout moment. Porter plainte n’est jamais une condition."),
-        reads=_("Lu par la coordination et par elle"),
+        hint=lazy("Son accord peut être repris à tout moment. Porter plainte n’est jamais une condition."),
+        reads=lazy("Lu par la coordination et par elle"),
     )
     wish = LongTextField(
-        _("Que souhaite-t-elle, dans ses mots ?"),
-        optional=_("si vous le savez"),
-        reads=_("Scellé. Des faits et ses mots, pas d’avis"),
+        lazy("Que souhaite-t-elle, dans ses mots ?"),
+        optional=lazy("si vous le savez"),
+        reads=lazy("Scellé. Des faits et ses mots, pas d’avis"),
     )
     leaves_on = DayField(
-        _("Quel jour part-elle ?"),
+        lazy("Quel jour part-elle ?"),
         small=True,
         not_before=timezone.localdate,
-        reads=_("Lu par la coordination et par le lieu d’accueil"),
+        reads=lazy("Lu par la coordination et par le lieu d’accueil"),
     )
-    called_at = MomentField(_("Quand a-t-il répondu ?"), small=True, not_after=timezone.now)
-    children = NumberField(_("Combien d’enfants l’accompagnent ?"), small=True, max_value=15)
+    called_at = MomentField(lazy("Quand a-t-il répondu ?"), small=True, not_after=timezone.now)
+    children = NumberField(lazy("Combien d’enfants l’accompagnent ?"), small=True, max_value=15)
     languages = ChoicesField(
-        _("Quelles langues parle-t-elle ?"),
+        lazy("Quelles langues parle-t-elle ?"),
         small=True,
         row=True,
-        choices=[("en", _("anglais")), ("fr", _("français")), ("pcm", _("pidgin")), ("ro", _("roumain"))],
+        choices=[("en", lazy("anglais")), ("fr", lazy("français")), ("pcm", lazy("pidgin")), ("ro", lazy("roumain"))],
     )
     area = SelectField(
-        _("Dans quel département est-elle ?"),
+        lazy("Dans quel département est-elle ?"),
         small=True,
         choices=[("21", "Côte-d’Or"), ("29", "Finistère"), ("50", "Manche")],
-        reads=_("Lu par la coordination seulement"),
+        reads=lazy("Lu par la coordination seulement"),
     )
-    name = TextField(_("Qui oriente ?"), small=True)
-    mail = MailField(_("À quelle adresse vous écrire ?"), small=True)
-    told = YesField(_("Elle est d’accord pour que nous le disions au lieu d’accueil"), small=True)
+    name = TextField(lazy("Qui oriente ?"), small=True)
+    mail = MailField(lazy("À quelle adresse vous écrire ?"), small=True)
+    told = YesField(lazy("Elle est d’accord pour que nous le disions au lieu d’accueil"), small=True)
 
 
 def _bad_answers() -> QueryDict:
@@ -136,7 +137,7 @@ def _events() -> list[parts.Event]:
     opened, confirmed = now, now - timedelta(minutes=32)
     yesterday, before = now - timedelta(days=1, hours=2), now - timedelta(days=4)
     return [
-        parts.Event(opened, _("« Joindre sans danger » ouvert"), _("par vous, pour préparer l’entretien"), "lock-open"),
+        parts.Event(opened, _("« Joindre sans danger » ouvert"), _("par vous, pour préparer l’entretien"), "lock-open"),
         parts.Event(
             confirmed,
             _("Le service qui oriente confirme la garde jusqu’à vendredi"),
@@ -152,7 +153,7 @@ def _events() -> list[parts.Event]:
             key=True,
         ),
         parts.Event(
-            before, _("Risque fixé : élevé"), _("par Samuel P. ; la règle proposait moyen"), "shield-check", key=True
+            before, _("Risque fixé : élevé"), _("par Samuel P. ; la règle proposait moyen"), "shield-check", key=True
         ),
     ]
 
@@ -167,11 +168,14 @@ def _map() -> parts.Map:
     return parts.Map.of(
         outlines,
         "0 0 640 432",
-        title=_("Carte d’exemple : un département à éviter, trois trop près, trois places qui conviennent."),
+        title=_("Carte d’exemple : un département à éviter, trois trop près, trois places qui conviennent."),
         kinds=kinds,
         ranks={"A00": 1, "A01": 2, "A30": 3},
         legend=[
-            ("danger", _("à éviter (1)")), ("near", _("trop près (3)")), ("fit", _("place qui convient")), ("", _("assez loin")),
+            ("danger", _("à éviter (1)")),
+            ("near", _("trop près (3)")),
+            ("fit", _("place qui convient")),
+            ("", _("assez loin")),
         ],
         key="carte",
     )  # fmt: skip
@@ -182,7 +186,7 @@ def _places() -> list[parts.Place]:
         parts.Place(
             1,
             "S058-1",
-            _("Manche, à 666 km"),
+            _("Manche, à 666 km"),
             _("libre, confirmée hier"),
             _("studio pour deux, dès vendredi"),
             reasons=[
@@ -196,8 +200,8 @@ def _places() -> list[parts.Place]:
         parts.Place(
             2,
             "S104-1",
-            _("Meurthe-et-Moselle, à 448 km"),
-            _("à appeler : confirmée il y a 21 jours"),
+            _("Meurthe-et-Moselle, à 448 km"),
+            _("à appeler : confirmée il y a 21 jours"),
             fresh=False,
             reasons=[
                 parts.Reason("yes", _("cours de français, garde d’enfant")),
@@ -219,7 +223,7 @@ def _seals() -> list[parts.Seal]:
         purposes=[("call", _("Appeler le lieu")), ("travel", _("Préparer le voyage")), ("other", _("Autre motif"))],
     )
     asked = replace(locked, key="lieu", name=_("Lieu pressenti"), face="ask", who=_("vous, l’astreinte"))
-    unsure = replace(asked, key="sante", name=_("Santé"), error=_("Choisissez un motif : il s’inscrit au registre."))
+    unsure = replace(asked, key="sante", name=_("Santé"), error=_("Choisissez un motif : il s’inscrit au registre."))
     opened = replace(locked, key="joindre", name=_("Joindre sans danger"))
     started = timezone.now() - timedelta(minutes=4)
     return [locked, asked, unsure, opened.opened(purpose=_("préparer l’entretien"), at=started)]
@@ -252,7 +256,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "excluded": [
             parts.Excluded("S002-1", "Bouches-du-Rhône", [_("dans une zone à éviter")]),
             parts.Excluded(
-                "S031-1", "Isère", [_("trop près : 68,7 km, il en faut 200"), _("pas libre avant le 14 avril")]
+                "S031-1", "Isère", [_("trop près : 68,7 km, il en faut 200"), _("pas libre avant le 14 avril")]
             ),
         ],
         "seals": _seals(),
@@ -263,14 +267,14 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "stale": _stale(),
         "kept_at": timezone.now(),
         "alarm": parts.Alarm(
-            _("arrivée non confirmée depuis 1 h 04. Sacha B8R-42, attendue à 9 h 10."),
-            _("Judith L. est prévenue. Sans réponse, l’alarme monte à Marc T. à 10 h 25."),
+            _("arrivée non confirmée depuis 1 h 04. Sacha B8R-42, attendue à 9 h 10."),
+            _("Judith L. est prévenue. Sans réponse, l’alarme monte à Marc T. à 10 h 25."),
             url="?",
             action_url="?",
         ),
         "facts": [
-            (_("Appeler"), _("06 00 00 00 00, de 9 h à 11 h")),
-            (_("Mot convenu"), _("« La pharmacie rappelle »")),
+            (_("Appeler"), _("06 00 00 00 00, de 9 h à 11 h")),
+            (_("Mot convenu"), _("« La pharmacie rappelle »")),
         ],
     }
 

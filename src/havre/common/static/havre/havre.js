@@ -33,7 +33,7 @@
     veil = { cover: screen, title: document.title, focus: document.activeElement };
     for (const element of document.body.children) element.inert = true;
     document.body.append(screen);
-    document.title = said.brand;
+    document.title = "Havre";
     button.focus();
   };
 
