@@ -15,7 +15,7 @@ help:
 	@echo "make run       set up, build the demo network if there is none, serve on http://127.0.0.1:8000/"
 	@echo "make test      the tests on SQLite, and on PostgreSQL where it is found"
 	@echo "make check     style, types, order of imports, templates, migrations, translations, diagrams"
-	@echo "make format    put code and templates in our style"
+	@echo "make format    put the code in our style"
 	@echo "make bench     measure speed against a floor (BENCH='--quick --only 7')"
 	@echo "make setup     .venv with everything for working on Havre"
 	@echo "make messages  collect the texts to translate, and compile the translations"
@@ -47,7 +47,6 @@ check: setup
 format: setup
 	@$(BIN)/ruff check --fix --quiet .
 	@$(BIN)/ruff format .
-	@$(BIN)/djlint --reformat --quiet src/havre || true
 
 bench: setup
 	@$(BIN)/havre bench $(BENCH)

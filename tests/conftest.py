@@ -6,10 +6,12 @@ import atexit
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import django
 import pytest
+import time_machine
 
 from havre.vault import master
 
@@ -20,9 +22,11 @@ os.environ["HAVRE_DATA_DIR"] = str(SCRATCH / "data")
 os.environ["HAVRE_KEYS_DIR"] = str(SCRATCH / "keys")
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
 os.environ.pop("HAVRE_MODE", None)
-(SCRATCH / "data").mkdir()
+(SCRATCH / "data" / "static").mkdir(parents=True)
 master.create(SCRATCH / "keys", purpose="demo")
 django.setup()
+# Parallel processes inherit the environment; with this name in it they would read the settings before their folders.
+del os.environ["DJANGO_SETTINGS_MODULE"]
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 
@@ -53,8 +57,39 @@ def _fresh_cache() -> None:
 
 
 @pytest.fixture
-def cast(db: None, request: pytest.FixtureRequest) -> object:
-    """The cast of the story (``tests.cast``), made by the operations."""
-    from tests.cast import make_cast
+def cast(db: None) -> Iterator[object]:
+    """The cast of the story (``tests.cast``), made by the operations, on a clock that stands."""
+    from tests.cast import AT, make_cast
 
-    return make_cast()
+    with time_machine.travel(AT, tick=False):
+        yield make_cast()
+
+
+_TRIGGERS = ("audit_no_update", "audit_no_delete")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _empty_tables_between_real_transactions() -> Iterator[None]:
+    """Tests with real transactions empty every table at their end: what forbids that rests meanwhile."""
+    from django.db import connection
+    from django.test import TransactionTestCase
+
+    from havre.record import guard
+
+    empty = TransactionTestCase._fixture_teardown
+
+    def teardown(case: TransactionTestCase) -> None:
+        with guard.housekeeping("end of a test"), connection.cursor() as cursor:
+            kept = []
+            if connection.vendor == "sqlite":
+                cursor.execute("SELECT sql FROM sqlite_master WHERE type = 'trigger'")
+                kept = [row[0] for row in cursor.fetchall()]
+                for name in _TRIGGERS:
+                    cursor.execute(f"DROP TRIGGER {name}")
+            empty(case)
+            for sql in kept:
+                cursor.execute(sql)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
+        yield

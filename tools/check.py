@@ -22,7 +22,6 @@ CHECKS: dict[str, list[str]] = {
     "types": ["mypy", "src", "tools"],
     "imports": ["lint-imports"],
     "templates": ["djlint", "src/havre", "--lint", "--quiet"],
-    "template-format": ["djlint", "src/havre", "--check", "--quiet"],
     "dependencies": ["deptry", "."],
     "migrations": ["havre", "manage", "makemigrations", "--check", "--dry-run"],
     "django": ["havre", "manage", "check", "--fail-level", "WARNING"],

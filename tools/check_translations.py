@@ -24,6 +24,7 @@ SOURCE = ROOT / "src" / "havre"
 LOCALE = Path("locale") / "en" / "LC_MESSAGES"
 MAKE_MESSAGES = ["manage", "makemessages", "--locale", "en", "--no-location", "--no-wrap", "--verbosity", "0"]
 MO_MAGIC = 0x950412DE
+SHOWN = 30
 CONTEXT_SEPARATOR = "\x04"
 
 
@@ -55,7 +56,9 @@ class Entry:
 
 def main() -> int:
     complaints = [*untranslated(SOURCE), *stale(SOURCE), *uncollected()]
-    print("\n".join(complaints))
+    print("\n".join(complaints[:SHOWN]))
+    if len(complaints) > SHOWN:
+        print(f"… and {len(complaints) - SHOWN} more")
     return 1 if complaints else 0
 
 

@@ -9,6 +9,7 @@
 # HAVRE_TEST_POSTGRES_FILES: the folder of its raw files.
 set -euo pipefail
 
+PATH=$PATH:/usr/sbin:/sbin
 fsync=off
 if [ "${1:-}" = --durable ]; then
   fsync=on
@@ -36,16 +37,19 @@ fi
 programs=$(dirname "$programs")
 
 folder=$(mktemp -d "${TMPDIR:-/tmp}/havre-pg.XXXXXX")
-as=()
-if [ "$(id -u)" = 0 ]; then # the server refuses to run as root
+user=$(id -un)
+if [ "$user" = root ]; then # the server refuses to run as root
   user=postgres
   id -u "$user" >/dev/null 2>&1 || user=nobody
   chown "$user" "$folder"
-  as=(runuser -u "$user" --)
 fi
 
+as_user() {
+  if [ "$user" = "$(id -un)" ]; then "$@"; else runuser -u "$user" -- "$@"; fi
+}
+
 stop() {
-  "${as[@]}" "$programs/pg_ctl" -D "$folder/data" -m immediate -s stop >/dev/null 2>&1 || true
+  as_user "$programs/pg_ctl" -D "$folder/data" -m immediate -s stop >/dev/null 2>&1 || true
   rm -rf "$folder"
 }
 trap stop EXIT
@@ -54,16 +58,16 @@ trap 'exit 130' INT TERM
 port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
 password=$(python3 -c 'import secrets; print(secrets.token_hex(16))')
 (umask 077 && printf '%s\n' "$password" >"$folder/password")
-[ ${#as[@]} -eq 0 ] || chown "$user" "$folder/password"
+chown "$user" "$folder/password"
 
-cd_back=$PWD
+back=$PWD
 cd "$folder" # the server's user may not enter ours
-"${as[@]}" "$programs/initdb" -D "$folder/data" -U havre -A scram-sha-256 --pwfile="$folder/password" \
+as_user "$programs/initdb" -D "$folder/data" -U havre -A scram-sha-256 --pwfile="$folder/password" \
   -E UTF8 --locale=C >"$folder/initdb.log" 2>&1 || {
   cat "$folder/initdb.log" >&2
   exit 1
 }
-"${as[@]}" "$programs/pg_ctl" -D "$folder/data" -l "$folder/server.log" -w -s start \
+as_user "$programs/pg_ctl" -D "$folder/data" -l "$folder/server.log" -w -s start \
   -o "-c listen_addresses=127.0.0.1 -c port=$port -c unix_socket_directories=$folder -c max_connections=200 -c fsync=$fsync" || {
   cat "$folder/server.log" >&2
   exit 1
@@ -71,7 +75,7 @@ cd "$folder" # the server's user may not enter ours
 for database in havre havre_keys; do
   PGPASSWORD=$password "$programs/createdb" -h 127.0.0.1 -p "$port" -U havre "$database"
 done
-cd "$cd_back"
+cd "$back"
 
 export HAVRE_TEST_POSTGRES="postgres://havre:$password@127.0.0.1:$port"
 export HAVRE_TEST_POSTGRES_FILES="$folder/data"

@@ -206,14 +206,53 @@ def _is_empty(address: dict[str, Any]) -> bool:
 
 
 def check_keys_fit() -> None:
-    """The keys at hand are those that sealed this database. Raises ``Refusal``."""
-    from havre.vault import keys  # here: needs the settings
-
-    if not keys.fit_database():
+    """Master keys, key database and database belong together. Raises ``Refusal``."""
+    if not (_master_fits_keys() and _keys_fit_accounts() and _master_fits_record()):
         raise Refusal(
             f"The keys in {keys_folder()} are not those of this database. "
             "Put the matching keys back from their backup, or set HAVRE_KEYS_DIR and HAVRE_KEYS_URL."
         )
+
+
+def _master_fits_keys() -> bool:
+    """The master keys open the key of every epoch."""
+    from django.conf import settings  # here: needs the settings
+
+    from havre.vault import keys
+    from havre.vault.models import Epoch
+
+    try:
+        for epoch in Epoch.objects.all():
+            outer: bytes = getattr(settings.MASTER, epoch.realm)
+            keys.unwrap(outer, bytes(epoch.wrapped), f"{epoch.realm}:{epoch.number}".encode())
+    except keys.WrongKeys:
+        return False
+    return True
+
+
+def _keys_fit_accounts() -> bool:
+    """The key database knows the accounts: at least one of a few has its key there."""
+    from havre.accounts.models import User  # here: needs the settings
+    from havre.vault import keys
+
+    few = list(User.objects.values_list("pk", flat=True)[:20])
+    return not few or bool(keys.open_keys(few))
+
+
+def _master_fits_record() -> bool:
+    """The master keys open the actor of the newest entry of the record."""
+    from cryptography.exceptions import InvalidTag  # here: needs the settings
+
+    from havre.record import audit
+    from havre.record.models import AuditEntry
+
+    newest = AuditEntry.objects.order_by("-sequence").first()
+    try:
+        if newest is not None:
+            audit.read_actor(bytes(newest.actor))
+    except InvalidTag:
+        return False
+    return True
 
 
 def check_migrations() -> None:

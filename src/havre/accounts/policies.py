@@ -34,11 +34,16 @@ CASE_BOUND = frozenset({Permission.OPEN_IDENTITY, Permission.OPEN_PLACE})
 
 
 def is_on_duty(user: User, at: datetime | None = None) -> bool:
-    """Whether the rota names this account now, first or second."""
-    if not hasattr(user, "_duty"):
-        now = at or timezone.now()
-        user._duty = DutyShift.objects.current(now).filter(user=user, rank__lte=2).exists()  # type: ignore[attr-defined]
-    return bool(user._duty)  # type: ignore[attr-defined]
+    """Whether the rota names this account, first or second: at ``at``, or now (asked once per minute and request)."""
+    if at is not None:
+        return DutyShift.objects.current(at).filter(user=user, rank__lte=2).exists()
+    now = timezone.now()
+    minute = now.replace(second=0, microsecond=0)
+    known: tuple[datetime, bool] | None = user.__dict__.get("_duty")
+    if known is None or known[0] != minute:
+        known = (minute, DutyShift.objects.current(now).filter(user=user, rank__lte=2).exists())
+        user.__dict__["_duty"] = known
+    return known[1]
 
 
 def may(user: Any, permission: Permission, record: Any = None) -> bool:

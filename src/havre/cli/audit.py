@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Sequence
 
 from havre.cli import start
@@ -18,5 +19,8 @@ def main(arguments: Sequence[str]) -> int:
     from havre.record import audit
 
     report = audit.verify()
-    print(report)
-    return 0 if report.is_whole else BROKEN
+    if report.holds:
+        print(f"The record is whole: {report.entries} entries, {report.checkpoints} checkpoints.")
+        return 0
+    print(f"The record does not hold from entry {report.broken_at} on: {report.reason}.", file=sys.stderr)
+    return BROKEN

@@ -26,7 +26,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def check_diagrams(*, write: bool) -> int:
-    from havre.record import diagrams
+    from havre.cli import diagrams
 
     stale = diagrams.write() if write else diagrams.stale()
     for path in stale:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import signal
+import threading
 from collections.abc import Sequence
 
 from havre.cli import start
@@ -13,5 +15,9 @@ def main(arguments: Sequence[str]) -> int:
     start.prepare_filled()
     from havre.record import sweeps
 
-    sweeps.run_forever()
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    print("The sweeps run. Ctrl-C stops them once the one at work is done.", flush=True)
+    sweeps.run_forever(stop)
     return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 import uuid
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from havre.accounts.models import User
 from havre.record import words
 from havre.record.models import TimelineEntry
 from havre.vault.keys import key_cache
+
+_written = itertools.count()  # lines of one moment keep the order in which they were written
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ def add(
             "by": str(by.pk) if by else None,
             "on_behalf_of": on_behalf_of.who if on_behalf_of else "",
             "facts": facts,
-            "order": time.time_ns(),
+            "order": time.time_ns() + next(_written),
         },
     )
     row.save(force_insert=True)

@@ -88,11 +88,21 @@ def fetch_keys(rows: Iterable[SealedModel]) -> None:
     keys.open_keys({row.sealing_subject for row in rows})
 
 
-class _BlindIn(In):
+class _PlainIds:
+    """A token means nothing to another column: only ids from Python can be compared."""
+
     def __init__(self, lhs: Any, rhs: Any) -> None:
         if hasattr(rhs, "resolve_expression") or hasattr(rhs, "query"):
-            raise TypeError("A blind link cannot be compared with a query: pass the ids.")
-        super().__init__(lhs, rhs)
+            raise TypeError("A blind link cannot be compared with a column or a query: pass the ids.")
+        super().__init__(lhs, rhs)  # type: ignore[call-arg]
+
+
+class _BlindExact(_PlainIds, Exact):
+    pass
+
+
+class _BlindIn(_PlainIds, In):
+    pass
 
 
 class BlindLinkField(models.UUIDField):  # type: ignore[type-arg]
@@ -106,6 +116,11 @@ class BlindLinkField(models.UUIDField):  # type: ignore[type-arg]
     def deconstruct(self) -> Any:
         name, path, args, options = super().deconstruct()
         return name, path, args, {**options, "relation": self.relation}
+
+    def get_prep_value(self, value: Any) -> Any:
+        if isinstance(value, models.Model):
+            raise TypeError(f"{self.name} takes an id, not a {type(value).__name__}.")
+        return super().get_prep_value(value)
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         if value is not None and not isinstance(value, uuid.UUID):
@@ -121,7 +136,7 @@ class BlindLinkField(models.UUIDField):  # type: ignore[type-arg]
         return blind.reveal(self.relation, value if isinstance(value, uuid.UUID) else uuid.UUID(value))
 
     def get_lookup(self, lookup_name: str) -> Any:
-        allowed = {"exact": Exact, "in": _BlindIn, "isnull": IsNull}
+        allowed = {"exact": _BlindExact, "in": _BlindIn, "isnull": IsNull}
         if lookup_name not in allowed:
             raise TypeError(f"A blind link cannot be compared by {lookup_name!r}.")
         return allowed[lookup_name]

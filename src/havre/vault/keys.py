@@ -122,3 +122,20 @@ def _fetch(subjects: list[uuid.UUID]) -> dict[uuid.UUID, bytes]:
             outer = _epoch_key(realm, number, bytes(epoch_wrapped))
             found[subject] = unwrap(outer, bytes(wrapped), subject.bytes)
     return found
+
+
+def sweep_orphans(known: set[uuid.UUID]) -> int:
+    """Forget keys whose row was never written: those not ``known`` in two sweeps in a row, a day apart.
+
+    The first sweep marks, the second deletes, so that a key made just before its row is never lost. Returns how many
+    went.
+    """
+    present = set(SubjectKey.objects.values_list("pk", flat=True))
+    lost = present - known
+    with transaction.atomic(using="keys"):
+        marked = set(SubjectKey.objects.filter(unseen__gt=0).values_list("pk", flat=True))
+        SubjectKey.objects.filter(pk__in=marked & known).update(unseen=0)
+        gone = lost & marked
+        SubjectKey.objects.filter(pk__in=gone).delete()
+        SubjectKey.objects.filter(pk__in=lost - gone).update(unseen=1)
+    return len(gone)

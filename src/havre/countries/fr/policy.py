@@ -82,3 +82,16 @@ WAIT_ESCALATE = Figure(7, "days", "WAIT, mean of 2014", "S")
 ARRIVAL_ASK = Figure(15, "minutes", "product choice", "P")
 ARRIVAL_ALARM = Figure(60, "minutes", "ARRIVE", "P")
 ONE_OFF_AID = Figure(350, "euros", "R13", "S")
+
+PLACEMENT_WEIGHTS = MappingProxyType(
+    {
+        "languages": 3,
+        "expertise": 2,
+        "services": 2,
+        "wishes": 3,
+        "fair_load": 1,
+        "rare_place": 2,
+        "margin": 2,
+    }
+)
+"""How much each criterion counts when places that fit are put in order (P, a product choice)."""

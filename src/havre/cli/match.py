@@ -1,0 +1,83 @@
+"""``havre match``: the placement engine on a problem file."""
+
+import argparse
+import math
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from havre.placements.engine import BadProblem, parse, solve, to_bytes
+from havre.placements.engine.table import to_table
+
+BAD_INPUT = 2
+
+
+class _Refused(Exception):
+    """What was asked cannot be done as asked; the text says why."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise _Refused(f"{self.format_usage().strip()}\n{self.prog}: {message}")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="havre match", description="Range les places pour chaque demande d’un problème.")
+    parser.add_argument("problem", metavar="PROBLEM.json", help="fichier du problème ; - lit l’entrée standard")
+    parser.add_argument("--assign", action="store_true", help="affecte aussi les demandes ensemble")
+    parser.add_argument("--top", type=_count, metavar="N", help="nombre de places écrites par demande")
+    parser.add_argument("--lang", choices=("fr", "en"), default="fr", help="langue des phrases")
+    parser.add_argument("--output", choices=("json", "table"), default="json", help="table : pour être lue")
+    parser.add_argument("--seconds", type=_seconds, default=30.0, metavar="S", help="temps laissé à l’affectation")
+    return parser
+
+
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdigit():
+        raise argparse.ArgumentTypeError(f"{text!r}: an integer of at least 0 is expected")
+    return int(text)
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = math.nan
+    if not (math.isfinite(seconds) and seconds >= 0):
+        raise argparse.ArgumentTypeError(f"{text!r}: a number of seconds of at least 0 is expected")
+    return seconds
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Writes the result; 2, with the reason on standard error and nothing on standard output, on bad input."""
+    try:
+        options = _parser().parse_args(argv)
+        output = _answer(options)
+    except _Refused as refused:
+        print(refused, file=sys.stderr)
+        return BAD_INPUT
+    sys.stdout.buffer.write(output)
+    sys.stdout.buffer.flush()
+    return 0
+
+
+def _answer(options: argparse.Namespace) -> bytes:
+    data = _read(options.problem)
+    try:
+        result = solve(parse(data), assign=options.assign, top=options.top, lang=options.lang, seconds=options.seconds)
+    except BadProblem as bad:
+        raise _Refused(f"havre match: {bad.message(options.lang)}") from None
+    return to_table(result, options.lang).encode("utf-8") if options.output == "table" else to_bytes(result)
+
+
+def _read(name: str) -> bytes:
+    try:
+        return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise _Refused(f"havre match: {name}: {reason}") from None
+
+
+if __name__ == "__main__":
+    sys.exit(main())

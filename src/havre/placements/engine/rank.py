@@ -1,0 +1,144 @@
+"""Ranks the places of a network for one request: arrays and bit masks, no sentence."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from havre.geo.borders import Floats
+from havre.placements.engine.capacity import NOBODY, Capacity, Housed, Ints
+from havre.placements.engine.criteria import CRITERIA
+from havre.placements.engine.problem import Policy, Request, Resident
+from havre.placements.engine.rules import BIT, REFUSALS, RULES, Level, Search
+
+Status = Literal["refused", "none", "ranked"]
+MICRO = 1_000_000
+_TIE = 1e-4
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """What a search found. Places are indices into ``search.capacity.place_ids``.
+
+    ``mask`` has, for each place, the bit of every rule that excludes it (``rules.BIT``); ``candidates`` come best first
+    with their ``scores``.
+    """
+
+    search: Search
+    refusals: tuple[str, ...]
+    mask: NDArray[np.uint16]
+    candidates: Ints
+    scores: Floats
+    values: tuple[tuple[Level, Floats], ...]
+
+    @property
+    def status(self) -> Status:
+        if self.refusals:
+            return "refused"
+        return "ranked" if len(self.candidates) else "none"
+
+    @cached_property
+    def excluded(self) -> Ints:
+        """Excluded places in the order of their ids; none where the request is refused."""
+        return np.flatnonzero(self.mask) if not self.refusals else np.empty(0, dtype=np.int64)
+
+    def counts(self) -> dict[str, int]:
+        """How many places each rule excludes, in the order of the rules, without those that exclude none."""
+        counts = {rule.code: int(np.count_nonzero(self.mask & BIT[rule.code])) for rule in RULES}
+        return {code: count for code, count in counts.items() if count and not self.refusals}
+
+    def codes(self, place: int) -> list[str]:
+        """Every rule that excludes a place, in the order of the rules."""
+        bits = int(self.mask[place])
+        return [code for code, bit in BIT.items() if bits & bit]
+
+    def km(self, place: int) -> float | None:
+        """Unrounded kilometres from the nearest zone; ``None`` where no distance is needed or no zone named."""
+        km = float(self.search.nearest_km[self.search.capacity.place_area[place]])
+        return None if np.isnan(km) else km
+
+    def to_call(self, place: int) -> bool:
+        """Whether the availability of a place must be confirmed before anyone counts on it."""
+        oldest = self.search.at.toordinal() - self.search.policy.confirm_days
+        return bool(self.search.capacity.confirmed_on[place] < oldest)
+
+    def criterion_values(self, place: int) -> list[float]:
+        """The values of all criteria for one place, in the order of ``CRITERIA``."""
+        return [float(values[_at(self.search.capacity, level, place)]) for level, values in self.values]
+
+    def has_candidate(self, place: int) -> bool:
+        return not self.refusals and not self.mask[place]
+
+    @cached_property
+    def score_of(self) -> Mapping[int, float]:
+        return dict(zip(self.candidates.tolist(), self.scores.tolist(), strict=True))
+
+
+def rank(
+    request: Request,
+    capacity: Capacity,
+    *,
+    policy: Policy,
+    at: date,
+    residents: Sequence[Resident] = (),
+    housed: Housed | None = None,
+) -> Ranking:
+    """The places that fit a request in order, and every reason why the others do not.
+
+    ``housed`` may be built once from ``residents`` where many requests are ranked.
+    """
+    if housed is None:
+        housed = Housed.build(residents, capacity) if residents else NOBODY
+    search = Search(request, capacity, policy, at, housed)
+    refusals = tuple(refusal.code for refusal in REFUSALS if refusal.applies(request))
+    if refusals:
+        nothing = np.empty(0, dtype=np.int64)
+        return Ranking(search, refusals, np.zeros(len(capacity), dtype=np.uint16), nothing, np.empty(0), ())
+    mask = _mask(search)
+    values = tuple((criterion.level, criterion.values(search)) for criterion in CRITERIA)
+    fitting = np.flatnonzero(mask == 0)
+    scores = _scores(search, values, fitting)
+    order = np.argsort(-scores, kind="stable")
+    return Ranking(search, (), mask, fitting[order], scores[order], values)
+
+
+def _mask(search: Search) -> NDArray[np.uint16]:
+    capacity = search.capacity
+    by_level: dict[Level, Any] = {"place": 0, "shelter": 0, "area": 0}
+    for rule in RULES:
+        excludes = rule.excludes(search)
+        if excludes is not None:
+            by_level[rule.level] = by_level[rule.level] | excludes * np.uint16(BIT[rule.code])
+    mask: NDArray[np.uint16] = by_level["place"] | by_level["shelter"][capacity.place_shelter]
+    mask |= by_level["area"][capacity.place_area]
+    return mask
+
+
+def _at(capacity: Capacity, level: Level, place: Any) -> Any:
+    """Where a place, or an array of them, stands in values of a level."""
+    if level == "place":
+        return place
+    return (capacity.place_shelter if level == "shelter" else capacity.place_area)[place]
+
+
+def _scores(search: Search, values: tuple[tuple[Level, Floats], ...], places: Ints) -> Floats:
+    """Weighted means, summed in the order of the criteria and rounded to 6 decimals."""
+    weights = [float(search.policy.weights[criterion.name]) for criterion in CRITERIA]
+    where = {level: _at(search.capacity, level, places) for level, _ in values}
+    total = np.zeros(len(places))
+    for weight, (level, level_values) in zip(weights, values, strict=True):
+        total += weight * level_values[where[level]]
+    return rounded(total / sum(weights))
+
+
+def rounded(scores: Floats) -> Floats:
+    """Rounded to 6 decimals exactly as ``round`` does, ties included."""
+    micro = scores * MICRO
+    result: Floats = np.rint(micro) / MICRO
+    for n in np.flatnonzero(np.abs(micro - np.floor(micro) - 0.5) < _TIE):
+        result[n] = round(float(scores[n]), 6)
+    return result
