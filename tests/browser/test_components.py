@@ -73,6 +73,14 @@ def test_no_page_is_wider_than_its_screen(browser: Browser, width: int) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
+@pytest.mark.parametrize("width", [390, 1440])
+def test_a_page_that_reads_from_the_right_is_not_wider_either(browser: Browser, width: int) -> None:
+    page, _reader = read(browser, components_page().replace('dir="ltr"', 'dir="rtl"', 1), width=width)
+
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert page.evaluate("document.querySelector('h1').getBoundingClientRect().right > innerWidth / 2") is True
+
+
 def test_the_letters_are_ours(browser: Browser) -> None:
     page, _reader = read(browser, components_page())
 
