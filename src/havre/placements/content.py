@@ -223,6 +223,7 @@ class StayTerms:
     household: list[Companion] = field(default_factory=list)
     languages: list[str] = field(default_factory=list)
     check_ins: list[datetime] = field(default_factory=list)
+    check_in_asked_at: datetime | None = None
     override: str | None = None
     network: str = ""
     conflicts: list[str] = field(default_factory=list)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 import uuid
 from dataclasses import dataclass
-from typing import Any
 
-from havre.assessments.models import Assessment
+from havre.assessments.content import Zone
+from havre.assessments.operations.common import danger_of, of_person
 from havre.countries.fr.policy import MIN_KM
 from havre.geo import distances
 from havre.geo.departments import INDEX
@@ -30,26 +30,28 @@ class Reach:
         return self.km == 0.0
 
 
-def zones_of(person_id: uuid.UUID) -> list[dict[str, Any]]:
-    """Her zones as the assessment sealed them: ``area``, or ``town`` or ``lat`` and ``lon`` with ``radius_km``."""
-    assessment = Assessment.objects.filter(person_id=person_id).first()
-    danger = assessment.unseal("danger") if assessment else None
-    return list((danger or {}).get("zones") or [])
+def zones_of(person_id: uuid.UUID) -> list[Zone]:
+    """Her zones to avoid, none while nothing is noted."""
+    assessment = of_person(person_id)
+    return danger_of(assessment).zones if assessment else []
 
 
 def reach(person_id: uuid.UUID, area: str) -> Reach:
     """Of a whole département. A risk that nobody has set yet counts as the highest."""
-    level = Assessment.objects.filter(person_id=person_id).values_list("risk_level", flat=True).first()
+    assessment = of_person(person_id)
+    level = assessment.risk_level if assessment else ""
     found = [km for zone in zones_of(person_id) if (km := _km(zone, area)) is not None]
     return Reach(min(found, default=None), MIN_KM[level or "very_high"].value)
 
 
-def _km(zone: dict[str, Any], area: str) -> float | None:
-    if zone.get("area"):
-        row = distances.from_area(zone["area"])
-    elif zone.get("town"):
-        row = distances.from_town(zone["town"], float(zone.get("radius_km") or 0))
+def _km(zone: Zone, area: str) -> float | None:
+    if zone.area:
+        row = distances.from_area(zone.area)
+    elif zone.town:
+        row = distances.from_town(zone.town, zone.radius_km)
+    elif zone.lat is not None and zone.lon is not None:
+        row = distances.from_point(zone.lat, zone.lon, zone.radius_km)
     else:
-        row = distances.from_point(float(zone["lat"]), float(zone["lon"]), float(zone.get("radius_km") or 0))
+        return None
     km = float(row[INDEX[area]])
     return None if math.isnan(km) else km
