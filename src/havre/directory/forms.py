@@ -402,7 +402,11 @@ class PlaceForm(ByPhone):
 
     version = _version()
     label = TextField(
-        _("Comment l’appelez-vous ?"), small=True, hint=_("« 1 », « studio ». Ni rue, ni nom."), required=True, max_length=40
+        _("Comment l’appelez-vous ?"),
+        small=True,
+        hint=_("« 1 », « studio ». Ni rue, ni nom."),
+        required=True,
+        max_length=40,
     )
     kind = ChoiceField(_("C’est"), choices=PLACE_KINDS, row=True, small=True, required=True)
     size = NumberField(_("Pour combien de personnes ?"), small=True, min_value=1, max_value=12, required=True)
@@ -462,7 +466,9 @@ class OpenAccountForm(PlainForm):
         max_length=60,
     )
     mail = MailField(
-        _("Son adresse électronique ?"), required=True, reads=_("Scellée. Elle sert à se connecter, personne ne la relit")
+        _("Son adresse électronique ?"),
+        required=True,
+        reads=_("Scellée. Elle sert à se connecter, personne ne la relit"),
     )
     role = ChoiceField(
         _("Que fera-t-elle ou il dans Havre ?"),
@@ -470,19 +476,15 @@ class OpenAccountForm(PlainForm):
         subs={key: role.sentence for key, role in ROLES.items()},
         required=True,
     )
-    organisation = SelectField(
-        _("Dans quelle organisation ?"),
-        hint=_("Pour un lieu d’accueil ou un service qui oriente. Vide pour les autres."),
-        choices=list,
-        empty=_("Aucune"),
-    )
     language = ChoiceField(_("Dans quelle langue ?"), choices=User.LANGUAGES, initial="fr", row=True, required=True)
+    field_order = ["name", "mail", "role", "organisation", "language"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organisation"] = organisation_field()
+        self.order_fields(self.field_order)
 
-    def organisation(self) -> Organisation | None:
+    def chosen_organisation(self) -> Organisation | None:
         return Organisation.objects.filter(code=self.cleaned_data["organisation"] or None).first()
 
 
@@ -497,15 +499,26 @@ def organisation_field() -> SelectField:
     )
 
 
+class AccountFilterForm(PlainForm):
+    name = TextField(_("Nom"), small=True, max_length=60)
+    role = SelectField(_("Rôle"), small=True, empty=_("Tous"), choices=[(k, r.name) for k, r in ROLES.items()])
+    organisation = TextField(_("Code de l’organisation"), small=True, max_length=12)
+
+    def asked(self) -> dict[str, str]:
+        """What is asked; an answer outside the lists asks nothing."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
 class GrantForm(PlainForm):
     role = SelectField(_("Quel rôle ?"), choices=[(k, r.name) for k, r in ROLES.items()], small=True, required=True)
-    organisation = SelectField(_("Dans quelle organisation ?"), choices=list, empty=_("Aucune"), small=True)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organisation"] = organisation_field()
+        self.order_fields(self.field_order)
 
-    def organisation(self) -> Organisation | None:
+    def chosen_organisation(self) -> Organisation | None:
         return Organisation.objects.filter(code=self.cleaned_data["organisation"] or None).first()
 
 
@@ -543,7 +556,9 @@ class DutyForm(PlainForm):
 
 
 class PreferencesForm(PlainForm):
-    language = ChoiceField(_("Dans quelle langue lisez-vous ?"), choices=User.LANGUAGES, row=True, small=True, required=True)
+    language = ChoiceField(
+        _("Dans quelle langue lisez-vous ?"), choices=User.LANGUAGES, row=True, small=True, required=True
+    )
     theme = ChoiceField(
         _("Quelles couleurs ?"),
         choices=[("", _("Celles de la machine")), ("light", _("Claires")), ("dark", _("Sombres"))],

@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 
 from havre.accounts.models import User, is_user
 from havre.accounts.permissions import Permission
@@ -21,6 +22,8 @@ from havre.directory.models import Partner, Shelter
 from havre.record import audit
 from havre.record.operations import OnBehalf, Refusal, Stale
 
+AT_A_DESK = (Permission.READ_DIRECTORY, Permission.KEEP_ACCOUNTS, Permission.READ_RECORD)
+
 
 def account(request: HttpRequest) -> User:
     """The account that asks; the house lets nobody else come this far."""
@@ -31,8 +34,8 @@ def account(request: HttpRequest) -> User:
 
 
 def face_of(user: User) -> str:
-    """``desk`` for those who read the network, the single column for a house."""
-    return "desk" if may(user, Permission.READ_DIRECTORY) else "sheet"
+    """``desk`` for whoever works at one all day, the single column for a house, a referrer, an escort."""
+    return "desk" if any(may(user, permission) for permission in AT_A_DESK) else "sheet"
 
 
 def sees_exactly(user: User, shelter: Shelter) -> bool:
@@ -87,6 +90,45 @@ def keep(form: PlainForm, act: Callable[[], object]) -> bool:
         form.add_error(None, str(refusal))
         return False
     return True
+
+
+def saved(
+    request: HttpRequest,
+    form: PlainForm,
+    row: Shelter | Partner,
+    act: Callable[[], object],
+    *,
+    current: Callable[[], Mapping[str, Any]],
+    back: str,
+) -> HttpResponse | None:
+    """The answer once a form was sent: back where one came from, or both versions; ``None`` asks (again).
+
+    ``current`` gives the answers that the row holds, after it was read again.
+    """
+    if not form.is_valid():
+        return None
+    try:
+        return redirect(back) if keep(form, act) else None
+    except Stale:
+        row.refresh_from_db()
+        return two_versions(request, form, row, current(), back=back)
+
+
+def saved_unseen(form: PlainForm, row: Shelter | Partner, act: Callable[[], object]) -> bool:
+    """As ``saved`` where the two versions cannot be laid side by side: what was typed is asked again."""
+    if not form.is_valid():
+        return False
+    try:
+        return keep(form, act)
+    except Stale:
+        row.refresh_from_db()
+        form.data = form.data.copy()  # type: ignore[attr-defined]
+        form.data["version"] = row.version  # type: ignore[index]
+        form.add_error(
+            None,
+            _("Cette fiche a changé entre-temps. Ce que vous avez tapé est gardé : relisez, puis envoyez de nouveau."),
+        )
+        return False
 
 
 def tap(request: HttpRequest, act: Callable[[], object], *, done: Any, back: str) -> HttpResponse:

@@ -24,10 +24,8 @@ from havre.directory.models import Partner
 from havre.directory.operations.shelters import agree_partnership, change_contacts, change_partner
 from havre.directory.profiles import Contacts
 from havre.directory.views import sections
-from havre.directory.views.common import account, ask, keep, two_versions
-from havre.directory.views.shelters import keep_sealed
+from havre.directory.views.common import account, ask, saved, saved_unseen
 from havre.record.opening import Purpose
-from havre.record.operations import Stale
 
 
 def visible(request: HttpRequest, partner_id: uuid.UUID) -> Partner:
@@ -122,7 +120,7 @@ def rewrite(request: HttpRequest, partner_id: uuid.UUID) -> HttpResponse:
         said = form.cleaned_data
         change_contacts(one, contacts=contacts_of(said), version=said["version"], by=user, at=timezone.now())
 
-    if form.is_valid() and keep_sealed(form, one, write):
+    if saved_unseen(form, one, write):
         return redirect(_url("partner", one))
     return _rewrite_page(request, one, form)
 
@@ -136,18 +134,12 @@ def change(request: HttpRequest, partner_id: uuid.UUID) -> HttpResponse:
     form = PartnerForm(request.POST or None, initial=PartnerForm.values(card) | {"version": one.version})
 
     def write() -> None:
-        change_partner(
-            one, card=form.card(card), version=form.cleaned_data["version"], by=user, at=timezone.now()
-        )
+        change_partner(one, card=form.card(card), version=form.cleaned_data["version"], by=user, at=timezone.now())
 
-    if form.is_valid():
-        try:
-            if keep(form, write):
-                return redirect(_url("partner", one))
-        except Stale:
-            one.refresh_from_db()
-            present = PartnerForm.values(one.read_card())
-            return two_versions(request, form, one, present, back=_url("partner", one))
+    if answer := saved(
+        request, form, one, write, current=lambda: PartnerForm.values(one.read_card()), back=_url("partner", one)
+    ):
+        return answer
     return ask(
         request,
         form,
@@ -171,14 +163,15 @@ def agreement(request: HttpRequest, partner_id: uuid.UUID) -> HttpResponse:
             one, agreement=form.agreement(), version=form.cleaned_data["version"], by=user, at=timezone.now()
         )
 
-    if form.is_valid():
-        try:
-            if keep(form, write):
-                return redirect(_url("partner", one))
-        except Stale:
-            one.refresh_from_db()
-            present = AgreementForm.values(one.read_card().agreement)
-            return two_versions(request, form, one, present, back=_url("partner", one))
+    if answer := saved(
+        request,
+        form,
+        one,
+        write,
+        current=lambda: AgreementForm.values(one.read_card().agreement),
+        back=_url("partner", one),
+    ):
+        return answer
     return ask(
         request,
         form,

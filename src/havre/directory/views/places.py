@@ -24,13 +24,12 @@ from havre.directory.views.common import (
     ask,
     by_phone,
     face_of,
-    keep,
+    saved,
+    saved_unseen,
     tap,
-    two_versions,
     without_phone,
 )
 from havre.directory.views.shelters import KEEPERS, home_of, house_context, kept
-from havre.record.operations import Stale
 from havre.vault.fields import fetch_keys
 
 
@@ -136,14 +135,8 @@ def add(request: HttpRequest, shelter_id: uuid.UUID) -> HttpResponse:
             on_behalf_of=by_phone(form, user),
         )
 
-    if form.is_valid():
-        try:
-            if keep(form, write):
-                return redirect(home_of(user, house))
-        except Stale:
-            form.add_error(
-                None, _("Ces places ont changé entre-temps. Relisez-les avant d’en ajouter une ; rien n’a été ajouté.")
-            )
+    if saved_unseen(form, house, write):
+        return redirect(home_of(user, house))
     return ask(
         request,
         form,
@@ -180,13 +173,10 @@ def edit(request: HttpRequest, shelter_id: uuid.UUID, place_id: uuid.UUID) -> Ht
             on_behalf_of=by_phone(form, user),
         )
 
-    if form.is_valid():
-        try:
-            if keep(form, write):
-                return redirect(back)
-        except Stale:
-            present = PlaceForm.values(_place(house, str(place_id)))
-            return two_versions(request, form, house, present, back=back)
+    if answer := saved(
+        request, form, house, write, current=lambda: PlaceForm.values(_place(house, str(place_id))), back=back
+    ):
+        return answer
     return ask(
         request,
         form,
@@ -222,13 +212,10 @@ def status(request: HttpRequest, shelter_id: uuid.UUID, place_id: uuid.UUID) -> 
             on_behalf_of=by_phone(form, user),
         )
 
-    if form.is_valid():
-        try:
-            if keep(form, write):
-                return redirect(back)
-        except Stale:
-            present = StatusForm.values(_place(house, str(place_id)))
-            return two_versions(request, form, house, present, back=back)
+    if answer := saved(
+        request, form, house, write, current=lambda: StatusForm.values(_place(house, str(place_id))), back=back
+    ):
+        return answer
     return ask(
         request,
         form,

@@ -61,7 +61,9 @@ SECTIONS = {
 
 def permission_for(user: User, row: Shelter | Partner, section: str) -> Permission | None:
     """By which right this account opens that section of that row; ``None`` where it may not."""
-    wanted = [Permission.OPEN_PLACE] if section == ADDRESS else [Permission.OPEN_SHELTER_CONTACTS, Permission.KEEP_PLACES]
+    wanted = (
+        [Permission.OPEN_PLACE] if section == ADDRESS else [Permission.OPEN_SHELTER_CONTACTS, Permission.KEEP_PLACES]
+    )
     return next((permission for permission in wanted if may(user, permission, row)), None)
 
 

@@ -45,14 +45,13 @@ from havre.directory.views.common import (
     ask,
     by_phone,
     face_of,
-    keep,
+    saved,
+    saved_unseen,
     sees_exactly,
     tap,
-    two_versions,
     without_phone,
 )
 from havre.record.opening import Purpose
-from havre.record.operations import Stale
 from havre.vault.fields import fetch_keys
 
 KEEPERS = (Permission.KEEP_DIRECTORY, Permission.KEEP_PLACES)
@@ -198,9 +197,7 @@ def _form_of(section: str, value: Any) -> ContactsForm | AddressForm:
     return ContactsForm(initial=ContactsForm.values(from_json(Contacts, value)))
 
 
-def _rewrite_page(
-    request: HttpRequest, house: Shelter, section: str, form: ContactsForm | AddressForm
-) -> HttpResponse:
+def _rewrite_page(request: HttpRequest, house: Shelter, section: str, form: ContactsForm | AddressForm) -> HttpResponse:
     form.initial["version"] = house.version
     return ask(
         request,
@@ -223,7 +220,7 @@ def rewrite(request: HttpRequest, shelter_id: uuid.UUID, section: str) -> HttpRe
         raise Http404("closed")
     kind: Any = AddressForm if section == sections.ADDRESS else ContactsForm
     form = kind(request.POST or None)
-    if form.is_valid() and keep_sealed(form, house, lambda: _seal_again(form, house, section, user)):
+    if saved_unseen(form, house, lambda: _seal_again(form, house, section, user)):
         return redirect(home_of(user, house))
     return _rewrite_page(request, house, section, form)
 
@@ -235,21 +232,6 @@ def _seal_again(form: Any, house: Shelter, section: str, user: User) -> None:
         change_address(house, address=said, version=version, by=user, at=now)
     else:
         change_contacts(house, contacts=contacts_of(said), version=version, by=user, at=now)
-
-
-def keep_sealed(form: Any, row: Any, act: Any) -> bool:
-    """As ``keep``; where the row changed meanwhile what is sealed cannot be laid side by side, so it is asked again."""
-    try:
-        return keep(form, act)
-    except Stale:
-        row.refresh_from_db()
-        form.data = form.data.copy()
-        form.data["version"] = row.version
-        form.add_error(
-            None,
-            _("Quelqu’un d’autre a modifié cette fiche entre-temps. Ce que vous avez tapé est gardé : vérifiez, puis scellez de nouveau."),
-        )
-        return False
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -272,13 +254,10 @@ def change(request: HttpRequest, shelter_id: uuid.UUID) -> HttpResponse:
             at=timezone.now(),
         )
 
-    if form.is_valid():
-        try:
-            if keep(form, write):
-                return redirect(back)
-        except Stale:
-            house.refresh_from_db()
-            return two_versions(request, form, house, ProfileForm.values(house.read_profile()), back=back)
+    if answer := saved(
+        request, form, house, write, current=lambda: ProfileForm.values(house.read_profile()), back=back
+    ):
+        return answer
     return ask(
         request,
         form,
@@ -318,13 +297,8 @@ def pause(request: HttpRequest, shelter_id: uuid.UUID) -> HttpResponse:
             on_behalf_of=by_phone(form, user),
         )
 
-    if form.is_valid():
-        try:
-            if keep(form, write):
-                return redirect(back)
-        except Stale:
-            house.refresh_from_db()
-            return two_versions(request, form, house, values, back=back)
+    if answer := saved(request, form, house, write, current=lambda: values, back=back):
+        return answer
     return ask(
         request,
         form,
@@ -365,14 +339,10 @@ def agreement(request: HttpRequest, shelter_id: uuid.UUID) -> HttpResponse:
             at=timezone.now(),
         )
 
-    if form.is_valid():
-        try:
-            if keep(form, write):
-                return redirect(back)
-        except Stale:
-            house.refresh_from_db()
-            present = AgreementForm.values(house.read_profile().agreement)
-            return two_versions(request, form, house, present, back=back)
+    if answer := saved(
+        request, form, house, write, current=lambda: AgreementForm.values(house.read_profile().agreement), back=back
+    ):
+        return answer
     return ask(
         request,
         form,
