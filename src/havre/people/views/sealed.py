@@ -83,7 +83,7 @@ def _values(request: HttpRequest, person: Person, section: str, purpose: Purpose
 def _open_page(request: HttpRequest, person: Person, name: str, purpose: Purpose, form: PlainForm) -> HttpResponse:
     opened = sections.seal(person, name).opened(purpose=PURPOSES[purpose], at=timezone.now())
     response = _page(
-        request, person, _with(person, Section(opened, form, reverse("people:change", args=[person.pk, name]))), status
+        request, person, _with(person, Section(opened, form, reverse("people:change", args=[person.pk, name])))
     )
     return closing.close_later(response, opened)
 
