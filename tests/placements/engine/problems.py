@@ -72,7 +72,9 @@ def places(draw, name):
 @st.composite
 def requests(draw, n, zones):
     adult = {"gender": draw(st.sampled_from(GENDERS[:2])), "age": draw(st.sampled_from([18, 25, 25, 25, 17]))}
-    others = draw(st.lists(st.sampled_from([{"gender": "Masculine", "age": 4}, {"gender": "Feminine", "age": 18}]), max_size=2))
+    others = draw(
+        st.lists(st.sampled_from([{"gender": "Masculine", "age": 4}, {"gender": "Feminine", "age": 18}]), max_size=2)
+    )
     return {
         "id": f"R{n}",
         "persons": [adult, *others],
@@ -122,7 +124,9 @@ def problems(draw, *, most_shelters=6, most_requests=3, zones=ZONES):
         "confirm_days": draw(st.sampled_from([0, 14])),
     }
     if draw(st.booleans()):
-        given_weights = st.dictionaries(st.sampled_from(["languages", "wishes", "margin"]), st.sampled_from([0, 1, 2.5]))
+        given_weights = st.dictionaries(
+            st.sampled_from(["languages", "wishes", "margin"]), st.sampled_from([0, 1, 2.5])
+        )
         policy["weights"] = draw(given_weights)
     return {
         "format": "havre.placement/1",

@@ -29,7 +29,7 @@ def solved(problem, **options):
     return solve(parse(json.dumps(problem).encode()), **options)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(problems())
 def test_every_request_gets_the_places_the_format_says(problem):
     result = solved(problem)
