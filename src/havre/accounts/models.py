@@ -59,12 +59,15 @@ class User(SealedModel, AbstractBaseUser):
     The account is a vault subject of its own; its drafts are sealed under its key.
     """
 
+    LANGUAGES = (("fr", "Français"), ("en", "English"))
+    THEMES = (("light", ""), ("dark", ""))
+
     id = models.UUIDField(primary_key=True, editable=False)
     sign_in = models.CharField(max_length=64, unique=True)
     card = SealedField(kind=PROFILE, help_text="{name: as colleagues read it}")
     mail = SealedField(kind=SECRET)
-    language = models.CharField(max_length=8, default="fr", choices=[("fr", "Français"), ("en", "English")])
-    theme = models.CharField(max_length=8, default="", blank=True, choices=[("light", ""), ("dark", "")])
+    language = models.CharField(max_length=8, default="fr", choices=LANGUAGES)
+    theme = models.CharField(max_length=8, default="", blank=True, choices=THEMES)
     is_active = models.BooleanField(default=True)
     version = models.PositiveIntegerField(default=1)
     last_login = None  # nobody notes when somebody last came
@@ -84,6 +87,11 @@ class User(SealedModel, AbstractBaseUser):
         """How colleagues read it, for example «Judith L.»."""
         card = self.unseal("card")
         return str(card["name"]) if card else ""
+
+    @property
+    def must_change_password(self) -> bool:
+        """Whether its password was dictated by somebody else, and is to be changed before anything else."""
+        return bool((self.unseal("card") or {}).get("one_time"))
 
     @cached_property
     def held(self) -> tuple[Membership, ...]:

@@ -6,9 +6,12 @@ import dataclasses
 import types
 import typing
 from datetime import date, datetime
+from functools import cache
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+
+_hints = cache(typing.get_type_hints)
 
 
 def to_json(value: Any) -> Any:
@@ -27,7 +30,7 @@ def to_json(value: Any) -> Any:
 def from_json(kind: type[T], raw: dict[str, Any] | None) -> T:
     """The data class ``kind`` from JSON. Missing keys take their default, unknown ones are ignored: a value sealed by
     an older version stays readable."""
-    hints = typing.get_type_hints(kind)
+    hints = _hints(kind)
     known = {
         f.name: _read(hints[f.name], (raw or {})[f.name])
         for f in dataclasses.fields(kind)  # type: ignore[arg-type]

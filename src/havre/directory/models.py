@@ -12,6 +12,8 @@ from havre.accounts.models import Organisation, User
 from havre.accounts.permissions import Permission
 from havre.accounts.policies import may
 from havre.accounts.roles import ROLES
+from havre.common.dataclass_json import from_json
+from havre.directory.profiles import PartnerCard, ShelterProfile
 from havre.vault.fields import PROFILE, SECRET, SealedField, SealedModel
 
 
@@ -34,6 +36,9 @@ class Partner(SealedModel):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    def read_card(self) -> PartnerCard:
+        return from_json(PartnerCard, self.unseal("card"))
 
 
 class ShelterKind(models.TextChoices):
@@ -76,6 +81,9 @@ class Shelter(SealedModel):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    def read_profile(self) -> ShelterProfile:
+        return from_json(ShelterProfile, self.unseal("profile"))
 
     def team(self) -> list[User]:
         """The accounts of the house, to be told that something waits."""

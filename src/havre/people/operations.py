@@ -12,7 +12,7 @@ from havre.accounts.models import User
 from havre.accounts.permissions import Permission
 from havre.accounts.policies import may
 from havre.common.dataclass_json import to_json
-from havre.people import references
+from havre.people import duplicates, references
 from havre.people.events import (
     AgreementGiven,
     AgreementWithdrawn,
@@ -82,7 +82,8 @@ def _free_reference() -> str:
 
 def _index_names(person: Person, identity: dict[str, Any] | None) -> None:
     if identity is not None:
-        index.put(person.pk, "person.name", str(identity.get("names", "")).split())
+        index.put(person.pk, "person.name", duplicates.words_of(identity))
+        index.put(person.pk, duplicates.FIELD, duplicates.marks(identity))
 
 
 @operation

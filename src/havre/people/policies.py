@@ -6,7 +6,9 @@ import uuid
 
 from django.utils.translation import gettext_lazy as _
 
-from havre.people.models import Agreement, AgreementState
+from havre.common.dataclass_json import from_json
+from havre.people.models import Agreement, AgreementState, Person
+from havre.people.profiles import Profile
 from havre.record.operations import Refusal
 
 
@@ -29,3 +31,23 @@ def require_agreement(person_id: uuid.UUID, kind: str, *, offer_id: uuid.UUID | 
     if agreement is None:
         raise NoAgreement
     return agreement
+
+
+class NotAnAdult(Refusal):
+    """R1, R34: minors, and those whose age is in doubt, are not housed by the network."""
+
+    sentence = _(
+        "Le réseau n’héberge pas de personne mineure, ni de personne dont l’âge est en doute. "
+        "Confiez-la à la protection de l’enfance ; si elle est majeure, corrigez d’abord son âge."
+    )
+
+
+def is_for_child_protection(profile: Profile) -> bool:
+    """Whether the person protected is a minor, or presumed one because her age is in doubt (R1, R34)."""
+    return profile.is_minor or profile.age_in_doubt
+
+
+def require_adult(person: Person) -> None:
+    """What prepares a place in the network begins with this. Raises ``NotAnAdult``."""
+    if is_for_child_protection(from_json(Profile, person.unseal("profile"))):
+        raise NotAnAdult

@@ -1,6 +1,18 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from havre.people.views import agreements, find, profile, sealed
 
 app_name = "people"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("find/", find.find, name="find"),
+    path("agreements/<uuid:agreement_id>/withdraw/", agreements.withdraw, name="withdraw"),
+    path("<uuid:person_id>/", profile.profile, name="profile"),
+    path("<uuid:person_id>/readers/", profile.who_read, name="readers"),
+    path("<uuid:person_id>/agreements/", agreements.agreements, name="agreements"),
+    path("<uuid:person_id>/agreements/new/", agreements.agree, name="agree"),
+    path("<uuid:person_id>/sealed/", sealed.sealed, name="sealed"),
+    path("<uuid:person_id>/sealed/<slug:section>/", sealed.open_one, name="open"),
+    path("<uuid:person_id>/sealed/<slug:section>/change/", sealed.change, name="change"),
+]

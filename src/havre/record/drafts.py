@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+
+from django.db import IntegrityError, transaction
 
 from havre.accounts.models import User
 from havre.record.guard import housekeeping
@@ -13,6 +16,19 @@ from havre.vault.gate import secrets_open
 
 KEEP = timedelta(days=14)
 KEEP_EXPIRED_SESSION = timedelta(hours=24)
+
+
+class NotYours(Exception):
+    """A draft of that id belongs to somebody else."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A draft as its author finds it again."""
+
+    id: uuid.UUID
+    content: dict[str, Any]
+    saved_at: datetime
 
 
 def keep(
@@ -24,14 +40,36 @@ def keep(
     draft_id: uuid.UUID | None = None,
     keep_for: timedelta = KEEP,
 ) -> Draft:
-    """Write a draft, or the next version of one's own draft ``draft_id``."""
-    draft = Draft.objects.filter(pk=draft_id, author=author.pk, kind=kind).first() if draft_id else None
-    draft = draft or Draft(author=author.pk, kind=kind)
+    """Write a draft, or the next version of one's own draft ``draft_id``, which is made where it does not exist.
+
+    Raises ``NotYours``.
+    """
+    draft = _own(author, kind, draft_id)
+    fresh = draft is None
+    draft = draft or Draft(id=draft_id or uuid.uuid4(), author=author.pk, kind=kind)
     draft.saved_at, draft.keep_until = at, at + keep_for
     draft.seal("content", content)
-    with housekeeping("drafts"):
-        draft.save()
+    try:
+        with housekeeping("drafts"), transaction.atomic():
+            draft.save(force_insert=fresh, force_update=not fresh)
+    except IntegrityError:
+        if not fresh or _own(author, kind, draft_id) is None:
+            raise NotYours from None
+        return keep(author, kind, content, at=at, draft_id=draft_id, keep_for=keep_for)
     return draft
+
+
+def _own(author: User, kind: str, draft_id: uuid.UUID | None) -> Draft | None:
+    return Draft.objects.filter(pk=draft_id, author=author.pk, kind=kind).first() if draft_id else None
+
+
+def find(author: User, kind: str, draft_id: uuid.UUID, *, at: datetime) -> Kept | None:
+    """One's own draft of ``kind``, ``None`` where there is none or its time is over."""
+    draft = Draft.objects.filter(pk=draft_id, author=author.pk, kind=kind, keep_until__gt=at).first()
+    if draft is None:
+        return None
+    with secrets_open():
+        return Kept(draft.pk, draft.unseal("content"), draft.saved_at)
 
 
 def read(author: User, draft_id: uuid.UUID) -> dict[str, Any] | None:

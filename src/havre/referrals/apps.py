@@ -1,5 +1,15 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
 class ReferralsConfig(AppConfig):
     name = "havre.referrals"
+
+    def ready(self) -> None:
+        from havre.people.events import AgreementWithdrawn
+        from havre.record import events, sweeps
+        from havre.referrals import notices, operations
+
+        events.subscribe(AgreementWithdrawn, operations.stop_when_agreement_is_withdrawn)
+        sweeps.register("referral clocks", notices.ring_late, every=timedelta(minutes=5))

@@ -30,3 +30,11 @@ class ReferralEnded:
 @dataclass(frozen=True)
 class ReferralReopened:
     person_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class ReferralMessage:
+    """A message or an information came (``from_coordination`` false) or went."""
+
+    person_id: uuid.UUID
+    from_coordination: bool

@@ -37,3 +37,10 @@ def find(field: str, text: str, *, among: Collection[uuid.UUID] | None = None) -
     rows = SearchToken.objects.filter(field=field, token=token(field, text)).values_list("subject_id", flat=True)
     found = set(rows)
     return found if among is None else found & set(among)
+
+
+def alike(field: str, subject: uuid.UUID) -> set[uuid.UUID]:
+    """The other subjects that share a token of ``field`` with this one; nothing is unsealed."""
+    own = list(SearchToken.objects.filter(field=field, subject_id=subject).values_list("token", flat=True))
+    rows = SearchToken.objects.filter(field=field, token__in=own).exclude(subject_id=subject)
+    return set(rows.values_list("subject_id", flat=True)) if own else set()

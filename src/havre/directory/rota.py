@@ -1,0 +1,99 @@
+"""The rota of one week: who watches, and who answers in the holes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import pairwise
+
+from django.utils import timezone
+
+from havre.accounts.models import DutyShift, Membership, User
+from havre.accounts.permissions import Permission
+from havre.accounts.roles import ROLES
+
+DAYS = 7
+FIRST = 1
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Some hours of the week and who answers during them.
+
+    ``shift`` is the shift of rank 1; in a hole it is ``None``, and ``answers`` the second, then the head of service.
+    """
+
+    starts_at: datetime
+    ends_at: datetime
+    shift: DutyShift | None
+    answers: User | None
+
+    @property
+    def is_hole(self) -> bool:
+        return self.shift is None
+
+
+def monday_of(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def bounds(monday: date) -> tuple[datetime, datetime]:
+    """Monday midnight to the next one, in local time (a week of a clock change has an hour more or less)."""
+    zone = timezone.get_current_timezone()
+    return (
+        datetime.combine(monday, time.min, zone),
+        datetime.combine(monday + timedelta(days=DAYS), time.min, zone),
+    )
+
+
+def shifts_of(monday: date) -> list[DutyShift]:
+    starts_at, ends_at = bounds(monday)
+    week = DutyShift.objects.filter(starts_at__lt=ends_at, ends_at__gt=starts_at)
+    return list(week.select_related("user").order_by("starts_at", "rank"))
+
+
+def stretches(monday: date, shifts: list[DutyShift], head: User | None) -> list[Stretch]:
+    """The week cut where rank 1 changes hands; a hole is cut further where whoever stands in changes."""
+    starts_at, ends_at = bounds(monday)
+    edges = {starts_at, ends_at}
+    for shift in shifts:
+        edges |= {edge for edge in (shift.starts_at, shift.ends_at) if starts_at < edge < ends_at}
+    marks = sorted(edges)
+    cut = [_stretch(start, end, shifts, head) for start, end in pairwise(marks)]
+    return _joined(cut)
+
+
+def _stretch(start: datetime, end: datetime, shifts: list[DutyShift], head: User | None) -> Stretch:
+    on = sorted((s for s in shifts if s.starts_at <= start and s.ends_at >= end), key=lambda s: s.rank)
+    first = on[0] if on and on[0].rank == FIRST else None
+    return Stretch(start, end, first, on[0].user if on else head)
+
+
+def _joined(cut: list[Stretch]) -> list[Stretch]:
+    joined: list[Stretch] = []
+    for stretch in cut:
+        last = joined[-1] if joined else None
+        if last and last.shift == stretch.shift and last.answers == stretch.answers:
+            joined[-1] = Stretch(last.starts_at, stretch.ends_at, last.shift, last.answers)
+        else:
+            joined.append(stretch)
+    return joined
+
+
+def team() -> list[User]:
+    """Who can be put on the rota: the coordination, its head first."""
+    roles = [key for key, role in ROLES.items() if Permission.COORDINATE in role.permissions]
+    members = Membership.objects.filter(role__in=roles, user__is_active=True).select_related("user")
+    ordered = sorted(members, key=lambda m: (Permission.KEEP_ROTA not in ROLES[m.role].permissions, str(m.user_id)))
+    return list(dict.fromkeys(m.user for m in ordered))
+
+
+def head_of(members: list[User]) -> User | None:
+    """Whoever answers when the rota names nobody: the head of service, who keeps the rota."""
+    return members[0] if members else None
+
+
+def who_answers(at: datetime) -> User | None:
+    """Who answers now: the first on the rota, the second, the head of service."""
+    shift = DutyShift.objects.current(at).select_related("user").order_by("rank").first()
+    return shift.user if shift else head_of(team())

@@ -1,0 +1,64 @@
+"""Finding somebody by name: inside one's own cases, exactly, throttled, each try on record (P3)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.core.cache import cache
+from django.utils.translation import gettext_lazy as _
+
+from havre.accounts.models import User
+from havre.accounts.permissions import Permission
+from havre.accounts.policies import may
+from havre.people.models import Person
+from havre.record import words
+from havre.record.operations import NotAllowed, Refusal, operation, record
+from havre.vault import index
+
+TRIES, WITHIN_SECONDS = 10, 600
+
+words.register(
+    {
+        "name_searched": _("Recherche d’un nom dans ses propres situations"),
+        "name_search_refused": _("Recherche d’un nom refusée : trop d’essais"),
+    }
+)
+
+
+class TooManyTries(Refusal):
+    sentence = _("Dix recherches en dix minutes : c’est la limite. Passez par la liste, ou réessayez dans dix minutes.")
+
+
+def find_by_name(text: str, *, by: User, at: datetime) -> list[Person]:
+    """The situations of which ``by`` is the coordinator and whose names hold every word of ``text``.
+
+    What was typed is kept nowhere; that somebody searched is. Raises ``TooManyTries``, ``NotAllowed``.
+    """
+    if not _may_try(by):
+        _refuse(by=by, at=at)
+        raise TooManyTries
+    return _search(text, by=by, at=at)
+
+
+def _may_try(by: User) -> bool:
+    key = f"name-search:{by.pk}"
+    cache.add(key, 0, timeout=WITHIN_SECONDS)
+    return cache.incr(key) <= TRIES
+
+
+@operation
+def _refuse(*, by: User, at: datetime) -> None:
+    record("name_search_refused", thread=False)
+
+
+@operation
+def _search(text: str, *, by: User, at: datetime) -> list[Person]:
+    if not may(by, Permission.COORDINATE):
+        raise NotAllowed
+    record("name_searched", thread=False)
+    own = {person.pk: person for person in Person.objects.filter(coordinator=by)}
+    found = set(own)
+    typed = [word for word in text.replace("-", " ").split() if index.fold(word)]
+    for word in typed:
+        found = index.find("person.name", word, among=found)
+    return sorted((own[pk] for pk in found), key=lambda p: p.reference) if typed else []
