@@ -181,7 +181,7 @@ def test_an_order_nobody_offered_is_not_taken() -> None:
 
 
 def test_a_map_says_in_words_what_it_shows_and_refuses_an_unknown_area() -> None:
-    outlines = [parts_outline("FR-13", 10), parts_outline("FR-50", 50), parts_outline("FR-29", 90)]
+    outlines = [parts_outline("FR-13", 10), parts_outline("FR-50", 50.25), parts_outline("FR-29", 90)]
     chart = parts.Map.of(
         outlines, "0 0 100 20", title="À éviter : Bouches-du-Rhône.", kinds={"FR-13": "danger", "FR-50": "fit"}, ranks={"FR-50": 1}
     )  # fmt: skip
@@ -190,7 +190,7 @@ def test_a_map_says_in_words_what_it_shows_and_refuses_an_unknown_area() -> None
 
     assert 'role="img" aria-labelledby="map-title"><title id="map-title">À éviter : Bouches-du-Rhône.</title>' in html
     assert re.findall(r'<path(?: class="([\w-]+)")? d="M', html)[1:] == ["hatch-danger-line", "danger", "fit", ""]
-    assert '<text x="50" y="5">1</text>' in html
+    assert '<text x="50.2" y="5.0">1</text>' in html
     with pytest.raises(KeyError, match="FR-99"):
         parts.Map.of(outlines, "0 0 1 1", title="", kinds={"FR-99": "near"})
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from havre.accounts.models import OrganisationKind
 from havre.accounts.permissions import Permission
 from havre.accounts.policies import may
 from havre.countries.fr.policy import HORIZON
@@ -55,6 +56,10 @@ class Row:
     @property
     def where(self) -> str:
         return wording.area_name(self.area) or self.region
+
+    @property
+    def organisation_word(self) -> str:
+        return str(OrganisationKind(self.organisation_kind).label)
 
     @property
     def accepts(self) -> list[str]:

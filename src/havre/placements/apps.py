@@ -9,7 +9,7 @@ class PlacementsConfig(AppConfig):
     def ready(self) -> None:
         from havre.assessments.events import DangerChanged
         from havre.people.events import AgreementWithdrawn
-        from havre.placements import admissions, handlers, rewrite
+        from havre.placements import admissions, handlers, rewrite, search_wiring
         from havre.placements.operations import offers, stays, transfers
         from havre.record import sweeps
         from havre.record.events import subscribe
@@ -21,3 +21,4 @@ class PlacementsConfig(AppConfig):
         sweeps.register("holds", offers.expire_holds, every=timedelta(minutes=5))
         sweeps.register("admissions", admissions.count_admissions, every=timedelta(days=1), at_hour=3)
         sweeps.register("rewrite", rewrite.rewrite_meetings, every=timedelta(days=1), at_hour=4)
+        search_wiring.connect()
