@@ -5,17 +5,15 @@ from __future__ import annotations
 import uuid
 from datetime import datetime, timedelta
 
-from tests.cast import AT, Cast
-
 from havre.accounts.models import User
-from havre.common.dataclass_json import from_json
-from havre.directory.models import Shelter
-from havre.directory.profiles import ShelterProfile
 from havre.assessments.content import Zone
 from havre.assessments.models import Assessment
 from havre.assessments.operations.danger import note_danger
 from havre.assessments.operations.levels import set_risk
 from havre.assessments.operations.opening import start
+from havre.common.dataclass_json import from_json
+from havre.directory.models import Shelter
+from havre.directory.profiles import ShelterProfile
 from havre.people.models import Person
 from havre.people.operations import assign, give_agreement, open_situation
 from havre.people.profiles import Member, Needs, Profile
@@ -24,6 +22,7 @@ from havre.placements.models import Interview, Offer, Stay, Transfer
 from havre.placements.operations.interviews import hold_interview, plan_interview
 from havre.placements.operations.offers import accept_offer, keep_place, make_offer
 from havre.placements.operations.transfers import Plan, confirm_arrival, plan_transfer
+from tests.cast import AT, Cast
 
 NAME = "Blessing Osagie"
 NETWORK = "filet-vert"
@@ -80,7 +79,9 @@ def accepted(cast: Cast, person: Person, shelter: Shelter | None = None, *, by: 
 
 def interview_planned(cast: Cast, offer: Offer) -> Interview:
     meeting = Meeting(at(24), participants=["person", "shelter", "coordination"], interpreter="pcm")
-    return plan_interview(offer, meeting=meeting, link=Link("https://visio.example/secret-42", "7431"), by=cast.nora, at=at(2))
+    return plan_interview(
+        offer, meeting=meeting, link=Link("https://visio.example/secret-42", "7431"), by=cast.nora, at=at(2)
+    )
 
 
 def confirmed(cast: Cast, person: Person) -> Offer:

@@ -7,21 +7,6 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
-from tests.cast import AT, Cast, shelter
-from tests.placements.stories import (
-    NAME,
-    NETWORK,
-    accepted,
-    agree,
-    asked,
-    at,
-    confirmed,
-    interview_planned,
-    kept,
-    place_of,
-    plan,
-    somebody,
-)
 
 from havre.assessments.content import Zone
 from havre.assessments.operations.common import of_person
@@ -67,6 +52,21 @@ from havre.record.models import OutboxMessage, PendingFact
 from havre.record.operations import NotAllowed, OnBehalf, Stale, operation
 from havre.record.transitions import NotNow
 from havre.vault import blind
+from tests.cast import AT, Cast, shelter
+from tests.placements.stories import (
+    NAME,
+    NETWORK,
+    accepted,
+    agree,
+    asked,
+    at,
+    confirmed,
+    interview_planned,
+    kept,
+    place_of,
+    plan,
+    somebody,
+)
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -440,8 +440,15 @@ def test_an_agreement_withdrawn_half_way_stops_all_that_stood_on_it(cast: Cast, 
 
     withdraw_agreement(Agreement.objects.get(kind=kind), by=cast.nora, at=at(30))
 
-    assert (Offer.objects.get(pk=offer.pk).state, Transfer.objects.get(pk=transfer.pk).state) == ("released", "cancelled")
-    assert (Transfer.objects.get().route, Transfer.objects.get().shelter, Offer.objects.get().terms) == (None, None, None)
+    assert (Offer.objects.get(pk=offer.pk).state, Transfer.objects.get(pk=transfer.pk).state) == (
+        "released",
+        "cancelled",
+    )
+    assert (Transfer.objects.get().route, Transfer.objects.get().shelter, Offer.objects.get().terms) == (
+        None,
+        None,
+        None,
+    )
     assert past(person, "transfers")[0]["costs"] == {"person": 120, "escort": 180, "aid": 350}
     assert not taken_by(place_of(cast.s058), at(31))
 
@@ -497,5 +504,3 @@ def test_the_thread_names_no_house(cast: Cast) -> None:
 
     assert "S058" not in thread
     assert "FR-50" not in thread
-
-

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
-from tests.cast import AT, Cast
 
 from havre.accounts.models import User
 from havre.people.operations import open_situation
@@ -14,6 +13,7 @@ from havre.placements.models import Alarm, Interview, Meeting, Offer, Override, 
 from havre.placements.states import ALARM, INTERVIEW, OFFER, OVERRIDE, STAY, TRANSFER
 from havre.record.operations import NotAllowed, operation
 from havre.record.transitions import NotNow, StateTable, move
+from tests.cast import AT, Cast
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -36,7 +36,9 @@ def in_state(model: type[Meeting], state: str, person_id: object, *, by: User | 
 
 
 @operation
-def attempt(table: StateTable, row: Meeting, verb: str, facts: dict[str, str], *, by: User | None, at: datetime) -> None:
+def attempt(
+    table: StateTable, row: Meeting, verb: str, facts: dict[str, str], *, by: User | None, at: datetime
+) -> None:
     move(table, row, verb, facts=facts, as_system=by is None)
 
 
