@@ -54,12 +54,16 @@ class Meetings:
 def _chunk(ids: list[uuid.UUID]) -> dict[uuid.UUID, Standing]:
     people = list(_people(ids))
     fetch_keys(people)
-    followed = [p.pk for p in people if getattr(p, "assessment", None) is not None or getattr(p, "case", None) is not None]
+    followed = [
+        p.pk for p in people if getattr(p, "assessment", None) is not None or getattr(p, "case", None) is not None
+    ]
     meetings = _meetings(followed) if followed else {}
     clocks = _clocks(ids)
     handed = [p.pk for p in people if (referral := getattr(p, "referral", None)) and referral.state == "handed_over"]
     received = set(
-        HandOver.objects.filter(referral__person__in=handed, is_received=True).values_list("referral__person", flat=True)
+        HandOver.objects.filter(referral__person__in=handed, is_received=True).values_list(
+            "referral__person", flat=True
+        )
         if handed
         else ()
     )
