@@ -180,9 +180,7 @@ def plan_meeting(it: Situation) -> None:
 
 
 def both_say_yes(it: Situation) -> None:
-    hold_interview(
-        it.interview, shelter_says="yes", person_says="yes", agreed_language="pcm", by=it.nora, at=it.at(25)
-    )
+    hold_interview(it.interview, shelter_says="yes", person_says="yes", agreed_language="pcm", by=it.nora, at=it.at(25))
     it.offer.refresh_from_db()
 
 

@@ -121,7 +121,11 @@ def test_after_the_end_no_row_knows_her_place_but_her_own_sealed_past(cast: Cast
 def test_who_learns_the_place_at_each_stage(cast: Cast) -> None:
     it = walk(cast, "arrived")
 
-    learn = {name for name, user in vars(cast).items() if isinstance(user, User) and may(user, Permission.OPEN_PLACE, it.stay)}
+    learn = {
+        name
+        for name, user in vars(cast).items()
+        if isinstance(user, User) and may(user, Permission.OPEN_PLACE, it.stay)
+    }
 
     assert learn == {"nora", "judith", "claire", "karim"}
 
