@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from havre.accounts.models import User
@@ -45,7 +47,7 @@ WAY = {
 def test_every_stage_of_the_way_says_where_she_stands_and_what_comes_next(cast: Cast) -> None:
     it = walk(cast, "called")
     told = {"called": standing(it)}
-    for before, stage in zip(STAGES, list(STAGES)[1:], strict=False):
+    for before, stage in itertools.pairwise(STAGES):
         go_on(it, stage, after=before)
         told[stage] = standing(it)
 
@@ -95,7 +97,7 @@ def test_from_yes_in_principle_to_the_end_of_the_stay_the_place_is_hers(cast: Ca
     it = walk(cast, "asked")
     held = [taken_by(it.place, it.at(6))]
     stages = list(STAGES)
-    for before, stage in zip(stages[5:], stages[6:13], strict=False):
+    for before, stage in itertools.pairwise(stages[5:13]):
         go_on(it, stage, after=before)
         held.append(taken_by(it.place, it.at(60)))
 
