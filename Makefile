@@ -49,7 +49,7 @@ format: setup
 	@$(BIN)/ruff format .
 
 bench: setup
-	@$(BIN)/havre bench $(BENCH)
+	@tools/with_postgres.sh --durable --or-without env -u HAVRE_DATABASE_URL -u HAVRE_KEYS_URL $(BIN)/havre bench $(BENCH)
 
 vendor: setup
 	@npm ci --no-audit --no-fund

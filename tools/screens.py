@@ -1,9 +1,10 @@
 """Take pictures of pages: wide and phone, light and dark, in French and English, signed in as a demo seat.
 
     python tools/screens.py today=/ situations=/situations/ --seat nora --out docs/screens
-    python tools/screens.py login=/accounts/login/ --themes light --languages fr --widths 390
+    python tools/screens.py login=/sign-in/ --themes light --languages fr --widths 390
 
-Pictures are named ``NAME-WIDTH[-dark][-en].png``. The server must be running; Chromium is the system's.
+Pictures are named ``NAME-WIDTH[-dark][-en].png``. The server must be running; Chromium is the system's. Once
+signed in, a page speaks the language of the account, whatever was chosen before.
 """
 
 from __future__ import annotations
@@ -64,6 +65,7 @@ def open_page(browser: Browser, base: str, shot: Shot, paper: bool) -> Page:
         reduced_motion="reduce",
         device_scale_factor=1,
     )
+    context.add_cookies([{"name": "havre_language", "value": shot.language, "url": base}])
     page = context.new_page()
     if paper:
         page.emulate_media(media="print")
@@ -121,7 +123,7 @@ def arguments(words: list[str]) -> argparse.Namespace:
     parser.add_argument("pages", nargs="+", metavar="NAME=/address/")
     parser.add_argument("--base", default="http://127.0.0.1:8000")
     parser.add_argument("--seat", default="", help="key of a demo seat; without it nobody is signed in")
-    parser.add_argument("--login", default="/accounts/login/")
+    parser.add_argument("--login", default="/sign-in/")
     parser.add_argument("--out", type=Path, default=Path("docs/screens"))
     parser.add_argument("--widths", nargs="+", type=int, default=[1440, 390])
     parser.add_argument("--themes", nargs="+", choices=["light", "dark"], default=["light", "dark"])

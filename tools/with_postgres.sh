@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# Run a command on PostgreSQL: tools/with_postgres.sh [--durable] COMMAND…
+# Run a command on PostgreSQL: tools/with_postgres.sh [--durable] [--or-without] COMMAND…
 #
 # Uses the server that HAVRE_TEST_POSTGRES names (postgres://user:password@host:port). Without it, a private server in a
 # throw-away folder, on a free port of 127.0.0.1 and as an ordinary user, where PostgreSQL is installed. Where it is not,
-# the command does not run, which is an error only in CI. --durable keeps fsync on, for measuring.
+# the command does not run, which is an error only in CI. --durable keeps fsync on, for measuring; --or-without runs the
+# command even where there is no PostgreSQL.
 #
 # The command finds HAVRE_TEST_POSTGRES, HAVRE_DATABASE_URL, HAVRE_KEYS_URL, and for a private server
 # HAVRE_TEST_POSTGRES_FILES: the folder of its raw files.
@@ -11,10 +12,18 @@ set -euo pipefail
 
 PATH=$PATH:/usr/sbin:/sbin
 fsync=off
-if [ "${1:-}" = --durable ]; then
-  fsync=on
+or_without=
+while [[ "${1:-}" = --* ]]; do
+  case "$1" in
+    --durable) fsync=on ;;
+    --or-without) or_without=yes ;;
+    *)
+      echo "Usage: tools/with_postgres.sh [--durable] [--or-without] COMMAND…" >&2
+      exit 2
+      ;;
+  esac
   shift
-fi
+done
 
 run() {
   HAVRE_DATABASE_URL="$HAVRE_TEST_POSTGRES/havre" HAVRE_KEYS_URL="$HAVRE_TEST_POSTGRES/havre_keys" "$@"
@@ -31,6 +40,7 @@ programs=$(find /usr/lib/postgresql /usr/pgsql-* /opt/homebrew/opt/postgresql* /
 programs=${programs:-$(command -v initdb || true)}
 if [ -z "$programs" ]; then
   echo "== PostgreSQL is not installed here; this run is for SQLite only" >&2
+  [ -z "$or_without" ] || exec "$@"
   [ -z "${CI:-}" ]
   exit
 fi

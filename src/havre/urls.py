@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from allauth.account.views import LoginView, LogoutView
+from allauth.account.views import LogoutView
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from havre.accounts.access import open_to_all, open_to_signed_in
+from havre.desk.views.gate import SignIn, demo_sign_in
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("sign-in/", open_to_all(LoginView.as_view()), name="account_login"),
+    path("sign-in/", open_to_all(SignIn.as_view()), name="account_login"),
     path("sign-out/", open_to_signed_in(LogoutView.as_view()), name="account_logout"),
     path("situations/", include("havre.journey.urls")),
     path("people/", include("havre.people.urls")),
@@ -19,6 +21,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("record/", include("havre.record.urls")),
     path("", include("havre.desk.urls")),
 ]
+if settings.HAVRE_DEMO:
+    urlpatterns.insert(0, path("sign-in/seat/", demo_sign_in, name="demo_sign_in"))
 
 handler400 = "havre.desk.views.errors.bad_request"
 handler403 = "havre.desk.views.errors.forbidden"

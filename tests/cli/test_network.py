@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from tests.cli.conftest import Network
 
 from havre import preflight
 from havre.vault import master
+from tests.cli.conftest import Network
 
 MOVE_THE_END = """
 import sys
@@ -59,6 +59,20 @@ def test_a_prepared_network_is_whole(prepared: Network) -> None:
     assert (result.returncode, result.stderr) == (0, "")
     assert result.stdout.startswith("The record is whole: ")
     assert not result.stdout.startswith("The record is whole: 0 entries")
+
+
+def test_a_prepared_network_passes_its_own_check(prepared: Network) -> None:
+    result = prepared.havre("check")
+
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "Journeys that differ: 0" in result.stdout
+    assert prepared.havre("check", "--repair").stdout == "Journeys written anew: 0\n"
+
+
+def test_the_committed_diagrams_are_those_of_the_tables(prepared: Network) -> None:
+    result = prepared.havre("check", "--diagrams")
+
+    assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
 
 
 def test_a_record_that_lost_its_end_is_told_from_a_whole_one(prepared: Network) -> None:

@@ -300,9 +300,9 @@ def test_a_draft_is_its_authors_alone(cast: Cast) -> None:
     assert drafts.read(cast.nora, draft.pk) is None
     drafts.discard(cast.nora, draft.pk)
     assert [d.pk for d in drafts.own(cast.anne)] == [draft.pk]
-    stolen = drafts.keep(cast.nora, "referral", {"text": "x"}, at=AT, draft_id=draft.pk)
-    assert stolen.pk != draft.pk
-    assert drafts.sweep(AT + drafts.KEEP) == 2
+    with pytest.raises(drafts.NotYours):
+        drafts.keep(cast.nora, "referral", {"text": "x"}, at=AT, draft_id=draft.pk)
+    assert drafts.sweep(AT + drafts.KEEP) == 1
     assert not Draft.objects.exists()
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import translation
 
 from havre.accounts.access import EVERYONE, SIGNED_IN
@@ -14,6 +15,9 @@ from havre.accounts.policies import may
 
 Answer = Callable[[HttpRequest], HttpResponse]
 LANGUAGE_COOKIE = "havre_language"
+OWN_ACCOUNT = "directory:account"
+BEFORE_PASSWORD = frozenset({OWN_ACCOUNT, "account_logout"})
+"""What an account opens whose password was dictated, until it has chosen its own."""
 
 
 class LanguageMiddleware:
@@ -54,6 +58,9 @@ class ClosedByDefaultMiddleware:
             return None
         if not is_user(request.user):
             return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")
+        match = request.resolver_match
+        if request.user.must_change_password and match and match.view_name not in BEFORE_PASSWORD:  # type: ignore[union-attr]
+            return redirect(OWN_ACCOUNT)
         if rule == SIGNED_IN or any(may(request.user, permission) for permission in rule):
             return None
         raise Http404("closed")

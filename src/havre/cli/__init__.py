@@ -25,7 +25,7 @@ COMMANDS = {
     "work": Command("havre.cli.work", "run the sweeps alone"),
     "demo": Command("havre.cli.demo", "build a fictional network in empty databases"),
     "match": Command("havre.cli.match", "rank places for a problem file"),
-    "bench": Command("bench.runner", "measure speed (from a checkout)"),
+    "bench": Command("havre.cli.bench", "measure speed (from a checkout)"),
     "audit": Command("havre.cli.audit", "verify the chained record"),
     "check": Command("havre.cli.check", "check this installation, its keys and its data"),
     "manage": Command("havre.cli.manage", "a short list of Django's own commands"),

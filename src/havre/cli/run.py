@@ -18,7 +18,6 @@ def main(arguments: Sequence[str]) -> int:
     migrate()
     preflight.check_keys_fit()
     build_demo_if_empty()
-    print("Preparing style sheets and fonts", flush=True)
     serve.collect_static()
     serve.listen(port, when_ready=lambda: print(welcome(port), flush=True))
     return 0

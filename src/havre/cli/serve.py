@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 import os
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
@@ -42,10 +44,29 @@ def workers() -> int:
 
 
 def collect_static() -> None:
-    """Copy style sheets, scripts and fonts to where they are served from, under names that change with content."""
+    """Copy style sheets, scripts and fonts to where they are served from, under names that change with content.
+
+    Does nothing when the sources are as they were the last time.
+    """
+    from django.conf import settings
     from django.core.management import call_command
 
-    call_command("collectstatic", interactive=False, verbosity=0)
+    folder = Path(settings.STATIC_ROOT)
+    stamp, sources = folder.with_name(f"{folder.name}.stamp"), static_sources()
+    if not (folder.is_dir() and stamp.exists() and stamp.read_text() == sources):
+        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+        stamp.write_text(sources)
+
+
+def static_sources() -> str:
+    """A digest of the names, sizes and times of all static files."""
+    from django.contrib.staticfiles.finders import get_finders
+
+    digest = hashlib.sha256()
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            digest.update(f"{name} {storage.size(name)} {storage.get_modified_time(name)}\n".encode())
+    return digest.hexdigest()
 
 
 def listen(port: int, *, when_ready: Callable[[], None]) -> None:

@@ -244,7 +244,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         parts.Column(_("Ce qui vient")),
         parts.Column(_("À qui")),
     ]
-    bad = Questions(_bad_answers())
+    bad = Questions(_bad_answers(), auto_id="again_%s")
     bad.is_valid()
     return {
         "shapes": [(name, word) for name, word in zip(SHAPES, _shape_words(), strict=True)],

@@ -1,6 +1,21 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.conf import settings
+from django.urls import URLPattern, path
+
+from havre.accounts.access import open_to_all
+from havre.common.views import components
+from havre.desk.views import find, kept, preferences, today
 
 app_name = "desk"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("", today.today, name="today"),
+    path("waiting/", today.waiting, name="waiting"),
+    path("find/", find.find, name="find"),
+    path("kept/", kept.show, name="kept"),
+    path("kept/forget/", kept.forget, name="forget"),
+    path("language/", preferences.set_language, name="language"),
+    path("theme/", preferences.set_theme, name="theme"),
+]
+if settings.HAVRE_DEMO:
+    urlpatterns.append(path("components/", open_to_all(components), name="components"))

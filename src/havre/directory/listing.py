@@ -15,6 +15,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from havre.accounts.models import OrganisationKind
 from havre.accounts.permissions import Permission
 from havre.accounts.policies import may
 from havre.countries.fr.policy import HORIZON
@@ -55,6 +56,10 @@ class Row:
     @property
     def where(self) -> str:
         return wording.area_name(self.area) or self.region
+
+    @property
+    def organisation_word(self) -> str:
+        return str(OrganisationKind(self.organisation_kind).label)
 
     @property
     def accepts(self) -> list[str]:
@@ -183,12 +188,14 @@ def matching(found: list[Row], asked: Mapping[str, Any]) -> list[Row]:
 
 
 def ordered(found: list[Row], key: str) -> list[Row]:
-    """Sorted by ``code``, ``region``, ``libre`` or ``age`` (the oldest word first when descending)."""
+    """Sorted by ``code``, ``region``, ``libre`` or ``age``; what has no age stands last either way."""
     name = key.removeprefix("-")
+    if name == "age":
+        told = sorted((row for row in found if row.oldest), key=lambda row: row.oldest or date.max)
+        return (told if key.startswith("-") else told[::-1]) + [row for row in found if not row.oldest]
     keys: dict[str, Callable[[Row], Any]] = {
         "code": lambda row: row.code,
         "region": lambda row: (row.region == "", row.region, row.code),
         "libre": lambda row: (row.free, row.soon, row.code),
-        "age": lambda row: (row.oldest is None, -(row.oldest.toordinal() if row.oldest else 0), row.code),
     }
     return sorted(found, key=keys.get(name, keys["code"]), reverse=key.startswith("-"))

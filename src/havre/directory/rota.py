@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 
 from django.utils import timezone
 
@@ -58,7 +59,7 @@ def stretches(monday: date, shifts: list[DutyShift], head: User | None) -> list[
     for shift in shifts:
         edges |= {edge for edge in (shift.starts_at, shift.ends_at) if starts_at < edge < ends_at}
     marks = sorted(edges)
-    cut = [_stretch(start, end, shifts, head) for start, end in zip(marks, marks[1:], strict=False)]
+    cut = [_stretch(start, end, shifts, head) for start, end in pairwise(marks)]
     return _joined(cut)
 
 

@@ -8,9 +8,8 @@ from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from havre.common import words
 from havre.countries.codes import CodeList
@@ -18,7 +17,7 @@ from havre.countries.fr.network import SERVICES
 from havre.countries.fr.people import GENDERS, language_name
 from havre.countries.fr.trafficking import EXPLOITATION
 from havre.directory import calendar
-from havre.directory.profiles import Accepts, Place, ShelterProfile
+from havre.directory.profiles import BLOCKED, OUT_OF_SERVICE, Accepts, Place, ShelterProfile
 from havre.geo.departments import by_area
 
 PLACE_KINDS: dict[str, Promise] = {"room": gettext_lazy("chambre"), "flat": gettext_lazy("logement")}
@@ -135,7 +134,7 @@ def place_line(place: Place, on: date, taken: calendar.Taken, *, exact: bool) ->
 
 
 def _place_sub(place: Place, state: str, stale: bool) -> str:
-    if state in (calendar.BLOCKED, calendar.OUT_OF_SERVICE):
+    if state in (BLOCKED, OUT_OF_SERVICE):
         until = _("jusqu’au %(day)s") % {"day": words.day(place.status_until)} if place.status_until else ""
         return _(" : ").join(part for part in (until, place.reason) if part)
     if state == calendar.FREE:

@@ -48,6 +48,7 @@ JOURNEY = Way(
         Stage("transfer_planned", _("Voyage prévu"), "interview", 7, waits=True),
         Stage("in_transit", _("En route"), "travelling", 7),
         Stage("accommodated", _("Accueil"), "arrived", 8),
+        Stage("follow_up", _("Suivi"), "arrived", 9),
         Stage("closed", _("Close"), "closed", 9, final=True),
         Stage("redirected", _("Réorientée"), "not-taken", 3, final=True),
         Stage("not_eligible", _("Hors du cadre"), "not-taken", 3, final=True),

@@ -85,6 +85,13 @@ class StayEnded:
 
 
 @dataclass(frozen=True)
+class MovePlanned:
+    """She must leave the place she is in: a new search begins while she stays."""
+
+    person_id: uuid.UUID
+
+
+@dataclass(frozen=True)
 class UnableToPlace:
     """Nobody could be found in time: recorded and counted."""
 

@@ -42,6 +42,10 @@ class MeetingQuerySet(models.QuerySet[Row]):
     def of_person(self, person_id: uuid.UUID) -> MeetingQuerySet[Row]:
         return self.filter(person=person_id)
 
+    def linked(self) -> MeetingQuerySet[Row]:
+        """Rows that still know their person: the relation has not ended."""
+        return self.filter(person__isnull=False)
+
     def visible_to(self, user: Any) -> MeetingQuerySet[Row]:
         """The coordination sees that it exists; a shelter's team sees what concerns its own house."""
         if may(user, Permission.READ_SITUATIONS):

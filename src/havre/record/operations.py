@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 import time
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -75,6 +75,7 @@ class Current:
     on_behalf_of: OnBehalf | None
     entries: list[audit.Pending] = field(default_factory=list)
     after: list[Callable[[], None]] = field(default_factory=list)
+    last: dict[Hashable, Callable[[], None]] = field(default_factory=dict)
 
 
 _current: ContextVar[Current | None] = ContextVar("record_operation", default=None)
@@ -109,6 +110,7 @@ def operation(function: Callable[P, R]) -> Callable[P, R]:
             try:
                 with _running(running):
                     result = function(*args, **kwargs)
+                    _do_last(running)
                     _put_on_record(running)
             except OperationalError as error:
                 if attempt == TRIES or not _is_deadlock(error):
@@ -135,6 +137,11 @@ def _running(running: Current) -> Iterator[None]:
         finally:
             _current.reset(token)
             guard.allowed.reset(allowed)
+
+
+def _do_last(running: Current) -> None:
+    while running.last:
+        running.last.pop(next(iter(running.last)))()
 
 
 def _put_on_record(running: Current) -> None:
@@ -173,6 +180,14 @@ def record(
     running.entries.append(audit.Pending(event=event, subject=subject, fields=tuple(fields), details=details or None))
     if subject is not None and thread:
         timeline.add(subject, event, by=running.by, at=running.at, on_behalf_of=told, facts=facts or {})
+
+
+def at_the_end(key: Hashable, act: Callable[[], None]) -> None:
+    """Run ``act`` inside the transaction once the outermost operation has done its work; once for each ``key``.
+
+    For what is computed from many rows, whatever the order in which the operation writes them.
+    """
+    current().last.setdefault(key, act)
 
 
 def after_commit(act: Callable[[], None]) -> None:

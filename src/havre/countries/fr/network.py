@@ -132,6 +132,18 @@ SHELTER_REFUSALS = code_list(
     mark="P",
 )
 
+REFUSALS_TO_HEAD = code_list(
+    "refusals_to_head",
+    {
+        "nationality": ("La nationalité", "Nationality"),
+        "papers": ("Les papiers", "Papers"),
+        "complaint": ("Pas de plainte, ou une plainte", "No complaint, or a complaint"),
+        "money": ("Pas de ressources", "No money"),
+    },
+    source="R35: a shelter does not refuse for these; such a refusal goes to the head of service",
+    mark="S",
+)
+
 EXITS = code_list(
     "exits",
     {

@@ -20,7 +20,7 @@ _STEP = 1e-3
 _TINY = 1e-7
 _BATCH = 30_000
 _ROUNDING = 1e-5
-_GLOP, _HIGHS = 3, 10
+_GLOP, _HIGHS, _DUAL_SIMPLEX = 3, 10, 2
 _OPTIMAL, _INFEASIBLE = 1, 2
 
 
@@ -118,10 +118,10 @@ def _relax(program: Program, working: Ints, deadline: float) -> _Bound | None:
         reduced = _reduced(program, solution.duals)
         missing = np.ones(len(program), dtype=bool)
         missing[working] = False
-        wanted = np.flatnonzero(missing & (reduced > _TINY * program.step / _STEP))
-        if not len(wanted):
+        if not (missing & (reduced > _TINY * program.step / _STEP)).any():
             value = float(program.profit[working] @ solution.values)
             return _Bound(value, reduced, _whole(program, working, solution.values))
+        wanted = np.flatnonzero(missing & (reduced > -FIRST_CUT))
         if len(wanted) > _BATCH:
             wanted = wanted[np.argsort(-reduced[wanted], kind="stable")[:_BATCH]]
         working = np.union1d(working, wanted)
@@ -191,9 +191,12 @@ def _messages(program: Program, columns: Ints, seconds: float, *, whole: bool) -
     model.objective.linear_coefficients.ids.extend(paid.tolist())
     model.objective.linear_coefficients.values.extend(profit[paid].tolist())
     _add_rows(model, program, columns)
-    parameters = parameters_pb2.SolveParametersProto(threads=1, random_seed=1)
+    parameters = parameters_pb2.SolveParametersProto(random_seed=1)
     parameters.time_limit.FromNanoseconds(int(seconds * 1e9))
-    if whole:
+    if not whole:
+        parameters.lp_algorithm = _DUAL_SIMPLEX
+        parameters.threads = 1
+    else:
         parameters.relative_gap_tolerance = 0.0
         parameters.absolute_gap_tolerance = program.step * _scale(program) / 2
     return (

@@ -39,9 +39,11 @@
 
   /* Drafts: posted two seconds after the last key; the line of progress says when they were kept. */
   const drafts = new WeakMap();
-  const say = (form, words) => {
+  const say = (words, alarming = false) => {
     const line = document.querySelector("[data-kept]");
-    if (line) line.textContent = words;
+    if (!line) return;
+    if (alarming) line.setAttribute("role", "alert"); else line.removeAttribute("role");
+    line.textContent = words;
   };
   const keep = async (form) => {
     const draft = drafts.get(form);
@@ -50,21 +52,21 @@
     draft.sending = true;
     try {
       const answer = await fetch(form.dataset.autosave, {
-        method: "POST", body: new FormData(form), headers: { "X-Autosave": "1" }, credentials: "same-origin", redirect: "error",
+        method: "POST", body: new FormData(form), headers: { "X-Autosave": "1" }, credentials: "same-origin", redirect: "manual",
       });
-      if (answer.status === 401 || answer.status === 403) { say(form, said.expiredWords); return; }
+      if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) { say(said.expiredWords, true); return; }
       if (!answer.ok) throw new Error("not kept");
       draft.kept = hour(new Date());
-      say(form, said.keptWords.replace("{at}", draft.kept));
+      say(said.keptWords.replace("{at}", draft.kept));
     } catch {
-      say(form, draft.kept ? said.lostWords.replace("{at}", draft.kept) : said.unkeptWords);
+      say(draft.kept ? said.lostWords.replace("{at}", draft.kept) : said.unkeptWords, true);
       later(form, 15000);
     } finally {
       draft.sending = false;
     }
   };
   const later = (form, wait = 2000) => {
-    const draft = drafts.get(form) ?? { timer: 0, sending: false, kept: form.dataset.keptAt ?? "" };
+    const draft = drafts.get(form) ?? { timer: 0, sending: false, kept: "" };
     drafts.set(form, draft);
     clearTimeout(draft.timer);
     draft.timer = setTimeout(keep, wait, form);
@@ -93,6 +95,7 @@
     form.dataset.sent = "1";
     clearTimeout(drafts.get(form)?.timer);
     setTimeout(() => { for (const button of form.querySelectorAll("[type=submit]")) button.setAttribute("aria-disabled", "true"); });
+    setTimeout(wake, 20000); // an answer that leaves the page where it is: a file, no answer at all
   });
   const wake = () => {
     for (const form of document.querySelectorAll("form[data-sent]")) {

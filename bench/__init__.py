@@ -1,0 +1,1 @@
+"""Measures Havre against floors on the same machine, in the same command; run from a checkout."""

@@ -1,0 +1,248 @@
+"""What the coordination's day holds: appointments, journeys, held places, relay apartments, what came in since."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from havre.accounts.models import User
+from havre.accounts.permissions import Permission
+from havre.accounts.policies import may
+from havre.common import words
+from havre.directory.models import Shelter
+from havre.journey import rows
+from havre.journey.models import Journey
+from havre.people.models import Person
+from havre.placements.content import Meeting, OfferTerms, StayTerms, Times, read
+from havre.placements.holds import HOLDING
+from havre.placements.models import Alarm, Interview, Offer, Stay, Transfer, with_people
+from havre.record import audit
+from havre.record.models import AuditEntry
+from havre.vault import blind
+from havre.vault.fields import fetch_keys
+
+SHOWN = 40
+LATE_SHOWN = 5
+HOLD_ENDS_SOON = timedelta(hours=12)
+EVENING_HOUR = 18
+NEWS_AMONG = 800
+NEWS_SHOWN = 6
+NEWS = {
+    "referral_received": gettext_lazy("Une orientation est arrivée"),
+    "offer_accepted": gettext_lazy("Un lieu d’accueil a répondu oui"),
+    "offer_refused": gettext_lazy("Un lieu d’accueil a répondu non"),
+    "offer_question": gettext_lazy("Un lieu d’accueil pose une question"),
+    "offer_confirmed": gettext_lazy("Un lieu d’accueil confirme"),
+    "arrival_confirmed": gettext_lazy("Une arrivée est confirmée"),
+    "alarm_raised": gettext_lazy("Une alarme s’est ouverte"),
+    "alarm_cleared": gettext_lazy("Une alarme est levée"),
+    "agreement_withdrawn": gettext_lazy("Un accord est repris"),
+    "stay_ended": gettext_lazy("Un séjour s’est terminé"),
+}
+
+
+@dataclass(frozen=True)
+class Appointment:
+    """One line of the agenda; ``alarm`` says that nobody confirmed it."""
+
+    at: datetime
+    text: str
+    reference: str
+    url: str
+    is_past: bool = False
+    alarm: bool = False
+
+
+@dataclass(frozen=True)
+class Journeying:
+    name: str
+    reference: str
+    url: str
+    shape: str
+    word: str
+    sub: str
+
+
+@dataclass(frozen=True)
+class Held:
+    name: str
+    reference: str
+    url: str
+    until: datetime
+    left: timedelta
+    is_expired: bool
+    ends_soon: bool
+
+
+@dataclass(frozen=True)
+class Relay:
+    code: str
+    is_taken: bool
+    day: int
+    of: int
+    checked_at: datetime | None
+
+
+@dataclass(frozen=True)
+class News:
+    text: str
+    reference: str
+    url: str
+    at: datetime
+
+
+@dataclass
+class Day:
+    """All panels of the day. Who may not coordinate gets the waiting and the late only."""
+
+    waiting: list[rows.Row]
+    waiting_total: int
+    late: list[rows.Row]
+    late_total: int
+    agenda: list[Appointment]
+    travelling: list[Journeying]
+    travelling_today: int
+    held: list[Held]
+    relays: list[Relay]
+    news: list[News]
+
+
+def of(user: User, at: datetime, *, mine: bool = False) -> Day:
+    """Gather the day of the coordination as ``user`` may see it."""
+    visible = Journey.objects.visible_to(user).select_related("person", "owner")
+    own = visible.filter(owner=user) if mine else visible
+    waiting, late = list(own.waiting()), visible.filter(waiting_since=None).late(at).order_by("next_due")
+    day = Day(
+        waiting=rows.rows(waiting[:SHOWN], user, at),
+        waiting_total=Journey.objects.visible_to(user).waiting().count() if mine else len(waiting),
+        late=rows.rows(late[:LATE_SHOWN], user, at),
+        late_total=late.count(),
+        agenda=[], travelling=[], travelling_today=0, held=[], relays=[], news=news(at),
+    )  # fmt: skip
+    if may(user, Permission.COORDINATE):
+        _add_meetings(day, at)
+    return day
+
+
+def _add_meetings(day: Day, at: datetime) -> None:
+    interviews = list(Interview.objects.filter(state="planned", person__isnull=False))
+    transfers = list(Transfer.objects.filter(state__in=["planned", "under_way"], person__isnull=False))
+    offers = list(Offer.objects.filter(state__in=HOLDING, person__isnull=False))
+    stays = list(Stay.objects.filter(state="present", kind="relay", person__isnull=False))
+    alarmed = set(Alarm.objects.filter(state__in=["open", "taken"]).values_list("person", flat=True))
+    people = with_people([*interviews, *transfers, *offers, *stays])
+    fetch_keys(people.values())
+    day.held = _held(offers, people, at)
+    day.travelling = _travelling(transfers, people, alarmed, at)
+    day.travelling_today = sum(read(row, "times", Times).is_on(timezone.localdate(at)) for row in transfers)
+    day.agenda = _agenda(interviews, transfers, day.held, people, alarmed, at)
+    day.relays = _relays(stays, at)
+
+
+def _url(person: Person) -> str:
+    return reverse("journey:detail", args=[person.pk])
+
+
+def _held(offers: Iterable[Offer], people: dict[uuid.UUID, Person], at: datetime) -> list[Held]:
+    found = []
+    for row in offers:
+        until = read(row, "terms", OfferTerms).hold_until
+        if until is not None and row.state != "kept":
+            person = people[row.situation_id]
+            found.append(
+                Held(
+                    person.pseudonym, person.reference, _url(person), until, until - at, until <= at,
+                    at < until <= at + HOLD_ENDS_SOON,
+                )
+            )  # fmt: skip
+    return sorted(found, key=lambda held: held.until)
+
+
+def _travelling(
+    transfers: Iterable[Transfer], people: dict[uuid.UUID, Person], alarmed: set[Any], at: datetime
+) -> list[Journeying]:
+    timed = sorted(((read(row, "times", Times), row) for row in transfers), key=lambda one: one[0].departs_at)
+    today = timezone.localdate(at)
+    return [
+        _journeying(times, row, people[row.situation_id], row.person in alarmed)
+        for times, row in timed
+        if times.is_on(today) or row.state == "under_way"
+    ]
+
+
+def _journeying(times: Times, row: Transfer, person: Person, is_alarmed: bool) -> Journeying:
+    company = _("accompagnée") if row.escort else _("seule")
+    if row.state == "under_way":
+        sub = _("%(company)s, arrivée prévue à %(hour)s") % {"company": company, "hour": words.hour(times.expected_at)}
+        word, shape = _("En route"), "travelling"
+    else:
+        sub = _("%(company)s, départ à %(hour)s") % {"company": company, "hour": words.hour(times.departs_at)}
+        word, shape = _("Prévu"), "due"
+    if is_alarmed:
+        word, shape = _("Alarme"), "alarm"
+    return Journeying(person.pseudonym, person.reference, _url(person), shape, word, sub)
+
+
+def _agenda(
+    interviews: Iterable[Interview],
+    transfers: Iterable[Transfer],
+    held: Iterable[Held],
+    people: dict[uuid.UUID, Person],
+    alarmed: set[Any],
+    at: datetime,
+) -> list[Appointment]:
+    found = [
+        Appointment(read(row, "when", Meeting).at, _("Entretien de pré-accueil"), people[row.situation_id].reference, _url(people[row.situation_id]))
+        for row in interviews
+    ]  # fmt: skip
+    for row in transfers:
+        times, person = read(row, "times", Times), people[row.situation_id]
+        if row.state == "planned":
+            found.append(Appointment(times.departs_at, _("Départ"), person.reference, _url(person)))
+        text = _("Arrivée attendue, non confirmée") if row.person in alarmed else _("Arrivée attendue")
+        found.append(Appointment(times.expected_at, text, person.reference, _url(person), alarm=row.person in alarmed))
+    found += [Appointment(hold.until, _("Fin d’une retenue"), hold.reference, hold.url) for hold in held]
+    today = timezone.localdate(at)
+    kept = [one for one in found if timezone.localdate(one.at) == today]
+    return [
+        Appointment(one.at, one.text, one.reference, one.url, one.at < at and not one.alarm, one.alarm)
+        for one in sorted(kept, key=lambda one: one.at)
+    ]
+
+
+def _relays(stays: Iterable[Stay], at: datetime) -> list[Relay]:
+    """Which relay apartment is taken, and since how many days; never by whom."""
+    terms = {row.shelter: read(row, "terms", StayTerms) for row in stays}
+    return [_relay(shelter, terms.get(shelter.pk), at) for shelter in Shelter.objects.relay().order_by("code")]
+
+
+def _relay(shelter: Shelter, terms: StayTerms | None, at: datetime) -> Relay:
+    if terms is None:
+        return Relay(shelter.code, False, 0, 0, None)
+    day = (timezone.localdate(at) - terms.began_on).days + 1
+    end = terms.planned_end
+    return Relay(shelter.code, True, day, (end - terms.began_on).days if end else 0, max(terms.check_ins, default=None))
+
+
+def news(at: datetime) -> list[News]:
+    """What others did since yesterday evening, the latest first, among the last entries of the record."""
+    evening = timezone.localtime(at).replace(hour=EVENING_HOUR, minute=0, second=0, microsecond=0) - timedelta(days=1)
+    last = AuditEntry.objects.order_by("-sequence").values_list("sequence", flat=True).first() or 0
+    entries = AuditEntry.objects.filter(
+        sequence__gt=last - NEWS_AMONG, event__in=NEWS, at_us__gte=audit.microseconds(evening), subject__isnull=False
+    ).order_by("-sequence")[:NEWS_SHOWN]
+    found = [(entry, blind.reveal("audit.subject", entry.subject)) for entry in entries if entry.subject]
+    people = Person.objects.in_bulk([subject for _entry, subject in found])
+    return [
+        News(str(NEWS[entry.event]), people[subject].reference, _url(people[subject]), audit.moment(entry.at_us))
+        for entry, subject in found
+        if subject in people
+    ]

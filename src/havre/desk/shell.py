@@ -1,0 +1,181 @@
+"""What stands around every page: navigation with its counts, who is on duty, alarms."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db.models import Count, Q
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from havre.accounts.models import DutyShift, User, is_user
+from havre.accounts.permissions import Permission as P
+from havre.accounts.policies import may
+from havre.common import parts
+from havre.desk import faces
+from havre.desk.alarms import open_alarms
+from havre.journey.models import Journey
+from havre.journey.states import JOURNEY
+from havre.vault.fields import fetch_keys
+
+COUNTED_FOR_SECONDS = 15
+"""Counts of the navigation may be that old; alarms never are."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the navigation: for whoever holds one of ``rights``; ``count`` names a figure of :func:`counts`."""
+
+    route: str
+    label: str | Promise
+    icon: str
+    rights: tuple[P, ...]
+    count: str = ""
+    on_phone: bool = True
+
+
+NAVIGATION = (
+    Entry("desk:today", gettext_lazy("Aujourd’hui"), "sun", (P.READ_SITUATIONS,)),
+    Entry("journey:list", gettext_lazy("Situations"), "route", (P.READ_SITUATIONS,), "open"),
+    Entry("desk:waiting", gettext_lazy("Recherche"), "map", (P.COORDINATE,), "searching"),
+    Entry("placements:travel_board", gettext_lazy("Voyages"), "luggage", (P.COORDINATE,), "alarms"),
+    Entry("placements:overrides", gettext_lazy("Exceptions"), "ruler", (P.REVIEW,), on_phone=False),
+    Entry("placements:shelter_home", gettext_lazy("Accueil"), "house", (P.SEE_RESIDENTS,)),
+    Entry("placements:residents", gettext_lazy("Résidentes"), "users", (P.SEE_RESIDENTS,)),
+    Entry("directory:places", gettext_lazy("Nos places"), "bed-double", (P.SEE_RESIDENTS,)),
+    Entry("referrals:mine", gettext_lazy("Mes orientations"), "send", (P.REFER,)),
+    Entry("referrals:new", gettext_lazy("Orienter"), "phone", (P.REFER,)),
+    Entry("placements:escort_home", gettext_lazy("Mes voyages"), "luggage", (P.ESCORT,)),
+    Entry("directory:list", gettext_lazy("Réseau"), "scroll-text", (P.READ_DIRECTORY,)),
+    Entry("directory:rota", gettext_lazy("Astreintes"), "calendar", (P.KEEP_ROTA,), on_phone=False),
+    Entry("directory:accounts", gettext_lazy("Comptes"), "key-round", (P.KEEP_ACCOUNTS,)),
+    Entry("record:list", gettext_lazy("Registre"), "book-open", (P.READ_RECORD,)),
+)
+TABS = 5
+
+
+@dataclass(frozen=True)
+class Link:
+    url: str
+    label: str | Promise
+    icon: str
+    current: bool = False
+    count: int = 0
+    count_alarm: int = 0
+    on_phone: bool = True
+
+
+@dataclass
+class Shell:
+    """What the base templates ask for; each part is made when it is first asked, and only once."""
+
+    request: HttpRequest
+    demo: bool = field(default_factory=lambda: bool(settings.HAVRE_DEMO))
+    _made: dict[str, Any] = field(default_factory=dict)
+
+    def _once(self, name: str, make: Callable[[], Any]) -> Any:
+        if name not in self._made:
+            self._made[name] = make()
+        return self._made[name]
+
+    @property
+    def user(self) -> User | None:
+        user: Any = getattr(self.request, "user", None)
+        return user if is_user(user) else None
+
+    @property
+    def theme(self) -> str:
+        chosen = self.user.theme if self.user else self.request.COOKIES.get("havre_theme", "")
+        return chosen if chosen in ("light", "dark") else ""
+
+    @property
+    def face(self) -> str:
+        return faces.face_of(self.user)
+
+    @property
+    def navigation(self) -> list[Link]:
+        links: list[Link] = self._once("navigation", self._navigation)
+        return links
+
+    @property
+    def tabs(self) -> list[Link]:
+        return [link for link in self.navigation if link.on_phone][:TABS]
+
+    @property
+    def duty(self) -> list[tuple[str, str]]:
+        found: list[tuple[str, str]] = self._once("duty", self._duty)
+        return found
+
+    @property
+    def alarms(self) -> list[parts.Alarm]:
+        if self.user is None or not may(self.user, P.COORDINATE):
+            return []
+        found: list[parts.Alarm] = self._once("alarms", lambda: open_alarms(timezone.now()))
+        return found
+
+    @property
+    def user_label(self) -> str:
+        return str(self._once("name", lambda: self.user.name if self.user else ""))
+
+    def _navigation(self) -> list[Link]:
+        if self.user is None:
+            return []
+        figures = counts() if may(self.user, P.READ_SITUATIONS) else {}
+        return [
+            self._link(entry, figures) for entry in NAVIGATION if any(may(self.user, right) for right in entry.rights)
+        ]
+
+    def _link(self, entry: Entry, figures: dict[str, int]) -> Link:
+        alarms = len(self.alarms) if entry.count == "alarms" else 0
+        return Link(
+            url=(url := reverse(entry.route)),
+            label=entry.label,
+            icon=entry.icon,
+            current=self.request.path == url or (url != "/" and self.request.path.startswith(url)),
+            count=figures.get(entry.count, 0),
+            count_alarm=alarms,
+            on_phone=entry.on_phone,
+        )
+
+    def _duty(self) -> list[tuple[str, str]]:
+        if self.user is None or not may(self.user, P.READ_SITUATIONS):
+            return []
+        return duty_names(timezone.now())
+
+
+def duty_names(at: datetime) -> list[tuple[str, str]]:
+    """(rank in words, name) of those who watch at that hour, first rank first."""
+    shifts = list(DutyShift.objects.current(at).select_related("user").order_by("rank"))
+    fetch_keys([shift.user for shift in shifts])
+    ranks = {1: _("D’astreinte"), 2: _("Seconde"), 3: _("Cheffe de service")}
+    return [(ranks[shift.rank], shift.user.name) for shift in shifts]
+
+
+def counts() -> dict[str, int]:
+    """Figures of the navigation, for the whole coordination alike; kept for a few seconds."""
+    return cache.get_or_set("shell.counts", _count, COUNTED_FOR_SECONDS) or {}
+
+
+def _count() -> dict[str, int]:
+    final = [stage.code for stage in JOURNEY.stages if stage.final]
+    return Journey.objects.aggregate(
+        open=Count("pk", filter=~Q(state__in=final)),
+        searching=Count("pk", filter=Q(state="searching")),
+    )
+
+
+def names_of(user_ids: set[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """How colleagues read these accounts, two queries whatever their number."""
+    users = list(User.objects.filter(pk__in=user_ids))
+    fetch_keys(users)
+    return {user.pk: user.name for user in users}

@@ -1,0 +1,48 @@
+"""Language and theme, for oneself."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from havre.accounts.access import open_to_all
+from havre.accounts.models import is_user
+from havre.desk.operations import choose_language, choose_theme
+from havre.desk.views.gate import YEAR_SECONDS, remember_language
+
+THEMES = ("light", "dark", "")
+
+
+def _back(request: HttpRequest) -> HttpResponse:
+    asked = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(asked, allowed_hosts={request.get_host()})
+    return redirect(asked if safe else "/")
+
+
+@open_to_all
+@require_POST
+def set_language(request: HttpRequest) -> HttpResponse:
+    """Remember the language in the account, or before sign-in in a cookie. An unknown one changes nothing."""
+    asked, response = request.POST.get("language", ""), _back(request)
+    if asked not in dict(settings.LANGUAGES):
+        return response
+    if is_user(request.user):
+        choose_language(request.user, language=asked, by=request.user, at=timezone.now())
+    return remember_language(response, asked)
+
+
+@open_to_all
+@require_POST
+def set_theme(request: HttpRequest) -> HttpResponse:
+    """Light, dark, or as the machine says."""
+    asked, response = request.POST.get("theme", "?"), _back(request)
+    if asked not in THEMES:
+        return response
+    if is_user(request.user):
+        choose_theme(request.user, theme=asked, by=request.user, at=timezone.now())
+    response.set_cookie("havre_theme", asked, max_age=YEAR_SECONDS, httponly=True, samesite="Lax")
+    return response

@@ -1,0 +1,1 @@
+"""The pages of the directory: the network, a house's own places, accounts, the rota."""

@@ -1,0 +1,165 @@
+"""What the pages of the directory share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+
+from havre.accounts.models import User, is_user
+from havre.accounts.permissions import Permission
+from havre.accounts.policies import is_on_duty, may
+from havre.common import stale
+from havre.common.forms import PlainForm
+from havre.directory.forms import ByPhone
+from havre.directory.models import Partner, Shelter
+from havre.record import audit
+from havre.record.operations import OnBehalf, Refusal, Stale
+
+AT_A_DESK = (Permission.READ_DIRECTORY, Permission.KEEP_ACCOUNTS, Permission.READ_RECORD)
+
+
+def account(request: HttpRequest) -> User:
+    """The account that asks; the house lets nobody else come this far."""
+    user = request.user
+    if not is_user(user):
+        raise TypeError("this page is for accounts")
+    return user  # type: ignore[return-value]  # just checked
+
+
+def face_of(user: User) -> str:
+    """``desk`` for whoever works at one all day, the single column for a house, a referrer, an escort."""
+    return "desk" if any(may(user, permission) for permission in AT_A_DESK) else "sheet"
+
+
+def sees_exactly(user: User, shelter: Shelter) -> bool:
+    """Held and occupied are told apart by whoever is on duty and by the house itself (law 2)."""
+    keeps = may(user, Permission.KEEP_PLACES, shelter)
+    return keeps or (may(user, Permission.COORDINATE) and is_on_duty(user))
+
+
+@dataclass(frozen=True)
+class Changed:
+    """Who wrote a row last, and when."""
+
+    by: str
+    at: datetime
+
+
+def last_change(row: Shelter | Partner) -> Changed | None:
+    entry = audit.of_subject(row.pk).first()
+    if entry is None:
+        return None
+    actor = audit.read_actor(bytes(entry.actor))
+    user = User.objects.filter(pk=actor).first() if actor else None
+    return Changed(user.name if user else "", audit.moment(entry.at_us))
+
+
+def two_versions(
+    request: HttpRequest, form: PlainForm, row: Shelter | Partner, current: Mapping[str, Any], *, back: str
+) -> HttpResponse:
+    """The page with both versions of a row that somebody else changed."""
+    changed = last_change(row)
+    return stale.page(
+        request,
+        form,
+        current,
+        version=row.version,
+        by=changed.by if changed else "",
+        at=changed.at if changed else None,
+        back=back,
+    )
+
+
+def keep(form: PlainForm, act: Callable[[], object]) -> bool:
+    """Make the one call into the domain; what it refuses stands on the form, with all that was typed.
+
+    A stale row is left to the page, which shows both versions.
+    """
+    try:
+        act()
+    except Stale:
+        raise
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return True
+
+
+def saved(
+    request: HttpRequest,
+    form: PlainForm,
+    row: Shelter | Partner,
+    act: Callable[[], object],
+    *,
+    current: Callable[[], Mapping[str, Any]],
+    back: str,
+) -> HttpResponse | None:
+    """The answer once a form was sent: back where one came from, or both versions; ``None`` asks (again).
+
+    ``current`` gives the answers that the row holds, after it was read again.
+    """
+    if not form.is_valid():
+        return None
+    try:
+        return redirect(back) if keep(form, act) else None
+    except Stale:
+        row.refresh_from_db()
+        return two_versions(request, form, row, current(), back=back)
+
+
+def saved_unseen(form: PlainForm, row: Shelter | Partner, act: Callable[[], object]) -> bool:
+    """As ``saved`` where the two versions cannot be laid side by side: what was typed is asked again."""
+    if not form.is_valid():
+        return False
+    try:
+        return keep(form, act)
+    except Stale:
+        row.refresh_from_db()
+        form.data = form.data.copy()  # type: ignore[attr-defined]
+        form.data["version"] = row.version  # type: ignore[index]
+        form.add_error(
+            None,
+            _("Cette fiche a changé entre-temps. Ce que vous avez tapé est gardé : relisez, puis envoyez de nouveau."),
+        )
+        return False
+
+
+def tap(request: HttpRequest, act: Callable[[], object], *, done: Any, back: str) -> HttpResponse:
+    """One button: do it and go back, with a line that says what happened."""
+    try:
+        act()
+    except Refusal as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, done)
+    return redirect(back)
+
+
+def by_phone(form: PlainForm, user: User) -> OnBehalf | None:
+    """Who spoke; a house itself is never on the telephone with itself."""
+    told: OnBehalf | None = form.on_behalf() if isinstance(form, ByPhone) else None
+    return told if may(user, Permission.KEEP_DIRECTORY) else None
+
+
+def without_phone(form: PlainForm, user: User) -> PlainForm:
+    """A house is not asked who is on the telephone."""
+    if not may(user, Permission.KEEP_DIRECTORY):
+        for name in ("by_phone_who", "by_phone_when"):
+            form.fields.pop(name, None)
+    return form
+
+
+def ask(
+    request: HttpRequest, form: PlainForm, *, title: Any, said: Any, send: Any, back: str, **more: Any
+) -> HttpResponse:
+    """A page with one form: its title, the sentence it opens with, the verb of its button, where «leave» leads."""
+    face = face_of(account(request))
+    shown = {"form": form, "title": title, "said": said, "send": send, "back": back, "face": face}
+    return render(request, "directory/ask.html", shown | more)

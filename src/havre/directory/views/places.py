@@ -1,0 +1,227 @@
+"""Places: the house's own page, and what both it and the coordination enter about one of them."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from havre.accounts.access import opens
+from havre.accounts.permissions import Permission
+from havre.directory import wording
+from havre.directory.forms import AddPlaceForm, FreeForm, PlaceForm, StatusForm
+from havre.directory.models import Shelter
+from havre.directory.operations.places import add_place, change_place, confirm_places, set_place_status
+from havre.directory.profiles import Place
+from havre.directory.views import sections
+from havre.directory.views.common import (
+    account,
+    ask,
+    by_phone,
+    face_of,
+    saved,
+    saved_unseen,
+    tap,
+    without_phone,
+)
+from havre.directory.views.shelters import KEEPERS, home_of, house_context, kept
+from havre.vault.fields import fetch_keys
+
+
+@require_safe
+@opens(Permission.KEEP_PLACES)
+def places(request: HttpRequest) -> HttpResponse:
+    """A house's own page: its places, its calendar, what it takes in."""
+    user, now = account(request), timezone.now()
+    houses = list(Shelter.objects.visible_to(user).select_related("organisation").order_by("code"))
+    fetch_keys(houses)
+    shown = []
+    for house in houses:
+        seal = sections.seal_of(
+            user,
+            house,
+            sections.CONTACTS,
+            open_url=reverse("directory:open", kwargs={"shelter_id": house.pk, "section": sections.CONTACTS}),
+            page_url=reverse("directory:places"),
+            asked="",
+        )
+        shown.append(house_context(user, house, now) | {"contacts": seal})
+    return render(request, "directory/places.html", {"houses": shown})
+
+
+@require_POST
+@opens(*KEEPERS)
+def confirm(request: HttpRequest, shelter_id: uuid.UUID, place_id: uuid.UUID) -> HttpResponse:
+    """«Toujours libre» or «Ce n’est plus vrai», in one tap; a coordinator adds who is on the telephone."""
+    house, user = kept(request, shelter_id), account(request)
+    form = FreeForm(request.POST)
+    still_free = request.POST.get("answer") == "free"
+    back = home_of(user, house)
+    if not form.is_valid():
+        return _free_page(request, house, str(place_id), form)
+    return tap(
+        request,
+        lambda: confirm_places(
+            house,
+            place_ids=[str(place_id)],
+            still_free=still_free,
+            free_from=form.cleaned_data["free_from"],
+            by=user,
+            at=timezone.now(),
+            on_behalf_of=by_phone(form, user),
+        ),
+        done=_("C’est noté : libre.") if still_free else _("C’est noté : plus libre. Merci de l’avoir dit."),
+        back=back,
+    )
+
+
+@require_safe
+@opens(*KEEPERS)
+def free(request: HttpRequest, shelter_id: uuid.UUID, place_id: uuid.UUID) -> HttpResponse:
+    """The same answer with more words: from which day, and who said so on the telephone."""
+    return _free_page(request, kept(request, shelter_id), str(place_id), FreeForm())
+
+
+def _free_page(request: HttpRequest, house: Shelter, place_id: str, form: FreeForm) -> HttpResponse:
+    user = account(request)
+    place = _place(house, place_id)
+    without_phone(form, user)
+    return render(
+        request,
+        "directory/free.html",
+        {
+            "form": form,
+            "house": house,
+            "place": place,
+            "about": wording.size_words(place),
+            "back": home_of(user, house),
+            "face": face_of(user),
+        },
+    )
+
+
+def _place(house: Shelter, place_id: str) -> Place:
+    place = house.read_profile().place(place_id)
+    if place is None:
+        raise Http404("closed")
+    return place
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@opens(*KEEPERS)
+def add(request: HttpRequest, shelter_id: uuid.UUID) -> HttpResponse:
+    """One more place."""
+    house, user = kept(request, shelter_id), account(request)
+    form = AddPlaceForm(request.POST or None, initial={"version": house.version, "kind": "room", "size": 1})
+    without_phone(form, user)
+
+    def write() -> None:
+        said = form.cleaned_data
+        add_place(
+            house,
+            label=said["label"],
+            kind=said["kind"],
+            size=said["size"],
+            accessible=said["accessible"],
+            free_from=said["free_from"],
+            version=said["version"],
+            by=user,
+            at=timezone.now(),
+            on_behalf_of=by_phone(form, user),
+        )
+
+    if saved_unseen(form, house, write):
+        return redirect(home_of(user, house))
+    return ask(
+        request,
+        form,
+        title=_("Ajouter une place"),
+        said=_("Une chambre ou un logement que ce lieu peut donner au réseau."),
+        send=_("Ajouter cette place"),
+        back=home_of(user, house),
+        code=house.code,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@opens(*KEEPERS)
+def edit(request: HttpRequest, shelter_id: uuid.UUID, place_id: uuid.UUID) -> HttpResponse:
+    """What a place is."""
+    house, user = kept(request, shelter_id), account(request)
+    values = PlaceForm.values(_place(house, str(place_id)))
+    form = PlaceForm(request.POST or None, initial=values | {"version": house.version})
+    without_phone(form, user)
+    back = home_of(user, house)
+
+    def write() -> None:
+        said = form.cleaned_data
+        change_place(
+            house,
+            place_id=str(place_id),
+            label=said["label"],
+            kind=said["kind"],
+            size=said["size"],
+            accessible=said["accessible"],
+            version=said["version"],
+            by=user,
+            at=timezone.now(),
+            on_behalf_of=by_phone(form, user),
+        )
+
+    if answer := saved(
+        request, form, house, write, current=lambda: PlaceForm.values(_place(house, str(place_id))), back=back
+    ):
+        return answer
+    return ask(
+        request,
+        form,
+        title=_("Cette place"),
+        said=_("Ce qu’elle est. Dire qu’elle est libre, ou la bloquer, se fait à part."),
+        send=_("Garder"),
+        back=back,
+        code=house.code,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@opens(*KEEPERS)
+def status(request: HttpRequest, shelter_id: uuid.UUID, place_id: uuid.UUID) -> HttpResponse:
+    """Block a place, or reopen it."""
+    house, user = kept(request, shelter_id), account(request)
+    values = StatusForm.values(_place(house, str(place_id)))
+    form = StatusForm(request.POST or None, initial=values | {"version": house.version})
+    without_phone(form, user)
+    back = home_of(user, house)
+
+    def write() -> None:
+        said = form.cleaned_data
+        set_place_status(
+            house,
+            place_id=str(place_id),
+            status=said["status"],
+            reason=said["reason"],
+            until=said["until"],
+            version=said["version"],
+            by=user,
+            at=timezone.now(),
+            on_behalf_of=by_phone(form, user),
+        )
+
+    if answer := saved(
+        request, form, house, write, current=lambda: StatusForm.values(_place(house, str(place_id))), back=back
+    ):
+        return answer
+    return ask(
+        request,
+        form,
+        title=_("Bloquer ou rouvrir cette place"),
+        said=_("Une place bloquée n’est pas proposée. Ce qui est déjà convenu ne change pas."),
+        send=_("Garder"),
+        back=back,
+        code=house.code,
+    )

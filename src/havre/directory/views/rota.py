@@ -1,0 +1,82 @@
+"""The rota: who watches this week, and who answers in the holes."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from havre.accounts.access import opens
+from havre.accounts.models import DutyShift
+from havre.accounts.permissions import Permission
+from havre.accounts.policies import may
+from havre.directory import rota as rotas
+from havre.directory.forms import DutyForm
+from havre.directory.operations.accounts import clear_duty, set_duty
+from havre.directory.views.common import account, keep, tap
+from havre.vault.fields import fetch_keys
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@opens(Permission.KEEP_ROTA, Permission.COORDINATE)
+def rota(request: HttpRequest) -> HttpResponse:
+    """A week of the rota; whoever keeps it adds a shift on the same page."""
+    user, now = account(request), timezone.now()
+    may_keep = may(user, Permission.KEEP_ROTA)
+    today = timezone.localtime(now).date()
+    monday = rotas.monday_of(_asked_day(request) or today)
+    team = rotas.team()
+    form = DutyForm((request.POST or None) if may_keep else None, team=team)
+
+    def write() -> None:
+        set_duty(**form.shift(), by=user, at=now)
+
+    if form.is_valid() and keep(form, write):
+        return redirect(f"{reverse('directory:rota')}?semaine={monday.isoformat()}")
+    shifts = rotas.shifts_of(monday)
+    fetch_keys({*team, *(shift.user for shift in shifts)})
+    week = rotas.stretches(monday, shifts, rotas.head_of(team))
+    return render(
+        request,
+        "directory/rota.html",
+        {
+            "form": form,
+            "may_keep": may_keep,
+            "monday": monday,
+            "before": monday - timedelta(days=rotas.DAYS),
+            "after": monday + timedelta(days=rotas.DAYS),
+            "is_this_week": monday == rotas.monday_of(today),
+            "stretches": week,
+            "holes": sum(stretch.is_hole for stretch in week),
+            "others": [shift for shift in shifts if shift.rank != rotas.FIRST],
+            "now": next((s for s in week if s.starts_at <= now < s.ends_at), None),
+        },
+    )
+
+
+def _asked_day(request: HttpRequest) -> date | None:
+    try:
+        return parse_date(request.GET.get("semaine", ""))
+    except ValueError:
+        return None
+
+
+@require_POST
+@opens(Permission.KEEP_ROTA)
+def clear(request: HttpRequest, shift_id: uuid.UUID) -> HttpResponse:
+    """Take one shift off."""
+    shift = get_object_or_404(DutyShift, pk=shift_id)
+    monday = rotas.monday_of(timezone.localtime(shift.starts_at).date())
+    return tap(
+        request,
+        lambda: clear_duty(shift, by=account(request), at=timezone.now()),
+        done=_("Cette astreinte est retirée."),
+        back=f"{reverse('directory:rota')}?semaine={monday.isoformat()}",
+    )

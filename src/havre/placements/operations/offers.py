@@ -1,0 +1,418 @@
+"""From the question to a shelter until the place is hers: all writes about offers."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime, time, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from havre.accounts.models import User
+from havre.accounts.permissions import Permission as P
+from havre.common.dataclass_json import from_json, to_json
+from havre.countries.fr.network import REFUSALS_TO_HEAD, SHELTER_REFUSALS
+from havre.people import references
+from havre.people.models import Person
+from havre.people.policies import require_agreement
+from havre.people.profiles import Profile
+from havre.placements import coarse, notices
+from havre.placements.content import Message, OfferTerms, for_shelter, read, write
+from havre.placements.events import OfferAnswered, OfferMade, OfferReleased, PlaceKept
+from havre.placements.holds import HOLD_TIME, OPEN
+from havre.placements.models import Interview, Offer, Transfer
+from havre.placements.operations.endings import TRAVELLING, end, stop_interview, stop_transfer
+from havre.placements.operations.places import find_place, take_place
+from havre.placements.policies import (
+    AlreadyAsked,
+    OneAtATime,
+    OneFallback,
+    happened,
+    override_for,
+    require,
+    require_adult,
+    require_distance,
+)
+from havre.placements.states import OFFER
+from havre.record import clocks, events, facts, words
+from havre.record.operations import (
+    NotAllowed,
+    OnBehalf,
+    Refusal,
+    current,
+    expect_version,
+    operation,
+    record,
+    save,
+)
+from havre.record.transitions import NotNow, move
+from havre.vault.fields import fetch_keys
+
+words.register(
+    {
+        "offer_made": _("Place demandée à un lieu d’accueil, sous une référence à elle"),
+        "offer_question": _("Le lieu d’accueil pose une question"),
+        "offer_reply": _("Réponse donnée au lieu d’accueil"),
+        "hold_extended": _("Place retenue 72 h de plus"),
+        "hold_expired": _("La place n’est plus retenue : les 72 h sont passées"),
+        "refusal_to_head": _("Refus transmis à la cheffe de service"),
+        "refusal_reviewed": _("Refus relu par la cheffe de service"),
+        "offers_to_check": _("Les zones à éviter ont changé : propositions à relire"),
+    }
+)
+
+R35 = "R35"
+QUESTIONS_KEPT = 200
+
+
+class SayWhy(Refusal):
+    sentence = _("Dites pourquoi ce n’est pas possible : choisissez une raison. Le reste est gardé.")
+
+
+class NothingSaid(Refusal):
+    sentence = _("Écrivez votre message. Rien n’a été envoyé.")
+
+
+def open_offers(person_id: uuid.UUID) -> list[Offer]:
+    """Her offers that are not over, keys fetched."""
+    offers = list(Offer.objects.of_person(person_id).filter(state__in=OPEN))
+    fetch_keys(offers)
+    return offers
+
+
+@operation
+def make_offer(
+    person: Person,
+    *,
+    shelter_id: uuid.UUID,
+    place_id: uuid.UUID,
+    answer_by: datetime,
+    several: bool = False,
+    fallback: bool = False,
+    override_id: uuid.UUID | None = None,
+    by: User | None,
+    at: datetime,
+) -> Offer:
+    """Ask a shelter whether it could take her in; asking holds nothing. Source: DOMAIN.md R10, R37, laws 4 and 5.
+
+    The shelter reads ``for_shelter`` alone, under a reference of its own. ``several`` says that more than one may be
+    asked at a time; ``fallback`` keeps this one beside the first choice until the place is hers.
+    Raises ``NoAgreement``, ``NotAdult``, ``TooNear``, ``OneAtATime``, ``AlreadyAsked``, ``OneFallback``,
+    ``UnknownPlace``, ``NotAllowed``.
+    """
+    asker = require(by, P.COORDINATE, person)
+    require_agreement(person.pk, "join")
+    profile = from_json(Profile, person.unseal("profile"))
+    require_adult(profile)
+    shelter, house, place = find_place(shelter_id, place_id)
+    override = require_distance(person.pk, area=house.area, place_id=place_id)
+    if override_id and override is None:
+        override = override_for(person.pk, place_id)
+    _require_room(person.pk, place_id, several=several, fallback=fallback)
+    reference = references.outside_reference()
+    offer = Offer(person=person.pk, shelter=shelter.pk, place=place_id)
+    terms = OfferTerms(
+        asked_at=at, asked_by=str(asker.pk), answer_by=answer_by, reference=reference, several=several,
+        fallback=fallback, override=str(override.pk) if override else None,
+    )  # fmt: skip
+    arrival_from = timezone.localtime(at).date() + timedelta(days=1)
+    if place.free_from:
+        arrival_from = max(arrival_from, place.free_from)
+    write(offer, "terms", terms)
+    write(
+        offer,
+        "for_shelter",
+        for_shelter(profile, reference=reference, arrival_from=arrival_from, place_label=place.label),
+    )
+    offer.save(force_insert=True)
+    record("offer_made", subject=person.pk)
+    notices.tell_shelter(shelter.pk, "offer")
+    events.publish(OfferMade(person.pk, offer.pk))
+    return offer
+
+
+def _require_room(person_id: uuid.UUID, place_id: uuid.UUID, *, several: bool, fallback: bool) -> None:
+    others = open_offers(person_id)
+    if any(other.place == place_id for other in others):
+        raise AlreadyAsked
+    kept_back = [other for other in others if read(other, "terms", OfferTerms).fallback]
+    if fallback and kept_back:
+        raise OneFallback
+    if not fallback and not several and len(others) > len(kept_back):
+        raise OneAtATime
+
+
+@operation
+def ask_back(offer: Offer, *, text: str, by: User | None, at: datetime, on_behalf_of: OnBehalf | None = None) -> None:
+    """The shelter asks a question. Raises ``NotAllowed``, ``NotNow``, ``NothingSaid``."""
+    _write_message(offer, text, from_shelter=True, at=happened(at, on_behalf_of), by=by)
+    record("offer_question", subject=offer.situation_id, fields=["questions"])
+    notices.tell_coordination(offer.situation_id, "question", at)
+
+
+@operation
+def answer_question(offer: Offer, *, text: str, by: User | None, at: datetime) -> None:
+    """The coordination answers the shelter. Raises ``NotAllowed``, ``NotNow``, ``NothingSaid``."""
+    _write_message(offer, text, from_shelter=False, at=at, by=by)
+    record("offer_reply", subject=offer.situation_id, fields=["questions"])
+    notices.tell_shelter(offer.shelter, "reply")
+
+
+def _write_message(offer: Offer, text: str, *, from_shelter: bool, at: datetime, by: User | None) -> None:
+    if not from_shelter or not _is_of_house(by, offer):
+        require(by, P.COORDINATE, offer)
+    if offer.state not in OPEN:
+        raise NotNow
+    if not text.strip():
+        raise NothingSaid
+    messages = [*(offer.unseal("questions") or []), to_json(Message(at, from_shelter, text.strip()))]
+    offer.seal("questions", messages[-QUESTIONS_KEPT:])
+    save(offer, "questions")
+
+
+def _is_of_house(by: User | None, offer: Offer) -> bool:
+    try:
+        require(by, P.ANSWER_OFFERS, offer)
+    except NotAllowed:
+        return False
+    return True
+
+
+@operation
+def accept_offer(
+    offer: Offer,
+    *,
+    version: int | None = None,
+    by: User | None,
+    at: datetime,
+    on_behalf_of: OnBehalf | None = None,
+) -> None:
+    """Yes in principle: the place is held 72 h, counted from when it was said (R36). Her other offers are released,
+    except a fallback; a fallback that says yes releases none. Raises ``PlaceTaken``, ``NotNow``, ``Stale``."""
+    expect_version(offer, version)
+    said_at = happened(at, on_behalf_of)
+    take_place(_place_of(offer), person_id=offer.situation_id, at=at)
+    terms = read(offer, "terms", OfferTerms)
+    terms.answered_at, terms.answered_by = said_at, _who(by)
+    terms.hold_until, terms.hold_told = said_at + HOLD_TIME, False
+    write(offer, "terms", terms)
+    move(OFFER, offer, "accept", changed=["terms"])
+    if not terms.fallback:
+        _release_others(offer, keep_fallback=True)
+    notices.tell_coordination(offer.situation_id, "offer_accepted", at)
+    events.publish(OfferAnswered(offer.situation_id, offer.pk, "accepted"))
+
+
+def _who(by: User | None) -> str:
+    return str(by.pk) if by else ""
+
+
+def _place_of(offer: Offer) -> uuid.UUID:
+    place: uuid.UUID | None = offer.place
+    if place is None:
+        raise NotNow
+    return place
+
+
+def _release_others(offer: Offer, *, keep_fallback: bool) -> None:
+    for other in open_offers(offer.situation_id):
+        if other.pk == offer.pk or (keep_fallback and read(other, "terms", OfferTerms).fallback):
+            continue
+        release_at_once(other, reason="not_needed")
+
+
+@operation
+def refuse_offer(
+    offer: Offer,
+    *,
+    reason: str,
+    said: str = "",
+    next_step: str = "",
+    version: int | None = None,
+    by: User | None,
+    at: datetime,
+    on_behalf_of: OnBehalf | None = None,
+) -> None:
+    """The shelter says no: who, why, what next. A refusal never blocks a new try. Reasons of R35 go to the head of
+    service the same day. The row forgets person and place at once. Raises ``SayWhy``, ``NotNow``, ``Stale``."""
+    expect_version(offer, version)
+    if reason not in SHELTER_REFUSALS and reason not in REFUSALS_TO_HEAD:
+        raise SayWhy
+    person_id, offer_id = offer.situation_id, offer.pk
+    _stop_interviews(offer)
+    entry = _entry(offer) | {
+        "reason": reason, "said": said, "next": next_step, "answered_by": _who(by),
+        "answered_for": on_behalf_of.who if on_behalf_of else "", "answered_at": happened(at, on_behalf_of).isoformat(),
+    }  # fmt: skip
+    end(OFFER, offer, "refuse", kind="offers", entry=entry)
+    if reason in REFUSALS_TO_HEAD:
+        _pass_to_head(person_id, at)
+    facts.publish("refusal", year=coarse.year(at), reason=reason)
+    notices.tell_coordination(person_id, "offer_refused", at)
+    events.publish(OfferAnswered(person_id, offer_id, "refused"))
+
+
+def _entry(offer: Offer) -> dict[str, object]:
+    terms = read(offer, "terms", OfferTerms)
+    return {
+        "offer": str(offer.pk), "reference": terms.reference, "asked_by": terms.asked_by,
+        "asked_at": terms.asked_at.isoformat() if terms.asked_at else None, "override": terms.override,
+    }  # fmt: skip
+
+
+def _pass_to_head(person_id: uuid.UUID, at: datetime) -> None:
+    record("refusal_to_head", subject=person_id)
+    clocks.start(person_id, R35, due_at=next_working_evening(at))
+    notices.tell(notices.heads(), "refusal_to_head")
+
+
+def next_working_evening(at: datetime) -> datetime:
+    """18 h, local time, of the next day that is neither Saturday nor Sunday."""
+    day = timezone.localtime(at).date() + timedelta(days=1)
+    while day.weekday() >= 5:
+        day += timedelta(days=1)
+    return timezone.make_aware(datetime.combine(day, time(18)))
+
+
+@operation
+def review_refusal(person: Person, *, by: User | None, at: datetime) -> None:
+    """The head of service has read a refusal of R35 and spoken with the shelter."""
+    require(by, P.REVIEW, person)
+    clocks.stop(person.pk, R35)
+    record("refusal_reviewed", subject=person.pk)
+
+
+@operation
+def confirm_offer(
+    offer: Offer,
+    *,
+    version: int | None = None,
+    by: User | None,
+    at: datetime,
+    on_behalf_of: OnBehalf | None = None,
+) -> None:
+    """After the interview the shelter confirms; the place stays held 72 h for her answer (R37). An expired hold is
+    taken again if nobody else has the place. Raises ``PlaceTaken``, ``NotNow``, ``Stale``."""
+    expect_version(offer, version)
+    said_at = happened(at, on_behalf_of)
+    take_place(_place_of(offer), person_id=offer.situation_id, at=at)
+    terms = read(offer, "terms", OfferTerms)
+    terms.hold_until, terms.hold_told = max(said_at + HOLD_TIME, terms.hold_until or said_at), False
+    write(offer, "terms", terms)
+    move(OFFER, offer, "confirm", changed=["terms"])
+    notices.tell_coordination(offer.situation_id, "offer_confirmed", at)
+    events.publish(OfferAnswered(offer.situation_id, offer.pk, "confirmed"))
+
+
+@operation
+def keep_place(offer: Offer, *, version: int | None = None, by: User | None, at: datetime) -> None:
+    """The place is hers: the shelter confirmed and she agreed to this very place (R37, law 5). Every other offer of
+    hers, the fallback included, is released. Raises ``NoAgreement``, ``PlaceTaken``, ``NotNow``, ``Stale``."""
+    expect_version(offer, version)
+    require_agreement(offer.situation_id, "join")
+    require_agreement(offer.situation_id, "place", offer_id=offer.pk)
+    take_place(_place_of(offer), person_id=offer.situation_id, at=at)
+    move(OFFER, offer, "keep")
+    _release_others(offer, keep_fallback=False)
+    notices.tell_shelter(offer.shelter, "place_kept")
+    events.publish(PlaceKept(offer.situation_id, offer.pk))
+
+
+@operation
+def extend_hold(
+    offer: Offer,
+    *,
+    version: int | None = None,
+    by: User | None,
+    at: datetime,
+    on_behalf_of: OnBehalf | None = None,
+) -> None:
+    """Hold the place 72 h from now, with the shelter's word. Raises ``PlaceTaken``, ``NotNow``, ``Stale``."""
+    expect_version(offer, version)
+    require(by, P.COORDINATE, offer)
+    if offer.state not in ("accepted", "confirmed"):
+        raise NotNow
+    take_place(_place_of(offer), person_id=offer.situation_id, at=at)
+    terms = read(offer, "terms", OfferTerms)
+    terms.hold_until, terms.hold_told = happened(at, on_behalf_of) + HOLD_TIME, False
+    write(offer, "terms", terms)
+    save(offer, "terms")
+    record("hold_extended", subject=offer.situation_id, fields=["terms"])
+
+
+@operation
+def release_offer(
+    offer: Offer, *, reason: str = "not_needed", version: int | None = None, by: User | None, at: datetime
+) -> None:
+    """«Not needed for now»: the offer loses its content at once, what hung on it stops, the shelter is told.
+
+    Raises ``NotNow``, ``NotAllowed``, ``Stale``.
+    """
+    expect_version(offer, version)
+    release_at_once(offer, reason=reason, as_system=False)
+
+
+def release_at_once(offer: Offer, *, reason: str, as_system: bool = True) -> None:
+    """Inside a running operation: the offer forgets person and place, what hung on it stops, the shelter is told."""
+    person_id, offer_id, shelter_id = offer.situation_id, offer.pk, offer.shelter
+    _stop_interviews(offer)
+    _stop_transfers(offer, reason=reason)
+    end(OFFER, offer, "release", kind="offers", entry=_entry(offer) | {"reason": reason}, as_system=as_system)
+    notices.tell_shelter(shelter_id, "offer_released")
+    events.publish(OfferReleased(person_id, offer_id))
+
+
+def _stop_interviews(offer: Offer) -> None:
+    for interview in Interview.objects.filter(offer=offer.pk, state="planned"):
+        stop_interview(interview, reason="offer_ended")
+
+
+def _stop_transfers(offer: Offer, *, reason: str) -> None:
+    for transfer in Transfer.objects.filter(offer=offer.pk, state__in=TRAVELLING):
+        stop_transfer(transfer, reason=reason)
+
+
+@operation
+def release_for_withdrawal(person_id: uuid.UUID, *, offer_id: uuid.UUID | None, by: User | None, at: datetime) -> None:
+    """She took an agreement back: what depends on it stops (law 5). ``offer_id`` limits it to one place."""
+    for offer in open_offers(person_id):
+        if offer_id is None or offer.pk == offer_id:
+            release_at_once(offer, reason="agreement_withdrawn")
+
+
+@operation
+def flag_offers(person_id: uuid.UUID, *, by: User | None, at: datetime) -> None:
+    """Her zones to avoid changed: open offers are marked to be read again, the coordinator is told."""
+    offers = open_offers(person_id)
+    for offer in offers:
+        terms = read(offer, "terms", OfferTerms)
+        terms.danger_changed = True
+        write(offer, "terms", terms)
+        save(offer, "terms")
+    if offers:
+        record("offers_to_check", subject=person_id, fields=["terms"])
+        notices.tell_coordination(person_id, "offers_to_check", at)
+
+
+def expire_holds(at: datetime) -> int:
+    """Sweep: say once that a hold ran out. The place was free from that moment; the offer waits for a decision."""
+    offers = list(Offer.objects.linked().filter(state__in=("accepted", "confirmed")))
+    fetch_keys(offers)
+    due = [offer for offer in offers if _ran_out(read(offer, "terms", OfferTerms), at)]
+    for offer in due:
+        _tell_expired(offer, by=None, at=at)
+    return len(due)
+
+
+def _ran_out(terms: OfferTerms, at: datetime) -> bool:
+    return terms.hold_until is not None and terms.hold_until <= at and not terms.hold_told
+
+
+@operation
+def _tell_expired(offer: Offer, *, by: User | None, at: datetime) -> None:
+    terms = read(offer, "terms", OfferTerms)
+    terms.hold_told = True
+    write(offer, "terms", terms)
+    save(offer, "terms")
+    record("hold_expired", subject=offer.situation_id, fields=["terms"])
+    notices.tell_coordination(offer.situation_id, "hold_expired", current().at)

@@ -1,0 +1,122 @@
+"""May this be done now? What an offer, a journey or a stay demands before it is written."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from havre.accounts.models import User
+from havre.accounts.permissions import Permission
+from havre.accounts.policies import may
+from havre.common import words
+from havre.people.models import Person
+from havre.people.policies import NoAgreement, agreement_in_force
+from havre.people.profiles import Profile
+from havre.placements.distance import Reach, reach
+from havre.placements.models import Offer, Override, Stay
+from havre.record.operations import NotAllowed, OnBehalf, Refusal
+
+
+class NotAdult(Refusal):
+    """R1, R34: minors are not housed; an age in doubt counts as a minor."""
+
+    sentence = _(
+        "Le réseau n’héberge pas de mineurs, et un âge en doute compte comme tel. Passez par la protection de l’enfance."
+    )
+
+
+class TooNear(Refusal):
+    """Law 4. Its sentence says how near, and what is needed."""
+
+    def __init__(self, found: Reach) -> None:
+        super().__init__(
+            _("Trop près : %(km)s, il en faut %(min)s. Demandez une exception, ou une autre place.")
+            % {"km": words.km(found.km or 0, 1), "min": found.min_km}
+        )
+
+
+class PlaceTaken(Refusal):
+    sentence = _("Cette place vient d’être prise pour quelqu’un d’autre. Rien n’a changé : proposez une autre place.")
+
+
+class OneAtATime(Refusal):
+    sentence = _(
+        "Un lieu d’accueil est déjà sollicité. Attendez sa réponse, ou dites que vous en sollicitez plusieurs."
+    )
+
+
+class AlreadyAsked(Refusal):
+    sentence = _("Cette place lui est déjà proposée. Relisez la page.")
+
+
+class OneFallback(Refusal):
+    sentence = _("Une solution de repli est déjà gardée. Retirez-la d’abord.")
+
+
+class AlreadyThere(Refusal):
+    sentence = _("Un séjour est déjà en cours. Terminez-le d’abord, ou relisez la page.")
+
+
+class NotYet(Refusal):
+    """An act cannot have happened after it is written down."""
+
+    sentence = _("Ce moment n’est pas encore venu. Rien n’a changé : corrigez l’heure.")
+
+
+class UnknownPlace(Refusal):
+    sentence = _("Cette place n’existe plus. Refaites la recherche.")
+
+
+def happened(at: datetime, on_behalf_of: OnBehalf | None) -> datetime:
+    """When an act happened: ``at``, or what was told by telephone. Raises ``NotYet``."""
+    told = on_behalf_of.happened_at if on_behalf_of else None
+    if told is not None and told > at:
+        raise NotYet
+    return told or at
+
+
+def require(by: User | None, permission: Permission, row: object) -> User:
+    """Law 6: a named person with the right. Raises ``NotAllowed``."""
+    if by is None or not may(by, permission, row):
+        raise NotAllowed
+    return by
+
+
+def require_adult(profile: Profile) -> None:
+    if profile.is_minor or profile.age_in_doubt:
+        raise NotAdult
+
+
+def require_own_will(person_id: uuid.UUID) -> None:
+    """An emergency stay demands that she agreed to be referred or to join. Raises ``NoAgreement``."""
+    if not any(agreement_in_force(person_id, kind) for kind in ("refer", "join")):
+        raise NoAgreement
+
+
+def override_for(person_id: uuid.UUID, place_id: uuid.UUID) -> Override | None:
+    """The exception to the distance that was granted for this person and place."""
+    granted = Override.objects.of_person(person_id).filter(place=place_id, state__in=("granted", "reviewed"))
+    return granted.first()
+
+
+def require_distance(person_id: uuid.UUID, *, area: str, place_id: uuid.UUID) -> Override | None:
+    """The granted exception that makes a near place possible, ``None`` where none is needed. Raises ``TooNear``."""
+    found = reach(person_id, area)
+    if found.is_far_enough:
+        return None
+    override = override_for(person_id, place_id)
+    if override is None:
+        raise TooNear(found)
+    return override
+
+
+def require_no_stay(person_id: uuid.UUID) -> None:
+    if Stay.objects.of_person(person_id).filter(state="present").exists():
+        raise AlreadyThere
+
+
+def may_learn_place(user: User, person: Person | Offer | Stay) -> bool:
+    """Law 2: the coordinator of the case, the duty, and the team of that house."""
+    return may(user, Permission.OPEN_PLACE, person)

@@ -1,0 +1,201 @@
+"""A person's profile, dangers and agreement as a request to the engine; all who wait as one problem."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any, cast
+
+from django.utils import timezone
+
+from havre.assessments.content import Danger, Zone
+from havre.assessments.models import Assessment
+from havre.assessments.operations.common import danger_of
+from havre.common.dataclass_json import from_json, to_json
+from havre.people.models import Agreement, AgreementKind, AgreementState, Person
+from havre.people.profiles import Member, Profile
+from havre.placements import engine
+from havre.placements.capacity import Network, network
+from havre.placements.engine.problem import FORMAT, Risk
+from havre.placements.waiting import waiting
+from havre.referrals.models import Referral
+from havre.vault.fields import fetch_keys
+from havre.vault.keys import key_cache
+
+ADULT, CHILD = 18, 0
+
+
+@dataclass(frozen=True)
+class Seeker:
+    """Somebody for whom a place is looked for. ``joined``: her agreement to join is in force."""
+
+    person: Person
+    profile: Profile
+    danger: Danger
+    level: str
+    joined: bool
+    waiting_since: date
+    exploratory: bool = False
+
+    @property
+    def id(self) -> str:
+        return str(self.person.pk)
+
+    @cached_property
+    def request(self) -> engine.Request:
+        return request_of(self)
+
+
+def request_of(seeker: Seeker) -> engine.Request:
+    """The engine's request. Without her agreement to join it is exploratory; a level nobody set counts as the highest.
+
+    Nothing of complaint or cooperation is in it (law 1).
+    """
+    profile = seeker.profile
+    return engine.Request(
+        id=seeker.id,
+        persons=tuple(_person(member) for member in profile.household or [Member()]),
+        age_in_doubt=profile.age_in_doubt,
+        pregnant=profile.pregnant,
+        animals=profile.animals,
+        needs_accessible=profile.needs.accessible,
+        needs_night_staff=profile.needs.night_staff,
+        risk=cast(Risk, seeker.level or "very_high"),
+        danger_zones=tuple(dict.fromkeys(_zone(zone) for zone in seeker.danger.zones)),
+        avoid_areas=_once(profile.wishes.avoid_areas),
+        prefer_areas=_once(profile.wishes.prefer_areas),
+        accepts_overseas=profile.wishes.accepts_overseas,
+        languages=_once(profile.languages),
+        exploitation=_once(profile.exploitation),
+        wants_services=_once(profile.needs.services),
+        network=profile.network or None,
+        agreement=seeker.joined,
+        exploratory=seeker.exploratory or not seeker.joined,
+        waiting_since=seeker.waiting_since,
+    )
+
+
+def _once(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(values))
+
+
+def _person(member: Member) -> engine.Person:
+    """An age that nobody knows: a child where the household says so, an adult otherwise."""
+    if member.age is not None:
+        return engine.Person(member.gender, member.age)
+    return engine.Person(member.gender, CHILD if member.relation == "child" else ADULT)
+
+
+def _zone(zone: Zone) -> engine.AreaZone | engine.TownZone | engine.PointZone:
+    if zone.area:
+        return engine.AreaZone(zone.area)
+    if zone.town:
+        return engine.TownZone(zone.town, zone.radius_km)
+    if zone.lat is None or zone.lon is None:
+        raise ValueError("a zone without département, town or point")
+    return engine.PointZone(zone.lat, zone.lon, zone.radius_km)
+
+
+@dataclass(frozen=True)
+class Table:
+    """Everybody who looks for a place before the network of one moment."""
+
+    network: Network
+    seekers: tuple[Seeker, ...]
+    policy: engine.Policy = field(default_factory=engine.Policy)
+
+    @cached_property
+    def housed(self) -> engine.Housed:
+        return engine.Housed.build(self.network.residents, self.network.capacity)
+
+    @cached_property
+    def rankings(self) -> tuple[engine.Ranking, ...]:
+        return tuple(self.rank(seeker.request) for seeker in self.seekers)
+
+    def rank(self, request: engine.Request, policy: engine.Policy | None = None) -> engine.Ranking:
+        return engine.rank(
+            request, self.network.capacity, policy=policy or self.policy, at=self.network.on, housed=self.housed
+        )
+
+    def seeker(self, person_id: uuid.UUID) -> Seeker:
+        return next(seeker for seeker in self.seekers if seeker.person.pk == person_id)
+
+
+def table_for(person: Person, at: datetime, *, others: bool = True, exploratory: bool = False) -> Table:
+    """The table at which this person sits first, then (``others``) all who wait; a few statements for any number."""
+    with key_cache():
+        now = network(at)
+        own = Assessment.objects.filter(person=person).first()
+        rest = [a for a in waiting(now.housing) if a.person_id != person.pk] if others else []
+        people = [person, *(assessment.person for assessment in rest)]
+        assessments = {assessment.person_id: assessment for assessment in [own, *rest] if assessment is not None}
+        seekers = _seekers(people, assessments, now.on)
+    first = seekers[0]
+    if exploratory:
+        first = replace(first, exploratory=True)
+    return Table(now, (first, *seekers[1:]))
+
+
+def table_of_all(at: datetime) -> Table:
+    """All who wait before the network."""
+    with key_cache():
+        now = network(at)
+        found = waiting(now.housing)
+        assessments = {assessment.person_id: assessment for assessment in found}
+        return Table(now, tuple(_seekers([assessment.person for assessment in found], assessments, now.on)))
+
+
+def _seekers(people: Sequence[Person], assessments: Mapping[uuid.UUID, Assessment], on: date) -> list[Seeker]:
+    fetch_keys(people)
+    ids = [person.pk for person in people]
+    joined = _joined(ids)
+    since = dict(Referral.objects.filter(person_id__in=ids).values_list("person_id", "received_at"))
+    return [
+        Seeker(
+            person=person,
+            profile=from_json(Profile, person.unseal("profile")),
+            danger=danger_of(assessments[person.pk]) if person.pk in assessments else Danger(),
+            level=assessments[person.pk].risk_level if person.pk in assessments else "",
+            joined=person.pk in joined,
+            waiting_since=min(on, timezone.localtime(since[person.pk]).date()) if person.pk in since else on,
+        )
+        for person in people
+    ]
+
+
+def _joined(ids: Sequence[uuid.UUID]) -> set[uuid.UUID]:
+    given = Agreement.objects.filter(person_id__in=ids, kind=AgreementKind.JOIN, state=AgreementState.GIVEN)
+    return set(given.values_list("person_id", flat=True))
+
+
+def as_document(table: Table, request: engine.Request) -> dict[str, Any]:
+    """One request before the network, in the format of the engine; of the residents only those who keep her away."""
+    own = [
+        resident
+        for resident in table.network.residents
+        if request.id in resident.conflicts or (resident.network is not None and resident.network == request.network)
+    ]
+    return {
+        "format": FORMAT,
+        "at": table.network.on.isoformat(),
+        "policy": {
+            "min_km": dict(table.policy.min_km),
+            "horizon_days": table.policy.horizon_days,
+            "confirm_days": table.policy.confirm_days,
+            "weights": dict(table.policy.weights),
+        },
+        "shelters": [_plain(shelter) for shelter in table.network.shelters],
+        "residents": [
+            _plain(resident) | {"conflicts": [request.id] if request.id in resident.conflicts else []}
+            for resident in own
+        ],
+        "requests": [_plain(request)],
+    }
+
+
+def _plain(value: Any) -> dict[str, Any]:
+    found: dict[str, Any] = to_json(asdict(value))
+    return found

@@ -1,0 +1,29 @@
+"""Accessibility of a page as axe-core sees it: WCAG 2.0 to 2.2, A and AA, and best practice."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+SCRIPT = Path(__file__).parent / "vendor" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+_RUN = "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']})"
+
+
+@cache
+def _source() -> str:
+    return SCRIPT.read_text(encoding="utf-8")
+
+
+def violations(page: Page) -> list[str]:
+    """One line for each element that breaks a rule; empty when the page is whole."""
+    page.evaluate(_source())
+    found: dict[str, Any] = page.evaluate(_RUN, RULES)
+    return [
+        f"{rule['id']} at {' '.join(map(str, node['target']))}: {node['failureSummary']}"
+        for rule in found["violations"]
+        for node in rule["nodes"]
+    ]
