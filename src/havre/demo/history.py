@@ -148,7 +148,7 @@ def _stay(story: Story, at: datetime) -> Script:
     review = at + rng.uniform(20, 28) * DAY
     while review < ends:
         yield review
-        level = rng.choice(["low", "medium"]) if story.one.risk in ("low", "medium") else rng.choice(["high", "medium"])
+        level = rng.choice(["low", "medium"] if story.one.risk in ("low", "medium") else ["high", "medium", "medium", "low"])
         story.review_risk(review, level)
         story.one.risk = level
         review += (rng.uniform(70, 88) if level in ("low", "medium") else rng.uniform(22, 29)) * DAY

@@ -17,6 +17,7 @@ from havre.people.models import Agreement, Person
 from havre.placements.content import AlarmContent, Meeting, OfferTerms, Times, read
 from havre.placements.holds import OPEN
 from havre.placements.models import Alarm, Interview, Offer, Search, Stay, Transfer
+from havre.placements.operations.endings import TRAVELLING
 from havre.record.models import Clock
 from havre.referrals.models import HandOver
 from havre.vault.fields import fetch_keys
@@ -50,6 +51,18 @@ class Meetings:
     alarms: list[Alarm] = field(default_factory=list)
     searches: list[Search] = field(default_factory=list)
 
+    @property
+    def has_kept_place(self) -> bool:
+        return any(offer.state == "kept" for offer in self.offers)
+
+    @property
+    def may_alarm(self) -> bool:
+        return bool(self.transfers or self.stays)
+
+    @property
+    def is_housed(self) -> bool:
+        return any(stay.kind == "place" for stay in self.stays)
+
 
 def _chunk(ids: list[uuid.UUID]) -> dict[uuid.UUID, Standing]:
     people = list(_people(ids))
@@ -71,18 +84,22 @@ def _chunk(ids: list[uuid.UUID]) -> dict[uuid.UUID, Standing]:
 
 
 def _meetings(ids: list[uuid.UUID]) -> dict[uuid.UUID, Meetings]:
+    """The living rows of these persons. What can only exist beside something else is asked for only there: an
+    interview beside an offer, a journey beside a place that is kept, an alarm beside a journey or a stay; a search
+    counts only as long as nobody was asked."""
     found: defaultdict[uuid.UUID, Meetings] = defaultdict(Meetings)
-    sources: tuple[tuple[str, QuerySet[Any]], ...] = (
-        ("offers", Offer.objects.filter(state__in=OPEN)),
-        ("interviews", Interview.objects.filter(state="planned")),
-        ("transfers", Transfer.objects.filter(state__in=["planned", "under_way"])),
-        ("stays", Stay.objects.filter(state="present")),
-        ("alarms", Alarm.objects.filter(state__in=["open", "taken"])),
-        ("searches", Search.objects.all()),
-    )
-    for name, rows in sources:
-        for row in rows.filter(person__in=ids):
+
+    def fetch(name: str, rows: QuerySet[Any], whose: Iterable[uuid.UUID]) -> None:
+        wanted = list(whose)
+        for row in rows.filter(person__in=wanted) if wanted else ():
             getattr(found[row.person], name).append(row)
+
+    fetch("offers", Offer.objects.filter(state__in=OPEN), ids)
+    fetch("stays", Stay.objects.filter(state="present"), ids)
+    fetch("interviews", Interview.objects.filter(state="planned"), [key for key, rows in found.items() if rows.offers])
+    fetch("transfers", Transfer.objects.filter(state__in=TRAVELLING), [key for key in ids if found[key].has_kept_place])
+    fetch("alarms", Alarm.objects.filter(state__in=("open", "taken")), [key for key in ids if found[key].may_alarm])
+    fetch("searches", Search.objects.all(), [key for key in ids if not found[key].offers and not found[key].is_housed])
     return found
 
 
