@@ -28,9 +28,7 @@ def accounts() -> list[DemoAccount]:
     return [DemoAccount(seat.mail, PASSWORD, str(seat.sentence)) for seat in (*SEATS, *COLLEAGUES)]
 
 
-def build(
-    *, size: int = SIZE, seed: int = SEED, plant: str | None = None, progress: Progress | None = None
-) -> None:
+def build(*, size: int = SIZE, seed: int = SEED, plant: str | None = None, progress: Progress | None = None) -> None:
     """Build the network as of now, in empty databases of a demonstration.
 
     ``size`` is the number of partners, ``plant`` a text that goes into one secret and one working profile of every

@@ -40,6 +40,7 @@ def _build(world: World, plant: str | None, progress: Progress) -> None:
     scripts = [*history.scripts(world), *present.scripts(world)]
     schedule.run(scripts, since=since, until=world.now, progress=part(progress, 0.05, 0.9))
     progress(0.9, "Aujourd’hui")
+    present.share_out(world)
     network.pause_some(world, 2)
     network.block_some(world, 3)
     network.confirm_free_places(world, lately=0.35)

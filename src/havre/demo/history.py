@@ -23,7 +23,12 @@ STAY_DAYS = 330
 DAY = timedelta(days=1)
 _EXITS = (("social_housing", 38), ("private_housing", 20), ("asylum_accommodation", 10), ("family_or_friends", 8), ("specialised_shelter", 7),
           ("left_without_notice", 9), ("assisted_return", 4), ("other_country", 2), ("hospital", 1), ("excluded", 1))  # fmt: skip
-_ENDS = (("redirected", "danger_not_local", 34), ("redirected", "handled_elsewhere", 20), ("not_eligible", "not_trafficking", 22), ("declined", "declined", 24))
+_ENDS = (
+    ("redirected", "danger_not_local", 34),
+    ("redirected", "handled_elsewhere", 20),
+    ("not_eligible", "not_trafficking", 22),
+    ("declined", "declined", 24),
+)
 _INSTEAD = "Un accompagnement sur place, avec le service qui l’oriente."
 
 
@@ -148,7 +153,9 @@ def _stay(story: Story, at: datetime) -> Script:
     review = at + rng.uniform(20, 28) * DAY
     while review < ends:
         yield review
-        level = rng.choice(["low", "medium"]) if story.one.risk in ("low", "medium") else rng.choice(["high", "medium"])
+        level = rng.choice(
+            ["low", "medium"] if story.one.risk in ("low", "medium") else ["high", "medium", "medium", "low"]
+        )
         story.review_risk(review, level)
         story.one.risk = level
         review += (rng.uniform(70, 88) if level in ("low", "medium") else rng.uniform(22, 29)) * DAY

@@ -13,7 +13,18 @@ from havre.demo.world import FEMININE, Agency, House, World, uuid_from
 from havre.desk.seats import COLLEAGUES, SEATS, Seat
 from havre.directory.operations import accounts, shelters
 from havre.directory.operations.places import confirm_places, set_place_status
-from havre.directory.profiles import AVAILABLE, OUT_OF_SERVICE, Accepts, Agreement, Contact, Contacts, PartnerCard, Pause, Place, ShelterProfile
+from havre.directory.profiles import (
+    AVAILABLE,
+    OUT_OF_SERVICE,
+    Accepts,
+    Agreement,
+    Contact,
+    Contacts,
+    PartnerCard,
+    Pause,
+    Place,
+    ShelterProfile,
+)
 from havre.geo.departments import DEPARTMENTS
 
 SHELTERS_AMONG_PARTNERS = 60 / 118
@@ -31,14 +42,30 @@ _KINDS = (
 )  # fmt: skip
 _FIRST = ("La Passerelle", "Les Tilleuls", "L’Escale", "Le Figuier", "La Source", "Les Amandiers", "Le Rivage", "L’Étape",
           "Les Glycines", "La Grange", "Le Verger", "Les Cèdres", "La Clairière", "Le Tournesol", "L’Embellie", "Les Hirondelles")  # fmt: skip
-_LAST = ("bleue", "du Nord", "des Lilas", "du Pont", "claire", "des Champs", "du Lac", "solidaire", "des Quais", "d’Avril")
+_LAST = (
+    "bleue",
+    "du Nord",
+    "des Lilas",
+    "du Pont",
+    "claire",
+    "des Champs",
+    "du Lac",
+    "solidaire",
+    "des Quais",
+    "d’Avril",
+)
 _PEOPLE = ("Agathe", "Bruno", "Carole", "Denis", "Élise", "Farid", "Gaëlle", "Hugo", "Irène", "Jalil", "Katia", "Loïc",
            "Mireille", "Nadir", "Odile", "Pierre", "Rachel", "Sylvain", "Tania", "Victor")  # fmt: skip
 _LANGUAGES = (("en", 0.8), ("es", 0.45), ("pcm", 0.18), ("ar", 0.35), ("ro", 0.2), ("pt", 0.3), ("sq", 0.1), ("ru", 0.2),
               ("zh", 0.05), ("ti", 0.05), ("ln", 0.08), ("wo", 0.08))  # fmt: skip
 _SERVICES = (("psychology", 0.6), ("legal", 0.7), ("health", 0.5), ("addiction", 0.15), ("training", 0.5),
              ("french_lessons", 0.75), ("childcare", 0.4), ("interpreters", 0.55))  # fmt: skip
-_EXPERTISE = (("SexualExploitation", 0.8), ("ForcedLabour", 0.25), ("DomesticServitude", 0.2), ("ForcedCriminality", 0.1))
+_EXPERTISE = (
+    ("SexualExploitation", 0.8),
+    ("ForcedLabour", 0.25),
+    ("DomesticServitude", 0.2),
+    ("ForcedCriminality", 0.1),
+)
 
 
 def build(world: World, progress: Progress) -> None:
@@ -71,7 +98,9 @@ def _chosen(world: World, chances: Sequence[tuple[str, float]]) -> list[str]:
 
 def _contacts(world: World, name: str, first: str = "") -> Contacts:
     who = first or f"{world.rng.choice(_PEOPLE)} {world.rng.choice('ABCDEFGHJKMNPRSTV')}."
-    return Contacts(name, phone(world), phone(world), [Contact(who, "responsable", phone(world), "equipe@maison.example")])
+    return Contacts(
+        name, phone(world), phone(world), [Contact(who, "responsable", phone(world), "equipe@maison.example")]
+    )
 
 
 def _build_shelters(world: World, at: datetime, progress: Progress) -> None:
@@ -114,7 +143,9 @@ def _build_shelter(world: World, code: str, area: str, count: int, at: datetime)
     rng = world.rng
     genders = list(FEMININE)
     if rng.random() < 0.22 and code != CLAIRES_HOUSE:
-        genders = ["Masculine", "TransgenderMasculine"] if rng.random() < 0.4 else [*FEMININE, "Masculine", "NonConforming"]
+        genders = (
+            ["Masculine", "TransgenderMasculine"] if rng.random() < 0.4 else [*FEMININE, "Masculine", "NonConforming"]
+        )
     own = code == CLAIRES_HOUSE
     profile = ShelterProfile(
         area=area,
@@ -124,18 +155,25 @@ def _build_shelter(world: World, code: str, area: str, count: int, at: datetime)
         services=_chosen(world, _SERVICES),
         night_staff=own or rng.random() < 0.5,
         agreement=Agreement(since=date(rng.randint(2004, 2021), rng.randint(1, 12), 1), yearly_target=rng.choice([1, 1, 2, 2, 3])),
-        places=[_place(world, number, at) for number in range(1, count + 1)],
+        places=[_place(world, number, at, own=own) for number in range(1, count + 1)],
         rules="Pas de visite dans la maison ; l’adresse ne se dit à personne.",
     )  # fmt: skip
-    return _open_house(world, code, "shelter", profile, accounts.open_organisation(code=code, kind=_kind(rng.random()), by=None, at=at), at)
+    return _open_house(
+        world,
+        code,
+        "shelter",
+        profile,
+        accounts.open_organisation(code=code, kind=_kind(rng.random()), by=None, at=at),
+        at,
+    )
 
 
 def _kind(chance: float) -> str:
     return "SIAO" if chance < 0.1 else "Shelter"
 
 
-def _place(world: World, number: int, at: datetime) -> Place:
-    size = world.rng.choices([1, 2, 3, 4], [45, 33, 15, 7])[0]
+def _place(world: World, number: int, at: datetime, *, own: bool) -> Place:
+    size = 3 if own else world.rng.choices([1, 2, 3, 4], [45, 33, 15, 7])[0]
     return Place(
         id=str(uuid_from(world.rng)), label=str(number), kind="flat" if size > 1 else "room", size=size,
         accessible=world.rng.random() < 0.1, free_from=at.date(), confirmed_on=at.date(), confirmed_by="par téléphone",
@@ -146,7 +184,11 @@ def _open_house(
     world: World, code: str, kind: str, profile: ShelterProfile, organisation: Organisation, at: datetime
 ) -> House:
     first = "Claire M." if code == CLAIRES_HOUSE else ""
-    address = {"lines": f"{world.rng.randint(1, 90)} rue inventée", "town": f"Bourg-{code}", "access": "Sonner deux fois."}
+    address = {
+        "lines": f"{world.rng.randint(1, 90)} rue inventée",
+        "town": f"Bourg-{code}",
+        "access": "Sonner deux fois.",
+    }
     shelter = shelters.add_shelter(
         organisation, code=code, kind=kind, profile=profile, contacts=_contacts(world, invented_name(world), first),
         address=address, by=None, at=at,
@@ -168,12 +210,19 @@ def _build_relays(world: World, own: Organisation, at: datetime) -> None:
 
 def _build_agencies(world: World, at: datetime) -> None:
     total = max(1, world.size - shelters_of(world.size))
-    kinds = ["HealthServiceOrganisation", *world.rng.choices([k for k, _n in _KINDS], [n for _k, n in _KINDS], k=total - 1)]
+    kinds = [
+        "HealthServiceOrganisation",
+        *world.rng.choices([k for k, _n in _KINDS], [n for _k, n in _KINDS], k=total - 1),
+    ]
     for number, kind in enumerate(kinds, 1):
         area = world.rng.choices(DEPARTMENTS, [d.population**0.7 for d in DEPARTMENTS])[0].area
         organisation = accounts.open_organisation(code=f"P{number:03}", kind=kind, by=None, at=at)
         name = invented_name(world)
-        card = PartnerCard(area=area, specialised=kind == "NGO" and world.rng.random() < 0.4, agreement=Agreement(since=date(2015, 1, 1)))
+        card = PartnerCard(
+            area=area,
+            specialised=kind == "NGO" and world.rng.random() < 0.4,
+            agreement=Agreement(since=date(2015, 1, 1)),
+        )
         shelters.add_partner(organisation, card=card, contacts=_contacts(world, name), by=None, at=at)
         world.agencies.append(Agency(organisation, area, name))
 

@@ -19,7 +19,13 @@ WOMEN = 0.87
 WITH_CHILDREN = 0.25
 PREGNANT = 0.08
 """Not published; a small share, our choice."""
-_PURPOSES = (("SexualExploitation", 0.88), ("ForcedLabour", 0.05), ("DomesticServitude", 0.04), ("ForcedCriminality", 0.02), ("ForcedBegging", 0.01))
+_PURPOSES = (
+    ("SexualExploitation", 0.88),
+    ("ForcedLabour", 0.05),
+    ("DomesticServitude", 0.04),
+    ("ForcedCriminality", 0.02),
+    ("ForcedBegging", 0.01),
+)
 """Near the network's own mix (95 % sexual, 5 % labour in 2018), widened towards the national survey of 2024."""
 _ORIGINS = {
     "Africa": (("NG", 62, ("en", "pcm", "bin")), ("CI", 8, ("fr", "dyu")), ("GN", 5, ("fr", "sus")), ("CM", 5, ("fr", "en")),
@@ -124,7 +130,10 @@ def _profile(rng: random.Random, origin: str, languages: tuple[str, ...], adult:
     gender = "Feminine" if draw < WOMEN else "TransgenderFeminine" if draw < WOMEN + 0.03 else "Masculine"
     household = [Member(gender, _age(rng, adult))]
     if adult and gender == "Feminine" and rng.random() < WITH_CHILDREN:
-        household += [Member(rng.choice(["Feminine", "Masculine"]), rng.randint(0, 11), "child") for _ in range(rng.choice([1, 1, 1, 2, 2, 3]))]
+        household += [
+            Member(rng.choice(["Feminine", "Masculine"]), rng.randint(0, 11), "child")
+            for _ in range(rng.choice([1, 1, 1, 2, 2, 3]))
+        ]
     spoken = [languages[0], *(one for one in languages[1:] if rng.random() < 0.8)]
     if "fr" not in spoken and rng.random() < 0.3:
         spoken.append("fr")
@@ -146,7 +155,11 @@ def _profile(rng: random.Random, origin: str, languages: tuple[str, ...], adult:
 
 
 def _needs(rng: random.Random, *, has_children: bool) -> Needs:
-    services = [code for code, share in (("psychology", 0.35), ("health", 0.15), ("legal", 0.2), ("addiction", 0.04)) if rng.random() < share]
+    services = [
+        code
+        for code, share in (("psychology", 0.35), ("health", 0.15), ("legal", 0.2), ("addiction", 0.04))
+        if rng.random() < share
+    ]
     if has_children and rng.random() < 0.4:
         services.append("childcare")
     return Needs(accessible=rng.random() < 0.02, night_staff=rng.random() < 0.12, services=services)

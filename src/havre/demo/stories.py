@@ -6,6 +6,7 @@ telephone, as the coordination does all day.
 
 from __future__ import annotations
 
+import math
 import uuid
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -31,11 +32,19 @@ from havre.people.operations import give_agreement, withdraw_agreement
 from havre.placements.content import Costs, Leg, Link, Meeting, Route
 from havre.placements.models import Interview, Offer, Stay, Transfer
 from havre.placements.operations import interviews, offers, stays, transfers
+from havre.placements.operations.search import make_search
 from havre.placements.owed import CHECKLIST
 from havre.record.operations import OnBehalf
 from havre.referrals.content import Account, Agreed, Recipient, Referrer, Submission, Tonight
 from havre.referrals.models import Referral
-from havre.referrals.operations import answer_referral, hand_over, send_message, submit_referral, take_up, withdraw_referral
+from havre.referrals.operations import (
+    answer_referral,
+    hand_over,
+    send_message,
+    submit_referral,
+    take_up,
+    withdraw_referral,
+)
 
 MIN_KM = {"low": 50, "medium": 100, "high": 200, "very_high": 300}
 HOUR = timedelta(hours=1)
@@ -108,7 +117,10 @@ class Story:
         )  # fmt: skip
 
     def decide(self, at: datetime, decision: str, *, code: str = "", instead: str = "") -> None:
-        reasons = {"search": "Le danger est local : il faut une place loin d’ici.", "on_hold": "Elle veut réfléchir jusqu’à la semaine prochaine."}
+        reasons = {
+            "search": "Le danger est local : il faut une place loin d’ici.",
+            "on_hold": "Elle veut réfléchir jusqu’à la semaine prochaine.",
+        }
         decide(
             self.assessment, decision=decision, reason=reasons.get(decision, "Une autre aide convient mieux."), code=code,
             instead=instead, by=self.coordinator, at=at,
@@ -136,7 +148,7 @@ class Story:
     def reach_km(self, area: str) -> float | None:
         """Distance from the nearest zone to avoid; ``None`` where no distance is needed."""
         found = [float(distances.from_area(zone)[INDEX[area]]) for zone in self.one.zones]
-        numbers = [km for km in found if km == km]  # noqa: PLR0124 a nan differs from itself
+        numbers = [km for km in found if not math.isnan(km)]
         return min(numbers, default=None)
 
     def choose_place(self) -> bool:
@@ -150,6 +162,17 @@ class Story:
             return False
         self.house, self.place = min(far, key=lambda one: (one[1].size, self.world.rng.random()))
         return True
+
+    def choose_house(self, code: str, number: int) -> None:
+        """A certain place of a certain house."""
+        house = self.world.house(code)
+        if house is None:
+            raise ValueError(f"there is no house {code}")
+        self.house, self.place = house, house.profile.places[number - 1]
+
+    def search(self, at: datetime) -> None:
+        """Look, without asking anybody yet."""
+        make_search(self.assessment.person, by=self.coordinator, at=at)
 
     def ask(self, at: datetime, *, answer_within: timedelta = timedelta(hours=24), several: bool = False) -> None:
         house, place = self._chosen()
@@ -171,9 +194,13 @@ class Story:
         self.offer = self.house = self.place = None
 
     def plan_interview(self, at: datetime, meets_at: datetime) -> None:
-        meeting = Meeting(meets_at, 45, ["person", "referrer", "shelter", "coordination", "interpreter"], self.one.relay_language)
+        meeting = Meeting(
+            meets_at, 45, ["person", "referrer", "shelter", "coordination", "interpreter"], self.one.relay_language
+        )
         link = Link("https://rencontre.example/salle", "4821")
-        self.interview = interviews.plan_interview(self._offer(), meeting=meeting, link=link, by=self.coordinator, at=at)
+        self.interview = interviews.plan_interview(
+            self._offer(), meeting=meeting, link=link, by=self.coordinator, at=at
+        )
 
     def meet(self, at: datetime, *, shelter_says: str = "yes", person_says: str = "yes") -> None:
         if self.interview is None:
@@ -188,8 +215,18 @@ class Story:
         offers.keep_place(self._offer(), by=self.coordinator, at=at)
 
     def plan_journey(self, at: datetime, departs_at: datetime, *, hours: float = 6, escort: User | None = None) -> None:
-        legs = [Leg("Gare de départ", "Gare de correspondance", departs_at), Leg("Gare de correspondance", "Gare d’arrivée", departs_at + timedelta(hours=hours / 2))]
-        route = Route(legs, "Devant la pharmacie", "Quai 2, près de l’horloge", "La pharmacie rappelle", "Yves A." if escort else "", "0199000002" if escort else "")
+        legs = [
+            Leg("Gare de départ", "Gare de correspondance", departs_at),
+            Leg("Gare de correspondance", "Gare d’arrivée", departs_at + timedelta(hours=hours / 2)),
+        ]
+        route = Route(
+            legs,
+            "Devant la pharmacie",
+            "Quai 2, près de l’horloge",
+            "La pharmacie rappelle",
+            "Yves A." if escort else "",
+            "0199000002" if escort else "",
+        )
         plan = transfers.Plan(
             route=route, expected_at=departs_at + timedelta(hours=hours), escort=escort, checklist=list(CHECKLIST),
             costs=Costs(person=92, escort=184 if escort else 0, aid=350),
@@ -200,7 +237,9 @@ class Story:
         transfers.depart(self._transfer(), by=self.coordinator, at=at)
 
     def arrive(self, at: datetime) -> None:
-        self.stay = transfers.confirm_arrival(self._transfer(), by=self.coordinator, at=at, on_behalf_of=self.told_by_house(at))
+        self.stay = transfers.confirm_arrival(
+            self._transfer(), by=self.coordinator, at=at, on_behalf_of=self.told_by_house(at)
+        )
 
     def walk_to_the_door(self, at: datetime) -> None:
         """Accepted, met, kept, planned, gone and arrived, a day or two between."""
@@ -234,6 +273,11 @@ class Story:
     def review_risk(self, at: datetime, level: str) -> None:
         assessment = Assessment.objects.select_related("person").get(person=self.person_id)
         set_risk(assessment, level=level, reason="Plus de menace depuis son arrivée.", by=self.coordinator, at=at)
+
+    def must_move(self, at: datetime, why: str) -> None:
+        if self.stay is None:
+            raise ValueError("there is no stay")
+        stays.plan_move(self.stay, reason=why, by=self.coordinator, at=at)
 
     def leave(self, at: datetime, reason: str) -> None:
         if self.stay is None:

@@ -51,6 +51,8 @@ class World:
     houses: list[House] = field(default_factory=list)
     relays: list[House] = field(default_factory=list)
     agencies: list[Agency] = field(default_factory=list)
+    reserved: frozenset[str] = frozenset({"S058"})
+    """Houses that today's stories need: the past leaves them alone."""
     taken: set[str] = field(default_factory=set)
     """Ids of places that are held or lived in, at the moment the building has reached."""
 
@@ -67,7 +69,7 @@ class World:
         return [
             (house, place)
             for house in self.houses
-            if house.takes(profile) and not house.profile.pause
+            if house.takes(profile) and not house.profile.pause and house.shelter.code not in self.reserved
             for place in house.profile.places
             if place.status == "available" and place.id not in self.taken and place.size >= need
         ]

@@ -24,7 +24,12 @@ UNPUBLISHED = (70, 95)
 """Range of admissions for the years without a published figure (our choice)."""
 WAITS = (("0-3", 30), ("4-7", 35), ("8-14", 22), ("15-30", 10), ("31+", 3))
 """Around the published mean of seven days (2014)."""
-NOT_ADMITTED = (("redirected", "danger_not_local"), ("redirected", "handled_elsewhere"), ("not_eligible", "not_trafficking"), ("declined", "declined"))
+NOT_ADMITTED = (
+    ("redirected", "danger_not_local"),
+    ("redirected", "handled_elsewhere"),
+    ("not_eligible", "not_trafficking"),
+    ("declined", "declined"),
+)
 
 
 def last_year(world: World, years_of_files: int) -> int:

@@ -15,7 +15,7 @@ from havre.common import words
 from havre.geo.departments import by_area
 from havre.placements import engine
 from havre.placements.engine.assign import check_locks
-from havre.placements.looking import number
+from havre.placements.looking import names_of, number
 from havre.placements.problem import Seeker, Table
 
 SECONDS = 2.0
@@ -103,7 +103,7 @@ class Joint:
             return []
         without = engine.assign(self.table.rankings, seconds=SECONDS)
         placed = {request for request, _place in self.best.pairs}
-        names = {seeker.id: seeker.person.pseudonym for seeker in self.table.seekers}
+        names = names_of(self.table.seekers)
         return [names[request] for request, _place in without.pairs if request not in placed]
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -24,7 +25,7 @@ from havre.placements.capacity import Network
 from havre.placements.engine import result as engine_result
 from havre.placements.problem import Seeker, Table
 
-SHOWN = 10
+SHOWN, SHOWN_ALL = 5, 60
 EXCLUDED_SHOWN = 7
 NAMES_SHOWN = 3
 INCOMPATIBLE = ("same_network", "conflict")
@@ -149,6 +150,7 @@ class Looking:
     knows_all: bool
     change: Try | None = None
     all_excluded: bool = False
+    all_places: bool = False
     granted: frozenset[str] = frozenset()
     """Places that an exception in force opens to her."""
 
@@ -204,7 +206,7 @@ class Looking:
 
     @cached_property
     def rows(self) -> list[Row]:
-        found = engine_result.candidates(self.ranking, top=SHOWN, lang=language())
+        found = engine_result.candidates(self.ranking, top=SHOWN_ALL if self.all_places else SHOWN, lang=language())
         return [self._row(rank, one) for rank, one in enumerate(found, 1)]
 
     @property
@@ -255,7 +257,7 @@ class Looking:
         found = [
             parts.Reason(_kind(reason["value"]), _reason_words(reason))
             for reason in one["reasons"]
-            if reason["criterion"] not in silent
+            if reason["criterion"] not in silent and (reason["criterion"], reason["value"]) != ("rare_place", 1)
         ]
         if request.needs_night_staff:
             found.append(parts.Reason("yes", _("veille de nuit")))
@@ -271,7 +273,7 @@ class Looking:
         left = engine.choices_left(self.table.rankings, self.seeker.id, place_id)
         if not left:
             return _("Personne d’autre n’attend cette place.")
-        names = {seeker.id: seeker.person.pseudonym for seeker in self.table.seekers}
+        names = names_of(self.table.seekers)
         said = [_keeps(names[choice.request], choice.after) for choice in sorted(left, key=lambda c: c.after)]
         others = len(said) - NAMES_SHOWN
         if others > 0:
@@ -290,7 +292,7 @@ class Looking:
 
     def _excluded(self, position: int, code: str) -> parts.Excluded:
         [found] = engine_result.excluded(self.ranking, start=position, stop=position + 1, lang=language())
-        reasons = [self._why_not(reason) for reason in found["reasons"]]
+        reasons = [self._why_not(reason) for reason in _nearest_only(found["reasons"])]
         where = by_area(self.network.capacity.area_of(int(self.ranking.excluded[position]))).name
         return parts.Excluded(code, where, list(dict.fromkeys(reasons)))
 
@@ -298,6 +300,8 @@ class Looking:
         """Why a place does not fit; who lives where is nobody's business but the coordinator's of the case."""
         if reason["code"] in INCOMPATIBLE and not self.knows_all:
             return _("incompatible")
+        if reason["code"] == "too_near" and reason["km"] == 0:
+            return _("dans une zone à éviter")
         return bare(reason["text"])
 
     @property
@@ -343,6 +347,17 @@ class Looking:
         return draw(self)
 
 
+def names_of(seekers: Sequence[Seeker]) -> dict[str, str]:
+    """Pseudonyms by request; those who share one are told apart by their reference."""
+    shared = Counter(seeker.person.pseudonym for seeker in seekers)
+    return {
+        seeker.id: seeker.person.pseudonym
+        if shared[seeker.person.pseudonym] == 1
+        else f"{seeker.person.pseudonym} ({seeker.person.reference})"
+        for seeker in seekers
+    }
+
+
 def _silent(request: engine.Request) -> set[str]:
     """Criteria that say nothing here: nothing was wanted, or the sentence would name what she lived through."""
     silent = {"expertise"} if not request.exploitation else set()
@@ -353,6 +368,13 @@ def _silent(request: engine.Request) -> set[str]:
         | ({"languages"} if not request.languages else set())
         | ({"margin"} if not request.danger_zones else set())
     )
+
+
+def _nearest_only(reasons: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Of several zones that are too near, the nearest says it all."""
+    near = [reason for reason in reasons if reason["code"] == "too_near"]
+    nearest = min(near, key=lambda reason: (reason["km"], reason["zone"]), default=None)
+    return [reason for reason in reasons if reason["code"] != "too_near" or reason is nearest]
 
 
 def _reason_words(reason: Mapping[str, Any]) -> str:

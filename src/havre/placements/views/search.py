@@ -48,6 +48,7 @@ def _page(request: HttpRequest, person: Person, form: UnableForm) -> HttpRespons
         knows_all=person.coordinator_id == user.pk,
         change=read_try(request.GET.get("essai", ""), table.seekers[0]),
         all_excluded="toutes" in request.GET,
+        all_places="places" in request.GET,
         granted=frozenset(one.place for one in asked if one.in_force),
     )
     state = Assessment.objects.filter(person=person).values_list("state", flat=True).first()

@@ -5,15 +5,18 @@ from __future__ import annotations
 import uuid
 from typing import cast
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from havre.accounts.models import User
 from havre.accounts.permissions import Permission
 from havre.accounts.policies import may
+from havre.common.forms import PlainForm
 from havre.record import opening
 from havre.record.opening import OPEN_MINUTES
+from havre.record.operations import Refusal, Stale
 from havre.referrals.models import Referral
 
 
@@ -49,3 +52,19 @@ def close_page(response: HttpResponse, url: str) -> HttpResponse:
     response["Refresh"] = f"{OPEN_MINUTES * 60}; url={url}"
     response["Cache-Control"] = "no-store"
     return response
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with, ``None`` where nothing was sent yet."""
+    return request.POST if request.method == "POST" else None
+
+
+def refuse(form: PlainForm, refusal: Refusal, referral: Referral) -> None:
+    """Say why nothing happened, keep what was typed, and let the next sending build on the row as it is now."""
+    sentence = str(refusal)
+    if isinstance(refusal, Stale):
+        sentence = _("La situation a changé entre-temps : relisez-la, puis renvoyez. Ce que vous avez tapé est gardé.")
+        referral.refresh_from_db()
+        form.data = form.data.copy()
+        form.data["version"] = str(referral.version)
+    form.add_error(None, sentence)

@@ -32,7 +32,7 @@ from havre.referrals import operations, reading, summary
 from havre.referrals.forms import AnswerForm, ReceivedForm, RecipientForm, TakeUpForm, WriteForm
 from havre.referrals.models import HandOver, Referral
 from havre.referrals.states import REFERRAL
-from havre.referrals.views.access import close_page, signed_in, visible_referral
+from havre.referrals.views.access import close_page, refuse, sent, signed_in, visible_referral
 from havre.vault.fields import fetch_keys
 
 
@@ -150,7 +150,7 @@ def take_up(request: HttpRequest, referral_id: uuid.UUID) -> HttpResponse:
                 referral, coordinator=coordinator, version=form.cleaned_data["version"], by=me, at=timezone.now()
             )
         except Refusal as refusal:
-            form.add_error(None, str(refusal))
+            refuse(form, refusal, referral)
         else:
             messages.success(request, _("La situation est reprise. Le service qui oriente lit « en évaluation »."))
             return redirect("referrals:read", referral.pk)
@@ -162,12 +162,12 @@ def take_up(request: HttpRequest, referral_id: uuid.UUID) -> HttpResponse:
 def answer(request: HttpRequest, referral_id: uuid.UUID) -> HttpResponse:
     """Answer the referrer: what, why, what instead, and what they are told."""
     referral = visible_referral(request, referral_id)
-    form = AnswerForm(request.POST or None, initial={"version": referral.version})
+    form = AnswerForm(sent(request), initial={"version": referral.version})
     if form.is_bound and form.is_valid():
         try:
             operations.answer_referral(referral, **form.cleaned_data, by=signed_in(request), at=timezone.now())
         except Refusal as refusal:
-            form.add_error(None, str(refusal))
+            refuse(form, refusal, referral)
         else:
             messages.success(request, _("La réponse est inscrite. Le service qui oriente lit « répondue »."))
             return redirect("referrals:read", referral.pk)
@@ -178,7 +178,7 @@ def answer(request: HttpRequest, referral_id: uuid.UUID) -> HttpResponse:
 def hand_over(request: HttpRequest, referral_id: uuid.UUID) -> HttpResponse:
     """Hand a minor, or somebody whose age is in doubt, to a named person; afterwards the receipt is chased here."""
     referral = visible_referral(request, referral_id)
-    form = RecipientForm(request.POST or None, initial={"version": referral.version})
+    form = RecipientForm(sent(request), initial={"version": referral.version})
     if form.is_bound and form.is_valid():
         try:
             recipient = form.recipient()
@@ -189,7 +189,7 @@ def hand_over(request: HttpRequest, referral_id: uuid.UUID) -> HttpResponse:
                 at=timezone.now(), on_behalf_of=form.on_behalf_of(),
             )  # fmt: skip
         except Refusal as refusal:
-            form.add_error(None, str(refusal))
+            refuse(form, refusal, referral)
         else:
             messages.success(request, _("C’est confié. L’accusé de réception est attendu sous 48 h."))
             return redirect("referrals:hand_over", referral.pk)

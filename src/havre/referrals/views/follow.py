@@ -26,7 +26,7 @@ from havre.referrals.content import Tonight
 from havre.referrals.forms import EndForm, TonightChangeForm, WriteForm, tonight_answers, tonight_of
 from havre.referrals.models import Referral
 from havre.referrals.states import REFERRAL
-from havre.referrals.views.access import close_page, coordinates, face_of, page_of, signed_in, visible_referral
+from havre.referrals.views.access import close_page, coordinates, face_of, page_of, sent, signed_in, visible_referral
 from havre.referrals.views.coordination import read_page
 
 
@@ -107,7 +107,7 @@ def write(request: HttpRequest, referral_id: uuid.UUID) -> HttpResponse:
 def tonight(request: HttpRequest, referral_id: uuid.UUID) -> HttpResponse:
     """Say anew who keeps her safe. What was said before is not shown: it is sealed, and the new answer replaces it."""
     referral = visible_referral(request, referral_id)
-    form = TonightChangeForm(request.POST or None, initial={"version": referral.version})
+    form = TonightChangeForm(sent(request), initial={"version": referral.version})
     if form.is_bound and form.is_valid():
         try:
             operations.change_tonight(
@@ -146,7 +146,7 @@ def _stale_tonight(request: HttpRequest, referral: Referral, form: TonightChange
 def end(request: HttpRequest, referral_id: uuid.UUID) -> HttpResponse:
     """Take it back: she does (law 5), or another way was found."""
     referral = visible_referral(request, referral_id)
-    form = EndForm(request.POST or None)
+    form = EndForm(sent(request))
     if form.is_bound and form.is_valid():
         act = operations.relay_withdrawal if form.cleaned_data["why"] == "her" else operations.withdraw_referral
         try:
