@@ -19,7 +19,6 @@ from havre.placements.engine import (
     Shelter,
     TownZone,
 )
-from havre.placements.engine.problem import RISKS
 
 AT = date(2026, 3, 2)
 _METRO = [department.area for department in DEPARTMENTS if not department.overseas]
@@ -49,14 +48,12 @@ def shelter(dice: random.Random, n: int, scarce: float = 0.0) -> Shelter:
         area=dice.choice(_OVERSEAS) if dice.random() < 0.03 else dice.choice(_METRO),
         places=tuple(_place(dice, f"S{n:05}-{k}", scarce) for k in range(1, dice.choice([1, 2, 2, 3]) + 1)),
         accepts=Accepts(
-            genders=tuple(
-                dice.choice([["Feminine"], ["Feminine", "TransgenderFeminine"], ["Feminine", "Masculine"]])
-            ),
+            genders=tuple(dice.choice([["Feminine"], ["Feminine", "TransgenderFeminine"], ["Feminine", "Masculine"]])),
             children=dice.random() < 0.75,
             pregnant=dice.random() < 0.7,
             animals=dice.random() < 0.2,
         ),
-        languages=tuple(["fr", *dice.sample(_LANGUAGES[1:], dice.randint(0, 4))]),
+        languages=("fr", *dice.sample(_LANGUAGES[1:], dice.randint(0, 4))),
         expertise=tuple(dice.sample(_EXPLOITATION, dice.randint(0, 3))),
         services=tuple(dice.sample(list(SERVICES), dice.randint(1, 6))),
         night_staff=dice.random() < 0.5,
@@ -127,11 +124,6 @@ def large_towns() -> list[str]:
     """INSEE codes of metropolitan towns of 100,000 inhabitants or more."""
     if not _large:
         _large.extend(
-            town.insee
-            for town in towns.all_towns().values()
-            if town.population >= _LARGE_TOWN and town.area in _METRO
+            town.insee for town in towns.all_towns().values() if town.population >= _LARGE_TOWN and town.area in _METRO
         )
     return _large
-
-
-assert set(RISKS) == {"low", "medium", "high", "very_high"}

@@ -20,7 +20,7 @@ INSET_SIZE = 42.0
 INSET_MIDDLE_Y = 620.0
 LEAST_TRIANGLE = 2.4
 """Square units of the drawing: a bend that spans less is dropped."""
-GRID = 40
+GRID = 24
 
 
 def build() -> dict[str, dict[str, str | float]]:
@@ -33,7 +33,8 @@ def build() -> dict[str, dict[str, str | float]]:
 
 
 def _draw(departments: list[Department], projected: list[Floats]) -> dict[str, dict[str, str | float]]:
-    thin = tuple(np.round(simplify(arc), 1) for arc in projected)
+    used = {n if n >= 0 else ~n for d in departments for polygon in polygons(d.code) for ring in polygon for n in ring}
+    thin = tuple(np.round(simplify(arc), 1) if n in used else arc for n, arc in enumerate(projected))
     drawn: dict[str, dict[str, str | float]] = {}
     for department in departments:
         rings = [join(ring, thin) for polygon in polygons(department.code) for ring in polygon]

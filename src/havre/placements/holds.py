@@ -24,7 +24,7 @@ def holds(state: str, terms: OfferTerms, at: datetime) -> bool:
 
 def taken_by(place_id: uuid.UUID, at: datetime) -> set[uuid.UUID]:
     """The persons who live in a place or for whom it is held, by id."""
-    here = set(Stay.objects.filter(place=place_id, state="present").values_list("person", flat=True))
+    here = {stay.situation_id for stay in Stay.objects.linked().filter(place=place_id, state="present")}
     offers = list(Offer.objects.linked().filter(place=place_id, state__in=HOLDING))
     fetch_keys(offers)
     return here | {offer.situation_id for offer in offers if holds(offer.state, read(offer, "terms", OfferTerms), at)}

@@ -42,7 +42,9 @@ class PlaceTaken(Refusal):
 
 
 class OneAtATime(Refusal):
-    sentence = _("Un lieu d’accueil est déjà sollicité. Attendez sa réponse, ou dites que vous en sollicitez plusieurs.")
+    sentence = _(
+        "Un lieu d’accueil est déjà sollicité. Attendez sa réponse, ou dites que vous en sollicitez plusieurs."
+    )
 
 
 class AlreadyAsked(Refusal):

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from havre.placements.views import search
 
 app_name = "placements"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [*search.urlpatterns]

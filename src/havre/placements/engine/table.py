@@ -26,8 +26,10 @@ def _request(found: dict[str, Any], lang: str) -> list[str]:
     if found["status"] == "refused":
         words = {refusal.code: refusal.words for refusal in REFUSALS}
         return [found["request"], *(f"  {say(lang, *words[code])}" for code in found["refusals"]), ""]
-    fits = say(lang, "convient", "fit") if found["candidates_total"] < 2 else say(lang, "conviennent", "fit")
-    lines = [f"{found['request']} : {count(found['candidates_total'], lang, *_PLACES)} {fits}"]
+    total = found["candidates_total"]
+    places = count(total, lang, *_PLACES)
+    french = f"{found['request']} : {places} {'convient' if total < 2 else 'conviennent'}"
+    lines = [say(lang, french, f"{found['request']}: {places} {'fits' if total == 1 else 'fit'}")]
     lines += _aligned([_candidate(n, row, lang) for n, row in enumerate(found["candidates"], 1)])
     counts = Counter(reason["code"] for row in found["excluded"] for reason in row["reasons"])
     if counts:

@@ -83,9 +83,7 @@ def take_alarm(alarm: Alarm, *, version: int | None = None, by: User | None, at:
 
 
 @operation
-def clear_alarm(
-    alarm: Alarm, *, reason: str, version: int | None = None, by: User | None, at: datetime
-) -> None:
+def clear_alarm(alarm: Alarm, *, reason: str, version: int | None = None, by: User | None, at: datetime) -> None:
     """Somebody knows that she is safe, and says how. The level goes back once no alarm is open; for a journey still
     under way the next alarm counts from now. Raises ``ReasonNeeded``, ``NotNow``, ``NotAllowed``, ``Stale``."""
     expect_version(alarm, version)

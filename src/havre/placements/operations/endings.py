@@ -64,7 +64,12 @@ def stop_transfer(transfer: Transfer, *, reason: str, as_system: bool = True) ->
     """Cancel a journey: its route is gone at once, costs already planned stay in her past, the shelter is told."""
     person_id, shelter_id = transfer.situation_id, transfer.shelter
     end(
-        TRANSFER, transfer, "cancel", kind="transfers", entry=journey_entry(transfer, reason=reason), as_system=as_system
+        TRANSFER,
+        transfer,
+        "cancel",
+        kind="transfers",
+        entry=journey_entry(transfer, reason=reason),
+        as_system=as_system,
     )
     notices.tell_shelter(shelter_id, "transfer_cancelled")
     events.publish(TransferChanged(person_id, "cancelled"))

@@ -49,9 +49,7 @@ class OneMeeting(Refusal):
 
 
 @operation
-def plan_interview(
-    offer: Offer, *, meeting: Meeting, link: Link, by: User | None, at: datetime
-) -> Interview:
+def plan_interview(offer: Offer, *, meeting: Meeting, link: Link, by: User | None, at: datetime) -> Interview:
     """Plan it with person, referrer, shelter, coordination, interpreter (by language only, P25). Everybody is told
     that something waits in Havre: the link is read there. Raises ``PastMeeting``, ``OneMeeting``, ``NoAgreement``,
     ``NotNow``, ``NotAllowed``."""

@@ -143,9 +143,7 @@ def _require_room(person_id: uuid.UUID, place_id: uuid.UUID, *, several: bool, f
 
 
 @operation
-def ask_back(
-    offer: Offer, *, text: str, by: User | None, at: datetime, on_behalf_of: OnBehalf | None = None
-) -> None:
+def ask_back(offer: Offer, *, text: str, by: User | None, at: datetime, on_behalf_of: OnBehalf | None = None) -> None:
     """The shelter asks a question. Raises ``NotAllowed``, ``NotNow``, ``NothingSaid``."""
     _write_message(offer, text, from_shelter=True, at=happened(at, on_behalf_of), by=by)
     record("offer_question", subject=offer.situation_id, fields=["questions"])
@@ -210,16 +208,17 @@ def _who(by: User | None) -> str:
 
 
 def _place_of(offer: Offer) -> uuid.UUID:
-    if offer.place is None:
+    place: uuid.UUID | None = offer.place
+    if place is None:
         raise NotNow
-    return offer.place
+    return place
 
 
 def _release_others(offer: Offer, *, keep_fallback: bool) -> None:
     for other in open_offers(offer.situation_id):
         if other.pk == offer.pk or (keep_fallback and read(other, "terms", OfferTerms).fallback):
             continue
-        _release(other, reason="not_needed", as_system=True)
+        release_at_once(other, reason="not_needed")
 
 
 @operation
@@ -350,10 +349,11 @@ def release_offer(
     Raises ``NotNow``, ``NotAllowed``, ``Stale``.
     """
     expect_version(offer, version)
-    _release(offer, reason=reason, as_system=False)
+    release_at_once(offer, reason=reason, as_system=False)
 
 
-def _release(offer: Offer, *, reason: str, as_system: bool) -> None:
+def release_at_once(offer: Offer, *, reason: str, as_system: bool = True) -> None:
+    """Inside a running operation: the offer forgets person and place, what hung on it stops, the shelter is told."""
     person_id, offer_id, shelter_id = offer.situation_id, offer.pk, offer.shelter
     _stop_interviews(offer)
     _stop_transfers(offer, reason=reason)
@@ -373,13 +373,11 @@ def _stop_transfers(offer: Offer, *, reason: str) -> None:
 
 
 @operation
-def release_for_withdrawal(
-    person_id: uuid.UUID, *, offer_id: uuid.UUID | None, by: User | None, at: datetime
-) -> None:
+def release_for_withdrawal(person_id: uuid.UUID, *, offer_id: uuid.UUID | None, by: User | None, at: datetime) -> None:
     """She took an agreement back: what depends on it stops (law 5). ``offer_id`` limits it to one place."""
     for offer in open_offers(person_id):
         if offer_id is None or offer.pk == offer_id:
-            _release(offer, reason="agreement_withdrawn", as_system=True)
+            release_at_once(offer, reason="agreement_withdrawn")
 
 
 @operation

@@ -21,7 +21,7 @@ from havre.people import references
 from havre.people.models import Person
 from havre.people.profiles import Profile
 from havre.placements import coarse, notices
-from havre.placements.content import StayTerms, companions, read, write
+from havre.placements.content import StayTerms, as_id, companions, read, write
 from havre.placements.distance import reach
 from havre.placements.events import MovePlanned, StayBegan, StayEnded
 from havre.placements.models import Override, Stay
@@ -76,7 +76,9 @@ class InsideZone(Refusal):
 
 
 class RelayTooNear(Refusal):
-    sentence = _("Plus près que la règle : l’astreinte seule peut le décider, avec une raison. La cheffe le saura aussitôt.")
+    sentence = _(
+        "Plus près que la règle : l’astreinte seule peut le décider, avec une raison. La cheffe le saura aussitôt."
+    )
 
 
 class TooLong(Refusal):
@@ -207,8 +209,9 @@ def _relay_exception(
 @operation
 def review_relay_stay(stay: Stay, *, by: User | None, at: datetime) -> None:
     """The head has read why the relay apartment was nearer than the rule. Raises ``NotNow``, ``NotAllowed``."""
-    override = Override.objects.filter(pk=read(stay, "terms", StayTerms).override).first()
-    if override is None or override.person is None:
+    override_id = as_id(read(stay, "terms", StayTerms).override)
+    override = Override.objects.linked().filter(pk=override_id).first() if override_id else None
+    if override is None:
         raise NotNow
     move(OVERRIDE, override, "review")
     clocks.stop(stay.situation_id, R33)
@@ -257,9 +260,7 @@ def check_in(
 
 
 @operation
-def plan_move(
-    stay: Stay, *, reason: str, version: int | None = None, by: User | None, at: datetime
-) -> None:
+def plan_move(stay: Stay, *, reason: str, version: int | None = None, by: User | None, at: datetime) -> None:
     """She must go elsewhere: a new search begins, she stays until the next arrival. Raises ``NotNow``."""
     expect_version(stay, version)
     require(by, P.COORDINATE, stay)
@@ -315,7 +316,9 @@ def _end(stay: Stay, *, reason: str, note: str, ended_on: date | None, at: datet
 
 def _months(first: date, last: date) -> str:
     months = (last - first).days // 30
-    return next((band for limit, band in ((3, "0-2"), (6, "3-5"), (12, "6-11"), (24, "12-23")) if months < limit), "24+")
+    return next(
+        (band for limit, band in ((3, "0-2"), (6, "3-5"), (12, "6-11"), (24, "12-23")) if months < limit), "24+"
+    )
 
 
 def watch_check_ins(at: datetime) -> int:

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -26,7 +27,7 @@ from havre.placements.events import TransferChanged
 from havre.placements.models import Offer, Stay, Transfer
 from havre.placements.operations.alarms import ARRIVAL, clear_for_arrival, raise_alarm
 from havre.placements.operations.endings import TRAVELLING, end, journey_entry, stop_transfer
-from havre.placements.operations.offers import accept_offer, open_offers, release_offer
+from havre.placements.operations.offers import accept_offer, open_offers, release_at_once
 from havre.placements.operations.places import find_place
 from havre.placements.operations.stays import PLACE, begin, end_present
 from havre.placements.owed import LABELS, of_offer
@@ -53,7 +54,9 @@ words.register(
 
 
 class NotKept(Refusal):
-    sentence = _("La place n’est pas encore la sienne : le lieu confirme, elle est d’accord, puis le voyage se prépare.")
+    sentence = _(
+        "La place n’est pas encore la sienne : le lieu confirme, elle est d’accord, puis le voyage se prépare."
+    )
 
 
 class OneJourney(Refusal):
@@ -91,7 +94,7 @@ def _require_sense(plan: Plan, at: datetime) -> None:
     if not plan.route.legs:
         raise NoLeg
     moments = [*(leg.at for leg in plan.route.legs), plan.expected_at]
-    if any(later <= earlier for earlier, later in zip(moments, moments[1:], strict=False)):
+    if any(later <= earlier for earlier, later in pairwise(moments)):
         raise Backwards
     if plan.expected_at <= at:
         raise PastJourney
@@ -236,7 +239,7 @@ def confirm_arrival(
     shelter_id, place_id = transfer.shelter, transfer.place
     arrived_at = happened(at, on_behalf_of)
     offer = Offer.objects.filter(pk=transfer.offer).first() if transfer.offer else None
-    owed = [code for code in of_offer(offer, person.pk)]
+    owed = of_offer(offer, person.pk)
     end(
         TRANSFER, transfer, "arrive", kind="transfers", entry=journey_entry(transfer, arrived_at=arrived_at.isoformat())
     )
@@ -266,7 +269,7 @@ def _settle_in(
         entry = {"offer": str(offer.pk), "reference": reference, "override": terms.override}
         end(OFFER, offer, "fulfil", kind="offers", entry=entry, as_system=True)
     for other in open_offers(person.pk):
-        release_offer(other, by=by, at=at) if may(by, P.COORDINATE, other) else _release_quietly(other)
+        release_at_once(other, reason="not_needed")
     override = override_for(person.pk, place_id)
     stay = begin(
         person, shelter_id=shelter_id, place_id=place_id, kind=PLACE, began_at=arrived_at, at=at, reference=reference,
@@ -314,9 +317,7 @@ def record_arrival(
 
 
 @operation
-def enter_owed(
-    stay: Stay, *, code: str, by: User | None, at: datetime, on_behalf_of: OnBehalf | None = None
-) -> None:
+def enter_owed(stay: Stay, *, code: str, by: User | None, at: datetime, on_behalf_of: OnBehalf | None = None) -> None:
     """Write down that a step which the day skipped did happen, when and told by whom. Raises ``NotNow``."""
     require(by, P.COORDINATE, stay)
     happened(at, on_behalf_of)

@@ -1,0 +1,73 @@
+"""The engine against the slow reading of the same format, on random problems."""
+
+import json
+
+from hypothesis import given, settings
+
+from havre.placements.engine import parse, solve
+from tests.placements.engine import oracle
+from tests.placements.engine.problems import problems
+
+
+def without_words(result):
+    return {
+        **result,
+        "candidates": [
+            {**row, "reasons": [(reason["criterion"], reason["value"], reason["weight"]) for reason in row["reasons"]]}
+            for row in result["candidates"]
+        ],
+        "excluded": [{**row, "reasons": [bare(reason) for reason in row["reasons"]]} for row in result["excluded"]],
+        "relaxations": [(change["change"], change["opens"]) for change in result["relaxations"]],
+    }
+
+
+def bare(reason):
+    return ("too_near", reason["zone"], reason["km"]) if reason["code"] == "too_near" else reason["code"]
+
+
+def solved(problem, **options):
+    return solve(parse(json.dumps(problem).encode()), **options)
+
+
+@settings(max_examples=100, deadline=None)
+@given(problems())
+def test_every_request_gets_the_places_the_format_says(problem):
+    result = solved(problem)
+
+    assert [without_words(found) for found in result["results"]] == [
+        oracle.expected(problem, request) for request in problem["requests"]
+    ]
+
+
+@settings(max_examples=30, deadline=None)
+@given(problems())
+def test_every_row_shown_has_words_in_both_languages(problem):
+    for lang in ("fr", "en"):
+        for found in solved(problem, lang=lang)["results"]:
+            rows = [*found["candidates"], *found["excluded"]]
+            texts = [reason["text"] for row in rows for reason in row["reasons"]]
+            texts += [change["text"] for change in found["relaxations"]]
+
+            assert all(text and "{" not in text and text.endswith(".") for text in texts)
+
+
+def test_an_exclusion_says_how_near_and_how_far_it_must_be(small):
+    small["requests"][0]["danger_zones"] = [{"area": "FR-06"}]
+
+    french, english = (
+        solved(small, lang=lang)["results"][0]["excluded"][0]["reasons"][1]["text"] for lang in ("fr", "en")
+    )
+
+    assert french == "Trop près\u00a0: 66\u00a0km, il en faut 200."
+    assert english == "Too near: 66 km, 200 are needed."
+
+
+def test_top_cuts_what_is_written_and_nothing_else(small):
+    small["requests"][0]["network"] = None
+
+    whole, cut = (solved(small, top=top, assign=True) for top in (None, 0))
+
+    assert whole["results"][0]["candidates"] != []
+    assert cut["results"][0]["candidates"] == []
+    assert cut["results"][0]["candidates_total"] == whole["results"][0]["candidates_total"] == 1
+    assert cut["assignment"] == whole["assignment"]
