@@ -187,15 +187,11 @@ def test_an_old_form_is_refused(cast: Cast) -> None:
     confirm_places(cast.s058, place_ids=[place.id], still_free=True, by=cast.claire, at=AT)
 
     with pytest.raises(Stale):
-        set_place_status(
-            cast.s058, place_id=place.id, status=BLOCKED, reason="x", version=version, by=cast.nora, at=AT
-        )
+        set_place_status(cast.s058, place_id=place.id, status=BLOCKED, reason="x", version=version, by=cast.nora, at=AT)
 
 
 def span(starts: int, until: int | None, kind: str) -> calendar.Span:
-    return calendar.Span(
-        TODAY + timedelta(days=starts), None if until is None else TODAY + timedelta(days=until), kind
-    )
+    return calendar.Span(TODAY + timedelta(days=starts), None if until is None else TODAY + timedelta(days=until), kind)
 
 
 @pytest.mark.parametrize(

@@ -69,9 +69,7 @@ def test_reading_the_record_is_on_record_once_a_session(cast: Cast, client: Clie
 def test_the_record_is_filtered_by_event_day_and_account(cast: Cast) -> None:
     place = cast.s058.read_profile().places[0]
     for days in (1, 2, 3):
-        confirm_places(
-            cast.s058, place_ids=[place.id], still_free=True, by=cast.claire, at=AT + timedelta(days=days)
-        )
+        confirm_places(cast.s058, place_ids=[place.id], still_free=True, by=cast.claire, at=AT + timedelta(days=days))
     set_preferences(cast.nora, language="en", theme="", by=cast.nora, at=AT + timedelta(days=2))
 
     def found(**asked: object) -> list[tuple[str, str]]:
@@ -178,7 +176,16 @@ def test_checkpoints_held_outside_are_compared(cast: Cast, client: Client) -> No
 
 
 def test_nobody_else_reads_or_verifies_the_record(cast: Cast, client: Client) -> None:
-    for user in (cast.head, cast.nora, cast.lawyer, cast.project, cast.administrator, cast.claire, cast.anne, cast.escort):
+    for user in (
+        cast.head,
+        cast.nora,
+        cast.lawyer,
+        cast.project,
+        cast.administrator,
+        cast.claire,
+        cast.anne,
+        cast.escort,
+    ):
         client.force_login(user)
         assert client.get(WHERE).status_code == 404
         assert client.post(reverse("record:verify")).status_code == 404
