@@ -7,7 +7,6 @@ import re
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests.cast import AT, PASSWORD, Cast
 
 from havre.accounts.models import Membership, User
 from havre.accounts.permissions import Permission
@@ -32,6 +31,7 @@ from havre.directory.operations.accounts import (
 )
 from havre.record.models import AuditEntry
 from havre.record.operations import NotAllowed
+from tests.cast import AT, PASSWORD, Cast
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 

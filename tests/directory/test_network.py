@@ -10,7 +10,6 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
-from tests.cast import AT, Cast, shelter
 
 from havre.accounts.models import Organisation
 from havre.directory import calendar, listing
@@ -29,6 +28,7 @@ from havre.record import audit
 from havre.record.models import AuditEntry
 from havre.record.operations import NotAllowed, Stale
 from havre.vault.gate import secrets_open
+from tests.cast import AT, Cast, shelter
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 SECRETS = ("Maison S058", "Portville", "rue du Port", "0500000000", "05 00 00 00 00", "Claire M.")

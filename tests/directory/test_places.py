@@ -8,7 +8,6 @@ from itertools import product
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests.cast import AT, Cast
 
 from havre.accounts.models import User
 from havre.directory import calendar
@@ -36,6 +35,7 @@ from havre.directory.operations.shelters import (
 from havre.directory.profiles import AVAILABLE, BLOCKED, OUT_OF_SERVICE, Place
 from havre.record import audit
 from havre.record.operations import NotAllowed, OnBehalf, Stale
+from tests.cast import AT, Cast
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 TODAY = AT.date()

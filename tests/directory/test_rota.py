@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from tests.cast import AT, Cast
 
 from havre.accounts.models import DutyShift, User
 from havre.directory import rota
 from havre.directory.operations.accounts import NotACoordinator, ShiftReversed, clear_duty, set_duty
 from havre.record.operations import NotAllowed
+from tests.cast import AT, Cast
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 MONDAY = date(2026, 3, 16)
@@ -97,7 +98,7 @@ def test_a_hole_falls_to_the_second_then_to_the_head(cast: Cast) -> None:
     ]
     assert week[0].starts_at == rota.bounds(MONDAY)[0]
     assert week[-1].ends_at == rota.bounds(MONDAY)[1]
-    assert all(one.ends_at == other.starts_at for one, other in zip(week, week[1:], strict=False))
+    assert all(one.ends_at == other.starts_at for one, other in itertools.pairwise(week))
     assert rota.who_answers(hour(16, 12)) == cast.judith
     assert rota.who_answers(hour(18, 12)) == cast.marc
     assert rota.who_answers(hour(21, 12)) == cast.head

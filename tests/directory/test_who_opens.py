@@ -8,7 +8,6 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from tests.cast import AT, Cast
 
 from havre.accounts.models import DutyShift
 from havre.directory import urls as directory_urls
@@ -16,6 +15,7 @@ from havre.directory.operations.accounts import set_duty
 from havre.directory.operations.shelters import enlist_partner
 from havre.directory.profiles import Contacts, PartnerCard
 from havre.record import urls as record_urls
+from tests.cast import AT, Cast
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from tests.cast import AT, Cast
 
 from havre.accounts.access import EVERYONE, SIGNED_IN
 from havre.accounts.permissions import Permission
@@ -21,6 +20,7 @@ from havre.people.operations import open_situation
 from havre.people.profiles import Member, Profile
 from havre.record.opening import Purpose, open_section
 from havre.record.operations import NotAllowed
+from tests.cast import AT, Cast
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 

@@ -8,7 +8,6 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
-from tests.cast import AT, Cast
 
 from havre.accounts.permissions import Permission
 from havre.directory.operations.accounts import set_preferences
@@ -20,6 +19,7 @@ from havre.record.models import AuditCheckpoint, AuditEntry
 from havre.record.opening import Purpose, open_section
 from havre.record.operations import NotAllowed
 from havre.vault import blind
+from tests.cast import AT, Cast
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 WHERE = "/record/"
