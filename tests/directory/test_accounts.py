@@ -7,6 +7,7 @@ import re
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from havre.accounts.models import Membership, User
 from havre.accounts.permissions import Permission
@@ -255,3 +256,17 @@ def test_no_role_holds_both_accounts_and_anything_else() -> None:
     for role in ROLES.values():
         if Permission.KEEP_ACCOUNTS in role.permissions:
             assert role.permissions == {Permission.KEEP_ACCOUNTS}
+
+
+def test_the_list_of_accounts_costs_the_same_for_three_or_thirty(
+    cast: Cast, client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    client.force_login(cast.administrator)
+    client.get(reverse("directory:accounts"))
+    with django_assert_max_num_queries(40) as few:
+        client.get(reverse("directory:accounts"))
+    for number in range(20):
+        open_account(mail=f"n{number}@example.org", name=f"N{number}", password="y", by=None, at=AT)
+
+    with django_assert_max_num_queries(len(few)):
+        client.get(reverse("directory:accounts"))

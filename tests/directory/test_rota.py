@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from havre.accounts.models import DutyShift, User
 from havre.directory import rota
@@ -145,3 +146,20 @@ def test_the_rota_says_who_answers_now(cast: Cast, client: Client) -> None:
     client.force_login(cast.nora)
 
     assert "Marc T. répond jusqu’au" in client.get(reverse("directory:rota")).content.decode()
+
+
+def test_a_full_week_costs_no_more_than_an_empty_one(
+    cast: Cast, client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    client.force_login(cast.head)
+    where = f"{reverse('directory:rota')}?semaine=2026-03-16"
+    client.get(where)
+    with django_assert_max_num_queries(40) as few:
+        client.get(where)
+    for day, user in zip(range(16, 22), (cast.nora, cast.marc, cast.head) * 2, strict=True):
+        put(user, hour(day, 0), hour(day + 1, 0))
+
+    with django_assert_max_num_queries(len(few)):
+        page = client.get(where).content.decode()
+
+    assert page.count("Retirer") >= 6
