@@ -44,10 +44,9 @@ class VersionForm(PlainForm):
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    @property
-    def expected(self) -> int | None:
-        found: int | None = self.cleaned_data.get("version")
-        return found
+    def answers(self) -> dict[str, Any]:
+        """What was answered, without the questions about a telephone call."""
+        return {name: value for name, value in self.cleaned_data.items() if not name.startswith("by_phone")}
 
 
 class PhoneForm(VersionForm):

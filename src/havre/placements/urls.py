@@ -1,6 +1,14 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from havre.placements.views import alarms, escort, interviews, offers, shelter, stays, transfers
 
 app_name = "placements"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    *alarms.urlpatterns,
+    *escort.urlpatterns,
+    *interviews.urlpatterns,
+    *offers.urlpatterns,
+    *shelter.urlpatterns,
+    *stays.urlpatterns,
+    *transfers.urlpatterns,
+]
