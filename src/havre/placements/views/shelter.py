@@ -331,7 +331,7 @@ def arrival_confirm(request: HttpRequest, transfer_id: uuid.UUID) -> HttpRespons
     if done(form, lambda: confirm_arrival(row, **arguments(request, form))):
         messages.success(request, _("Merci. L’arrivée est confirmée, la coordination le sait."))
     else:
-        messages.error(request, " ".join(form.non_field_errors()))
+        messages.error(request, " ".join(str(error) for error in form.non_field_errors()))
     return redirect("placements:residents")
 
 
