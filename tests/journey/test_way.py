@@ -93,7 +93,9 @@ def test_every_event_of_the_rooms_below_is_heard() -> None:
         "havre.people.events.ProfileChanged", "havre.assessments.events.DangerChanged",
         "havre.placements.events.UnableToPlace", "havre.referrals.events.ReferralMessage",
     }  # fmt: skip
-    heard = {name for name, handlers_ in who_hears().items() if "havre.journey.handlers.something_happened" in handlers_}
+    heard = {
+        name for name, handlers_ in who_hears().items() if "havre.journey.handlers.something_happened" in handlers_
+    }
 
     assert declared - heard - silent == set()
     assert len(handlers.EVENTS) == len(set(handlers.EVENTS))

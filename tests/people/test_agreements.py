@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 import pytest
-from tests.cast import AT, Cast
 
 from havre.people.events import AgreementWithdrawn
 from havre.people.operations import give_agreement, open_situation, withdraw_agreement
 from havre.people.policies import NoAgreement, agreement_in_force, require_agreement
 from havre.people.profiles import Member, Profile
 from havre.record import events, timeline
+from tests.cast import AT, Cast
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 

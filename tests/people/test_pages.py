@@ -3,13 +3,13 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests.cast import AT, Cast
 
 from havre.people.models import Agreement, Person
 from havre.people.operations import assign, give_agreement, open_situation
 from havre.people.profiles import Member, Profile
 from havre.people.summary import profile_of
 from havre.record.models import AuditEntry
+from tests.cast import AT, Cast
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 

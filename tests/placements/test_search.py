@@ -192,7 +192,7 @@ def test_an_occupied_place_is_free_at_its_planned_end_and_counts_as_an_admission
     assert now.shelters[2].places[0].free_from == date(2026, 9, 1)
     assert (now.shelters[2].admitted_this_year, before, now.capacity.fair_load[2]) == (1, 1.0, 0.5)
     assert codes(person, cast.s058) == ["not_free"]
-    rewrite(cast.s058, cast, admitted={"2026": 1}, counted_on=TODAY + timedelta(days=1))
+    rewrite(cast.s058, cast, admitted={"2026": 1}, counted_on=TODAY)
     assert network(AT).shelters[2].admitted_this_year == 1
     assert network(AT + timedelta(days=300)).shelters[2].places[0].free_from is None
 

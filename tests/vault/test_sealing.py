@@ -9,7 +9,6 @@ from django.apps import apps
 from django.conf import settings
 from django.core.checks import Error
 from django.db import connection, connections, models
-from tests.cast import AT, Cast
 
 from havre.accounts.models import User
 from havre.people.models import Person
@@ -22,6 +21,7 @@ from havre.vault import blind, index, keys, master, register, values
 from havre.vault.fields import SECRET, BlindLinkField, SealedField
 from havre.vault.gate import Sealed, secrets_open
 from havre.vault.models import SearchToken, SubjectKey
+from tests.cast import AT, Cast
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 

@@ -56,7 +56,9 @@ def keep(request: HttpRequest, user: User, *, at: datetime) -> Draft | None:
     typed = {name: values for name in request.POST if name not in UNTYPED and any(values := request.POST.getlist(name))}
     if not typed:
         return None
-    fields = {name: request.POST.getlist(name) for name in request.POST if name not in ("csrfmiddlewaretoken", "password")}
+    fields = {
+        name: request.POST.getlist(name) for name in request.POST if name not in ("csrfmiddlewaretoken", "password")
+    }
     for old in drafts.own(user, KIND)[MOST - 1 :]:
         drafts.discard(user, old.pk)
     content = {"path": request.path, "fields": fields, "at": at.isoformat()}
@@ -77,4 +79,6 @@ def taken_up(user: User, draft_id: str) -> None:
 
 def shown(content: dict[str, Any]) -> list[tuple[str, str]]:
     """(name, text) of what a person typed, without what the page itself had put in."""
-    return [(name, text) for name, values in content["fields"].items() if name not in UNTYPED for text in values if text]
+    return [
+        (name, text) for name, values in content["fields"].items() if name not in UNTYPED for text in values if text
+    ]

@@ -131,7 +131,9 @@ class Shell:
         if self.user is None:
             return []
         figures = counts() if may(self.user, P.READ_SITUATIONS) else {}
-        return [self._link(entry, figures) for entry in NAVIGATION if any(may(self.user, right) for right in entry.rights)]
+        return [
+            self._link(entry, figures) for entry in NAVIGATION if any(may(self.user, right) for right in entry.rights)
+        ]
 
     def _link(self, entry: Entry, figures: dict[str, int]) -> Link:
         alarms = len(self.alarms) if entry.count == "alarms" else 0
@@ -177,4 +179,3 @@ def names_of(user_ids: set[uuid.UUID]) -> dict[uuid.UUID, str]:
     users = list(User.objects.filter(pk__in=user_ids))
     fetch_keys(users)
     return {user.pk: user.name for user in users}
-

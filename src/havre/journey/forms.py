@@ -51,5 +51,9 @@ class CloseForm(PlainForm):
     """Why a case closes."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    reason = SelectField(_("Pourquoi se termine-t-il ?"), small=True, required=True, choices=_reasons, reads=_("Lu par la coordination"))
-    note = LongTextField(_("Ce qu’il faut en garder"), small=True, max_length=NOTE_LENGTH, reads=_("Lu par la coordination"))
+    reason = SelectField(
+        _("Pourquoi se termine-t-il ?"), small=True, required=True, choices=_reasons, reads=_("Lu par la coordination")
+    )
+    note = LongTextField(
+        _("Ce qu’il faut en garder"), small=True, max_length=NOTE_LENGTH, reads=_("Lu par la coordination")
+    )

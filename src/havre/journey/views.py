@@ -176,6 +176,7 @@ def reopen(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     try:
         reopen_case(case, by=cast(User, request.user), at=timezone.now())
     except Refusal as refusal:
-        return render(request, "journey/close.html", {"person": person, "case": case, "refusal": str(refusal)}, status=409)
+        return render(
+            request, "journey/close.html", {"person": person, "case": case, "refusal": str(refusal)}, status=409
+        )
     return redirect("journey:detail", person_id=person.pk)
-

@@ -228,7 +228,7 @@ def _newcomers(known: Iterable[Known], residents: Iterable[Resident], on: date) 
     found: dict[uuid.UUID, int] = {}
     for resident in residents:
         began, since = resident.began_on, counted.get(resident.shelter)
-        if began is not None and began.year == on.year and (since is None or began >= since):
+        if began is not None and began.year == on.year and (since is None or began > since):
             found[resident.shelter] = found.get(resident.shelter, 0) + 1
     return found
 

@@ -14,6 +14,7 @@ from typing import Literal
 from django.utils import timezone
 
 from havre.common.dataclass_json import from_json
+from havre.directory.calendar import Span
 from havre.people.models import Person
 from havre.people.profiles import Profile
 from havre.placements.content import OfferTerms, StayTerms, Times, read
@@ -88,9 +89,9 @@ def occupancy(at: datetime) -> Mapping[uuid.UUID, Busy]:
     return housing(at).busy
 
 
-def taken(at: datetime) -> dict[str, list[tuple[date, date | None, str]]]:
-    """For calendars of places: place id as text → (first day, last day or ``None``, ``held`` or ``occupied``)."""
-    return {str(place): [(busy.since, busy.until, busy.kind)] for place, busy in occupancy(at).items()}
+def taken(at: datetime) -> dict[str, list[Span]]:
+    """For the calendars of the directory: place id as text → the days it is taken, nobody named."""
+    return {str(place): [Span(busy.since, busy.until, busy.kind)] for place, busy in occupancy(at).items()}
 
 
 def _read_offers(found: _Found, offers: Iterable[Offer], at: datetime) -> list[Meeting]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from havre.assessments.events import DangerChanged, RiskSet
+from havre.directory.calendar import register_occupancy
 from havre.placements.events import OfferMade
+from havre.placements.occupancy import taken
 from havre.placements.operations.overrides import on_danger_changed
 from havre.placements.operations.search import on_offer_made, shorten
 from havre.record import sweeps
@@ -17,4 +19,5 @@ def connect() -> None:
     subscribe(OfferMade, on_offer_made)
     subscribe(DangerChanged, on_danger_changed)
     subscribe(RiskSet, on_danger_changed)
+    register_occupancy(taken)
     sweeps.register("searches", shorten, every=timedelta(days=1), at_hour=3)

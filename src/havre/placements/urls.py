@@ -1,9 +1,10 @@
 from __future__ import annotations
 
-from havre.placements.views import alarms, escort, interviews, offers, shelter, stays, transfers
+from havre.placements.views import alarms, escort, interviews, offers, search, shelter, stays, transfers
 
 app_name = "placements"
 urlpatterns = [
+    *search.urlpatterns,
     *alarms.urlpatterns,
     *escort.urlpatterns,
     *interviews.urlpatterns,

@@ -42,7 +42,9 @@ def find(request: HttpRequest) -> HttpResponse:
     partners = _partners(user, typed) if typed else []
     pages = _pages(user, typed) if typed else []
     if len(situations) + len(partners) + len(pages) == 1:
-        return redirect(reverse("journey:detail", args=[situations[0].pk]) if situations else [*partners, *pages][0].url)
+        return redirect(
+            reverse("journey:detail", args=[situations[0].pk]) if situations else [*partners, *pages][0].url
+        )
     context = {"typed": typed, "rows": rows.rows(situations, user, at), "partners": partners, "pages": pages}
     return render(request, "desk/find.html", context)
 
@@ -54,7 +56,9 @@ def _situations(user: User, typed: str) -> QuerySet[Journey]:
 
 def _partners(user: User, typed: str) -> list[Found]:
     shelters = Shelter.objects.visible_to(user).filter(code__istartswith=typed).order_by("code")[:MOST]
-    partners = Partner.objects.visible_to(user).filter(organisation__code__istartswith=typed).select_related("organisation")
+    partners = (
+        Partner.objects.visible_to(user).filter(organisation__code__istartswith=typed).select_related("organisation")
+    )
     return [
         *(Found(shelter.code, reverse("directory:shelter", args=[shelter.pk])) for shelter in shelters),
         *(Found(p.organisation.code, reverse("directory:partner", args=[p.pk])) for p in partners[:MOST]),

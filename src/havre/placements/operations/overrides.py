@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
 from datetime import datetime, time
 
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from havre.accounts.models import User
 from havre.accounts.permissions import Permission as P
 from havre.accounts.policies import is_on_duty, may
 from havre.assessments.events import DangerChanged, RiskSet
+from havre.common.words import km as km_words
 from havre.people.models import Person
 from havre.people.operations import archive
 from havre.placements import notices
@@ -27,6 +30,7 @@ from havre.placements.stored import OverrideContent
 from havre.record import clocks, words
 from havre.record.operations import Refusal, current, expect_version, operation, record, save
 from havre.record.transitions import NotNow, move
+from havre.vault.fields import fetch_keys
 
 REVIEW = "OVERRIDE"
 NIGHT_BEGINS, NIGHT_ENDS = time(22), time(7)
@@ -246,6 +250,36 @@ def on_danger_changed(event: DangerChanged | RiskSet) -> None:
     lapse(event.person_id)
 
 
-def find_waiting() -> list[Override]:
-    """Exceptions that somebody must answer, or read again (keys not fetched yet)."""
-    return list(Override.objects.linked().filter(state__in=("asked", "granted")))
+@dataclass(frozen=True)
+class Asked:
+    """An exception as a page shows it to one reader."""
+
+    row: Override
+    content: OverrideContent
+    place: str
+    in_force: bool
+    may_answer: bool
+    would_be_alone: bool
+
+    @property
+    def distance(self) -> str:
+        return gettext("%(km)s, il en faut %(min_km)s") % {
+            "km": km_words(self.content.km, 1), "min_km": self.content.min_km,
+        }  # fmt: skip
+
+
+def describe(override: Override, user: User, at: datetime) -> Asked:
+    """One exception, and whether this reader may answer it: not the asker, unless on duty at night."""
+    content = read(override, "content", OverrideContent)
+    own = content.asked_by == str(user.pk)
+    allowed = OVERRIDE.allows(user, override, "grant") and (not own or may_decide_alone(user, at))
+    return Asked(
+        override, content, str(override.place) if override.place else "", override.state in IN_FORCE, allowed, own
+    )
+
+
+def of_person(person_id: uuid.UUID, user: User, at: datetime) -> list[Asked]:
+    """Her exceptions that are asked or in force, the oldest first."""
+    rows = list(Override.objects.of_person(person_id).filter(state__in=("asked", *IN_FORCE)))
+    fetch_keys(rows)
+    return sorted((describe(row, user, at) for row in rows), key=lambda one: one.content.asked_at)

@@ -23,10 +23,12 @@ from havre.common.dataclass_json import from_json
 from havre.common.parts import Seal
 from havre.common.seals import close_later
 from havre.people.models import Person
+from havre.people.operations import give_agreement
 from havre.people.policies import agreement_in_force
 from havre.people.profiles import Profile
 from havre.placements.content import ForShelter, Message, OfferTerms, for_shelter, read
 from havre.placements.forms import (
+    AgreedForm,
     MessageForm,
     OfferForm,
     PhoneForm,
@@ -268,7 +270,7 @@ def _page(request: HttpRequest, offer: Offer, *, status: int = 200, **context: A
         "yes": PhoneForm(initial=version, prefix="yes"), "no": RefuseForm(initial=version, prefix="no"),
         "ask": QuestionByPhoneForm(initial=version, prefix="ask"), "reply": MessageForm(initial=version, prefix="reply"),
         "extend": PhoneForm(initial=version, prefix="extend"), "confirm": PhoneForm(initial=version, prefix="confirm"),
-        "plain": VersionForm(initial=version),
+        "plain": VersionForm(initial=version), "agree": AgreedForm(prefix="agree"),
         "seal": messages_seal(request, offer, base, reverse("placements:offer_messages", args=[offer.pk])),
     }  # fmt: skip
     line = line_of(offer, known.get(offer.shelter, "") if offer.shelter else "", timezone.now())
@@ -361,6 +363,25 @@ def offer_reply(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
 
 @opens(P.COORDINATE)
 @require_POST
+def offer_agreed(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
+    """She said yes to this place: how, and in which language."""
+    row, form = row_or_404(request, Offer, offer_id), AgreedForm(request.POST, prefix="agree")
+    person = person_or_404(request, row.situation_id)
+
+    def act() -> None:
+        give_agreement(
+            person, kind="place", offer_id=row.pk, how=form.cleaned_data["how"], language=form.cleaned_data["language"],
+            by=user_of(request), at=timezone.now(), on_behalf_of=form.on_behalf(),
+        )  # fmt: skip
+
+    if done(form, act):
+        messages.success(request, _("Son accord est inscrit. Elle peut le reprendre à tout moment."))
+        return redirect("placements:offer", row.pk)
+    return _page(request, row, status=422, agree=form)
+
+
+@opens(P.COORDINATE)
+@require_POST
 def offer_keep(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
     row, form = row_or_404(request, Offer, offer_id), VersionForm(request.POST)
     return _answer(request, row, "plain", form, keep_place, _("La place est la sienne. Le voyage peut se préparer."))
@@ -384,6 +405,7 @@ urlpatterns = [
     path("offers/<uuid:offer_id>/extend/", offer_extend, name="offer_extend"),
     path("offers/<uuid:offer_id>/question/", offer_ask, name="offer_ask"),
     path("offers/<uuid:offer_id>/reply/", offer_reply, name="offer_reply"),
+    path("offers/<uuid:offer_id>/agreed/", offer_agreed, name="offer_agreed"),
     path("offers/<uuid:offer_id>/keep/", offer_keep, name="offer_keep"),
     path("offers/<uuid:offer_id>/release/", offer_release, name="offer_release"),
 ]

@@ -28,6 +28,7 @@ from havre.placements.content import Route, Times, read
 from havre.placements.distance import zones_of
 from havre.placements.forms import (
     DELAYS,
+    HOW_TO_GO,
     NEW_JOURNEY,
     PhoneForm,
     PostponeForm,
@@ -306,9 +307,8 @@ def transfer_sheet(request: HttpRequest, transfer_id: uuid.UUID) -> HttpResponse
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return _back(request, row.situation_id)
-    response = render(
-        request, "placements/sheet.html", {"sheet": sheet, "row": row, "number": uuid.uuid4().hex[:6].upper()}
-    )
+    context = {"sheet": sheet, "how": dict(HOW_TO_GO).get(sheet.leg.how, ""), "number": uuid.uuid4().hex[:6].upper()}
+    response = render(request, "placements/sheet.html", context)
     response["Cache-Control"] = "no-store"
     return response
 

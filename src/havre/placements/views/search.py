@@ -1,0 +1,115 @@
+"""The search for one person, and the joint view of all who wait. Coordination only; neither prints."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from havre.accounts.access import opens
+from havre.accounts.permissions import Permission as P
+from havre.assessments.models import Assessment
+from havre.people.models import Person
+from havre.placements.joint import Joint, read_locks
+from havre.placements.looking import Looking, read_try
+from havre.placements.operations import search as operations
+from havre.placements.operations.overrides import of_person
+from havre.placements.problem import table_for, table_of_all
+from havre.placements.search_forms import UnableForm
+from havre.placements.views import overrides
+from havre.record.opening import enter_file
+from havre.record.operations import Refusal
+
+KEPT_SHOWN = 5
+
+
+@opens(P.COORDINATE)
+@require_GET
+def search(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
+    """Which places fit this person now, in order, with reasons; which do not, and why."""
+    person = get_object_or_404(Person.objects.visible_to(request.user), pk=person_id)
+    return _page(request, person, UnableForm())
+
+
+def _page(request: HttpRequest, person: Person, form: UnableForm) -> HttpResponse:
+    user: Any = request.user
+    now = timezone.now()
+    enter_file(person.pk, session=str(request.session.session_key), by=user, at=now)
+    table = table_for(person, now)
+    asked = of_person(person.pk, user, now)
+    looking = Looking(
+        table=table,
+        at=now,
+        knows_all=person.coordinator_id == user.pk,
+        change=read_try(request.GET.get("essai", ""), table.seekers[0]),
+        all_excluded="toutes" in request.GET,
+        all_places="places" in request.GET,
+        granted=frozenset(one.place for one in asked if one.in_force),
+    )
+    state = Assessment.objects.filter(person=person).values_list("state", flat=True).first()
+    context = {
+        "person": person,
+        "looking": looking,
+        "asked": [(table.network.code(one.place) if one.place in table.network.by_place else "", one) for one in asked],
+        "kept": [content for _row, content in operations.kept_searches(person)[:KEPT_SHOWN]],
+        "is_decided": state == "search",
+        "form": form,
+    }
+    return render(request, "placements/search.html", context)
+
+
+@opens(P.COORDINATE)
+@require_POST
+def keep(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
+    """Keep the search as it stands now in her file."""
+    user: Any = request.user
+    person = get_object_or_404(Person.objects.visible_to(user), pk=person_id)
+    try:
+        operations.make_search(person, by=user, at=timezone.now())
+    except Refusal as refusal:
+        form = UnableForm({})
+        form.is_valid()
+        form.add_error(None, str(refusal))
+        return _page(request, person, form)
+    return redirect("placements:search", person.pk)
+
+
+@opens(P.COORDINATE)
+@require_POST
+def unable(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
+    """Nobody could be found in time."""
+    user: Any = request.user
+    person = get_object_or_404(Person.objects.visible_to(user), pk=person_id)
+    form = UnableForm(request.POST)
+    if form.is_valid():
+        try:
+            operations.unable_to_place(person, reason=form.cleaned_data["reason"], by=user, at=timezone.now())
+            return redirect("placements:search", person.pk)
+        except operations.SayWhyNobody as refusal:
+            form.add_error("reason", str(refusal))
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+    return _page(request, person, form)
+
+
+@opens(P.COORDINATE)
+@require_http_methods(["GET", "POST"])
+def joint(request: HttpRequest) -> HttpResponse:
+    """The best assignment for all who wait. Pairs that somebody keeps come by POST: no address joins person and place."""
+    now = timezone.now()
+    found = Joint(table_of_all(now), read_locks(request.POST.getlist("lock")), at=now)
+    return render(request, "placements/search_joint.html", {"joint": found})
+
+
+urlpatterns = [
+    path("joint/", joint, name="joint"),
+    path("<uuid:person_id>/search/", search, name="search"),
+    path("<uuid:person_id>/search/keep/", keep, name="search_keep"),
+    path("<uuid:person_id>/search/unable/", unable, name="search_unable"),
+    *overrides.urlpatterns,
+]
