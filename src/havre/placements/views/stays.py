@@ -44,7 +44,6 @@ from havre.placements.operations.stays import (
     extend_stay,
     plan_move,
     present_stays,
-    review_relay_stay,
 )
 from havre.placements.operations.transfers import enter_owed, record_arrival
 from havre.placements.owed import LABELS, owed
@@ -61,7 +60,6 @@ from havre.placements.views.common import (
 from havre.placements.wording import household
 from havre.record import clocks
 from havre.record.opening import Purpose
-from havre.record.operations import Refusal
 from havre.vault.fields import fetch_keys
 
 
@@ -199,25 +197,11 @@ def stay_owed(request: HttpRequest, stay_id: uuid.UUID) -> HttpResponse:
 
 @opens(P.REVIEW)
 @require_POST
-def stay_review(request: HttpRequest, stay_id: uuid.UUID) -> HttpResponse:
-    row = row_or_404(request, Stay, stay_id)
-    return _review(request, row.situation_id, lambda: review_relay_stay(row, by=user_of(request), at=timezone.now()))
-
-
-@opens(P.REVIEW)
-@require_POST
 def refusal_review(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     person = person_or_404(request, person_id)
-    return _review(request, person.pk, lambda: review_refusal(person, by=user_of(request), at=timezone.now()))
-
-
-def _review(request: HttpRequest, person_id: uuid.UUID, act: Any) -> HttpResponse:
-    try:
-        act()
-        messages.success(request, _("C’est relu."))
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    return redirect("placements:stay", person_id)
+    review_refusal(person, by=user_of(request), at=timezone.now())
+    messages.success(request, _("C’est relu."))
+    return redirect("placements:stay", person.pk)
 
 
 @opens(P.COORDINATE)
@@ -270,5 +254,4 @@ urlpatterns = [
     path("stays/<uuid:stay_id>/move/", stay_move, name="stay_move"),
     path("stays/<uuid:stay_id>/check-in/", stay_check_in, name="stay_check_in"),
     path("stays/<uuid:stay_id>/owed/", stay_owed, name="stay_owed"),
-    path("stays/<uuid:stay_id>/reviewed/", stay_review, name="stay_review"),
 ]
