@@ -10,9 +10,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from havre.accounts.access import open_to_all
-from havre.accounts.models import is_user
-from havre.desk.operations import choose_language, choose_theme
+from havre.accounts.models import User, is_user
 from havre.desk.views.gate import YEAR_SECONDS, remember_language
+from havre.directory.operations.accounts import set_preferences
 
 THEMES = ("light", "dark", "")
 
@@ -31,7 +31,8 @@ def set_language(request: HttpRequest) -> HttpResponse:
     if asked not in dict(settings.LANGUAGES):
         return response
     if is_user(request.user):
-        choose_language(request.user, language=asked, by=request.user, at=timezone.now())
+        user = User.objects.get(pk=request.user.pk)
+        set_preferences(user, language=asked, theme=user.theme, by=user, at=timezone.now())
     return remember_language(response, asked)
 
 
@@ -43,6 +44,7 @@ def set_theme(request: HttpRequest) -> HttpResponse:
     if asked not in THEMES:
         return response
     if is_user(request.user):
-        choose_theme(request.user, theme=asked, by=request.user, at=timezone.now())
+        user = User.objects.get(pk=request.user.pk)
+        set_preferences(user, language=user.language, theme=asked, by=user, at=timezone.now())
     response.set_cookie("havre_theme", asked, max_age=YEAR_SECONDS, httponly=True, samesite="Lax")
     return response
