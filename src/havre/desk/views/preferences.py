@@ -23,6 +23,12 @@ def _back(request: HttpRequest) -> HttpResponse:
     return redirect(asked if safe else "/")
 
 
+def own_account(request: HttpRequest) -> User | None:
+    """The account itself, not the lazy one of the request: its row is about to be written."""
+    signed_in = is_user(request.user) and request.user.pk
+    return User.objects.get(pk=signed_in) if signed_in else None
+
+
 @open_to_all
 @require_POST
 def set_language(request: HttpRequest) -> HttpResponse:
@@ -30,8 +36,8 @@ def set_language(request: HttpRequest) -> HttpResponse:
     asked, response = request.POST.get("language", ""), _back(request)
     if asked not in dict(settings.LANGUAGES):
         return response
-    if is_user(request.user):
-        user = User.objects.get(pk=request.user.pk)
+    user = own_account(request)
+    if user is not None:
         set_preferences(user, language=asked, theme=user.theme, by=user, at=timezone.now())
     return remember_language(response, asked)
 
@@ -43,8 +49,8 @@ def set_theme(request: HttpRequest) -> HttpResponse:
     asked, response = request.POST.get("theme", "?"), _back(request)
     if asked not in THEMES:
         return response
-    if is_user(request.user):
-        user = User.objects.get(pk=request.user.pk)
+    user = own_account(request)
+    if user is not None:
         set_preferences(user, language=user.language, theme=asked, by=user, at=timezone.now())
     response.set_cookie("havre_theme", asked, max_age=YEAR_SECONDS, httponly=True, samesite="Lax")
     return response
