@@ -75,12 +75,12 @@ class Situation:
     manager: User | None = None
     escort: User | None = None
 
-    referral: Referral = field(init=False)
-    search: Search = field(init=False)
-    offer: Offer = field(init=False)
-    interview: Interview = field(init=False)
-    transfer: Transfer = field(init=False)
-    stay: Stay = field(init=False)
+    referral: Referral = field(init=False, repr=False)
+    search: Search = field(init=False, repr=False)
+    offer: Offer = field(init=False, repr=False)
+    interview: Interview = field(init=False, repr=False)
+    transfer: Transfer = field(init=False, repr=False)
+    stay: Stay = field(init=False, repr=False)
 
     def at(self, hours: float) -> datetime:
         return self.start + timedelta(hours=hours)

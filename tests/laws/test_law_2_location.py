@@ -23,7 +23,6 @@ from havre.directory.models import Partner, Shelter
 from havre.geo.departments import INDEX
 from havre.placements.content import StayTerms, read
 from havre.placements.models import MEETINGS, Override, Search, Stay
-from havre.placements.rewrite import rewrite_meetings
 from havre.placements.stored import SearchContent
 from havre.record.facts import write_pending
 from havre.record.models import AuditEntry, Draft, Fact, OutboxMessage, PendingFact
@@ -75,12 +74,12 @@ def test_no_row_of_a_person_shares_a_transaction_with_one_that_names_a_place(wor
 
 def test_vanished_from_nice_on_3_march_leads_to_no_house(world: World) -> None:
     rows, places = raw_rows(), places_of(world)
-    start = [row for row in written_on(rows, THE_DAY) if row.table != "accounts_dutyshift"]
-    assert {"referrals_referral", "record_clock", "journey_journey", "record_auditentry"} <= {r.table for r in start}
+    start = written_on(rows, THE_DAY)
+    assert {"referrals_referral", "record_clock", "record_auditentry"} <= {row.table for row in start}
 
     found = reachable(start, rows)
 
-    assert {"people_person", "placements_stay"} <= {row.table for row in found} | {"placements_stay"}
+    assert {"people_person", "journey_journey", "assessments_assessment"} <= {row.table for row in found}
     assert naming(found, places) == set()
 
 
@@ -106,7 +105,7 @@ def test_the_attack_would_find_a_link_if_there_were_one(world: World) -> None:
 def test_no_two_entries_show_the_same_actor(lived: Lived) -> None:
     actors = [bytes(actor) for actor in AuditEntry.objects.values_list("actor", flat=True)]
 
-    assert len(actors) > 1000
+    assert len(actors) > 800
     assert len(set(actors)) == len(actors)
     tails = {actor[12:] for actor in actors}  # without the nonce
     assert len(tails) == len(actors)
@@ -114,7 +113,9 @@ def test_no_two_entries_show_the_same_actor(lived: Lived) -> None:
 
 def test_a_subject_of_the_audit_stands_nowhere_else(lived: Lived) -> None:
     rows = raw_rows()
-    subjects = {found.hex for found in AuditEntry.objects.exclude(subject=None).values_list("subject", flat=True) if found}
+    subjects = {
+        found.hex for found in AuditEntry.objects.exclude(subject=None).values_list("subject", flat=True) if found
+    }
     elsewhere = {value for row in rows if row.table != "record_auditentry" for value in row.identifiers}
 
     assert len(subjects) > 40
@@ -169,15 +170,8 @@ def test_no_row_between_person_and_place_holds_a_date(lived: Lived) -> None:
 
     for row in rows:
         assert not any(isinstance(value, date | datetime) for value in row.values)
-        assert not any(isinstance(value, str) and re.search(r"\d{4}-\d\d-\d\d", value) for value in row.values if not is_id(value))
-
-
-def is_id(value: str) -> bool:
-    try:
-        uuid.UUID(value)
-    except ValueError:
-        return False
-    return True
+        texts = [value for value in row.values if isinstance(value, str) and len(value) not in (32, 36)]  # not the ids
+        assert not any(re.search(r"\d{4}-\d\d", text) for text in texts)
 
 
 def test_nobody_notes_when_somebody_last_came(lived: Lived) -> None:
@@ -201,9 +195,6 @@ def test_no_row_that_names_a_place_holds_a_moment() -> None:
 def test_after_a_night_the_order_of_rows_says_nothing_of_the_order_of_arrival(
     lived: Lived, model: type[Search] | type[Stay]
 ) -> None:
-    if connection.vendor == "postgresql":
-        rewrite_meetings(NOW)  # SQLite keeps no order of writing; its rewrite cannot run inside a test's transaction
-
     stored = _in_stored_order(model)
 
     assert stored == sorted(stored, key=lambda pk: pk.hex)
@@ -220,7 +211,7 @@ def test_nor_does_the_order_of_their_keys(lived: Lived) -> None:
 def _in_stored_order(model: type[models.Model]) -> list[uuid.UUID]:
     order = "ORDER BY ctid" if connection.vendor == "postgresql" else ""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT id FROM {model._meta.db_table} {order}")
+        cursor.execute(f"SELECT * FROM {model._meta.db_table} {order}")
         return [row[0] if isinstance(row[0], uuid.UUID) else uuid.UUID(row[0]) for row in cursor.fetchall()]
 
 
@@ -249,7 +240,9 @@ def test_what_is_sealed_tells_its_length_in_steps_of_256_bytes(lived: Lived) -> 
     for model in apps.get_models():
         for column in model._meta.concrete_fields:
             if isinstance(column, SealedField):
-                for sealed in model._default_manager.exclude(**{f"{column.name}__isnull": True}).values_list(column.name, flat=True):
+                for sealed in model._default_manager.exclude(**{f"{column.name}__isnull": True}).values_list(
+                    column.name, flat=True
+                ):
                     seen += 1
                     assert (len(bytes(sealed)) - SEAL_BYTES) % PAD == 0, f"{model.__name__}.{column.name}"
     details = AuditEntry.objects.exclude(details=None).values_list("details", flat=True)
@@ -262,35 +255,44 @@ def test_what_is_sealed_tells_its_length_in_steps_of_256_bytes(lived: Lived) -> 
 
 def test_no_row_holds_a_token_of_a_relation_that_has_ended(world: World) -> None:
     """Of whom left, was refused or changed her mind, no place remains on any row; nor she on any but her search."""
-    relations = {f.relation for model in MEETINGS for f in model._meta.concrete_fields if isinstance(f, BlindLinkField)}
-    assert len(relations) > 15
     people = {it.person.pk for it in world.situations if it.person.pk in world.over}
     assert len(people) >= 6
 
-    left = {
-        (relation, model.__name__)
-        for model in MEETINGS
-        for field in model._meta.concrete_fields
-        if isinstance(field, BlindLinkField) and field.name == "person" and model is not Search
-        for relation in [field.relation]
-        if model._default_manager.filter(person__in=people).exists()
-    }
-
-    assert left == set()
+    of_hers = {model for model in MEETINGS if hasattr(model, "person") and model is not Search}
+    assert len(of_hers) == 6
+    assert {model.__name__ for model in of_hers if model._default_manager.filter(person__in=people).exists()} == set()
 
 
-def test_of_who_stayed_the_houses_tokens_are_gone_from_every_row(world: World) -> None:
-    gone = [it for it in world.situations if it.person.pk in world.over]
-    tokens = {
-        blind.token(f"{model._meta.model_name}.{name}", value).hex
-        for model in MEETINGS
-        for it in gone
-        for name, value in (("person", it.person.pk), ("place", it.place))
-    } - {blind.token("search.person", it.person.pk).hex for it in gone}
-    kept_locks = {blind.token("lock.place", it.place).hex for it in gone}
+def test_of_who_left_no_token_stands_in_any_row_nor_in_the_bytes_of_the_files(world: World) -> None:
+    tokens = tokens_of_the_gone(world)
     held = {value for row in raw_rows() for value in row.identifiers}
+    raw = bytes_of("default")
+    assert len(tokens) > 50
 
-    assert tokens & held - kept_locks == set()
+    assert tokens & held == set()
+    assert [token for token in tokens if token.encode() in raw or bytes.fromhex(token) in raw] == []
+
+
+def test_the_attack_sees_the_tokens_of_who_is_there(world: World) -> None:
+    [stay] = Stay.objects.linked().filter(state="present")[:1]
+    token = blind.token("stay.person", stay.situation_id)
+
+    assert token.hex in {value for row in raw_rows() for value in row.identifiers}
+    if files_of("default"):
+        raw = bytes_of("default")
+        assert token.hex.encode() in raw or token.bytes in raw
+
+
+def tokens_of_the_gone(world: World) -> set[str]:
+    """In every relation but the lock of a place, which stays, and her own search, which is kept 90 days."""
+    fields = [f for model in MEETINGS for f in model._meta.concrete_fields if isinstance(f, BlindLinkField)]
+    assert len(fields) > 15
+    people = {it.person.pk: it.place for it in world.situations if it.person.pk in world.over}
+    tokens = {blind.token(f.relation, pk) for f in fields for pk in people if f.relation != "search.person"}
+    tokens |= {
+        blind.token(f.relation, place) for f in fields for place in people.values() if f.relation != "lock.place"
+    }
+    return {token.hex for token in tokens}
 
 
 def test_every_token_still_there_belongs_to_somebody_who_is_there(world: World) -> None:
@@ -315,10 +317,9 @@ def files_of(alias: str) -> list[Path]:
 
 
 def bytes_of(alias: str) -> bytes:
-    connections[alias].ensure_connection()
-    if connections[alias].vendor == "postgresql":
+    if connections[alias].vendor == "postgresql" and files_of(alias):
         with connections[alias].cursor() as cursor:
-            cursor.execute("SELECT 1")
+            cursor.execute("CHECKPOINT")
     return b"".join(path.read_bytes() for path in files_of(alias))
 
 

@@ -16,14 +16,15 @@ from havre.directory.models import Shelter
 from havre.directory.operations.places import confirm_places
 from havre.directory.operations.shelters import enlist_partner
 from havre.directory.profiles import Contact, Contacts, PartnerCard, Place
-from havre.people.policies import agreement_in_force
 from havre.people.operations import withdraw_agreement
+from havre.people.policies import agreement_in_force
 from havre.placements.models import Stay
-from havre.placements.operations.offers import ask_back, answer_question, make_offer, refuse_offer, release_offer
+from havre.placements.operations.offers import answer_question, ask_back, make_offer, refuse_offer, release_offer
 from havre.placements.operations.overrides import ask_override, grant_override
 from havre.placements.operations.search import make_search
 from havre.placements.operations.stays import begin_relay_stay, end_stay
 from havre.placements.operations.transfers import watch_arrivals
+from havre.placements.rewrite import rewrite_meetings
 from havre.record import drafts
 from havre.referrals.operations import send_message
 from tests.cast import Cast, account, make_cast, shelter
@@ -67,6 +68,7 @@ def build() -> World:
         world.situations.append(_one(world, number, until))
     _turns(world)
     _typed(world)
+    rewrite_meetings(NOW)
     return world
 
 
