@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -51,3 +53,9 @@ class Journey(models.Model):
 
     def __str__(self) -> str:
         return self.state
+
+    @staticmethod
+    def who_waits(people: Iterable[uuid.UUID]) -> set[uuid.UUID]:
+        """Of these persons, the ids of those who wait for a place now."""
+        settled = Journey.objects.filter(waiting_since=None, person__in=people)
+        return set(people) - set(settled.values_list("person_id", flat=True))
