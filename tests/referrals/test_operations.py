@@ -5,7 +5,6 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import connections
-from tests.cast import AT, Cast
 
 from havre.people.models import Agreement, Person
 from havre.people.operations import change_profile, give_agreement, withdraw_agreement
@@ -23,6 +22,7 @@ from havre.referrals.models import HandOver, Message, Referral
 from havre.referrals.reading import open_sheet
 from havre.referrals.states import REFERRAL
 from havre.vault.gate import Sealed
+from tests.cast import AT, Cast
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
