@@ -176,8 +176,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "havre.desk.views.errors.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
-# Not "no-referrer": under it browsers send `Origin: null` with every form, and no form would be accepted. No address
-# leaves the house either way.
+# Nothing to other hosts; «no-referrer» would make browsers hide the origin of our own forms, which CSRF asks for.
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"

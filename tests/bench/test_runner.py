@@ -3,7 +3,6 @@
 import json
 
 import pytest
-
 from bench.runner import Finding, Options, Race, discover, line, main, measure
 
 

@@ -176,6 +176,7 @@ class Story:
 
     def ask(self, at: datetime, *, answer_within: timedelta = timedelta(hours=24), several: bool = False) -> None:
         house, place = self._chosen()
+        self.world.asked.add(place.id)
         self.offer = offers.make_offer(
             self.assessment.person, shelter_id=house.shelter.pk, place_id=uuid.UUID(place.id),
             answer_by=at + answer_within, several=several, by=self.coordinator, at=at,
@@ -185,12 +186,15 @@ class Story:
         _house, place = self._chosen()
         offers.accept_offer(self._offer(), by=self.coordinator, at=at, on_behalf_of=self.told_by_house(at))
         self.world.taken.add(place.id)
+        self.world.asked.discard(place.id)
 
     def refuse(self, at: datetime, *, reason: str = "team_overloaded") -> None:
         offers.refuse_offer(
             self._offer(), reason=reason, said="Pas ce mois-ci.", next_step="Nous rappeler en début de mois.",
             by=self.coordinator, at=at, on_behalf_of=self.told_by_house(at),
         )  # fmt: skip
+        _house, place = self._chosen()
+        self.world.asked.discard(place.id)
         self.offer = self.house = self.place = None
 
     def plan_interview(self, at: datetime, meets_at: datetime) -> None:
@@ -317,4 +321,5 @@ class Story:
     def _leave_place(self) -> None:
         if self.place is not None:
             self.world.taken.discard(self.place.id)
+            self.world.asked.discard(self.place.id)
         self.house = self.place = self.offer = self.stay = None
