@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.conf import settings
 from playwright.sync_api import Browser
+
 from tests.browser.pages import HOST, Reader
 from tests.common.parts import draw
 
