@@ -488,7 +488,7 @@ class OpenAccountForm(PlainForm):
         return Organisation.objects.filter(code=self.cleaned_data["organisation"] or None).first()
 
 
-def organisation_field() -> SelectField:
+def organisation_field(*, small: bool = False) -> SelectField:
     """By code and kind: whoever keeps accounts learns no name of a house."""
     found = Organisation.objects.order_by("code")
     return SelectField(
@@ -496,6 +496,7 @@ def organisation_field() -> SelectField:
         hint=_("Pour un lieu d’accueil ou un service qui oriente. Vide pour les autres."),
         choices=[(one.code, f"{one.code} · {one.get_kind_display()}") for one in found],
         empty=_("Aucune"),
+        small=small,
     )
 
 
@@ -515,7 +516,7 @@ class GrantForm(PlainForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation"] = organisation_field()
+        self.fields["organisation"] = organisation_field(small=True)
         self.order_fields(self.field_order)
 
     def chosen_organisation(self) -> Organisation | None:

@@ -29,6 +29,11 @@ class Stretch:
     answers: User | None
 
     @property
+    def until(self) -> datetime:
+        """When they stop answering: a shift may end after its week."""
+        return self.shift.ends_at if self.shift else self.ends_at
+
+    @property
     def is_hole(self) -> bool:
         return self.shift is None
 

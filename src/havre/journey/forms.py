@@ -42,8 +42,8 @@ class NoteForm(PlainForm):
 def _reasons() -> list[tuple[str, Any]]:
     lang = "en" if (get_language() or "fr").startswith("en") else "fr"
     return [
-        (str(_("Après un accueil")), EXITS.choices(lang)),  # type: ignore[arg-type]
-        (str(_("Sans accueil")), NOT_ADMITTED.choices(lang)),  # type: ignore[arg-type]
+        (str(_("Après un accueil")), EXITS.choices(lang)),
+        (str(_("Sans accueil")), NOT_ADMITTED.choices(lang)),
     ]
 
 

@@ -14,9 +14,11 @@ from django.utils import timezone
 
 from havre.journey.standing import Asked, Ended, Found, Met, Standing, Travel
 from havre.people.models import Agreement, Person
-from havre.placements.content import AlarmContent, Meeting, OfferTerms, Times, read
+from havre.placements.content import AlarmContent, Meeting, OfferTerms, StayTerms, Times, read
 from havre.placements.holds import OPEN
 from havre.placements.models import Alarm, Interview, Offer, Search, Stay, Transfer
+from havre.placements.operations.endings import TRAVELLING
+from havre.placements.stored import SearchContent
 from havre.record.models import Clock
 from havre.referrals.models import HandOver
 from havre.vault.fields import fetch_keys
@@ -50,6 +52,18 @@ class Meetings:
     alarms: list[Alarm] = field(default_factory=list)
     searches: list[Search] = field(default_factory=list)
 
+    @property
+    def has_kept_place(self) -> bool:
+        return any(offer.state == "kept" for offer in self.offers)
+
+    @property
+    def may_alarm(self) -> bool:
+        return bool(self.transfers or self.stays)
+
+    @property
+    def is_housed(self) -> bool:
+        return any(stay.kind == "place" for stay in self.stays)
+
 
 def _chunk(ids: list[uuid.UUID]) -> dict[uuid.UUID, Standing]:
     people = list(_people(ids))
@@ -71,18 +85,22 @@ def _chunk(ids: list[uuid.UUID]) -> dict[uuid.UUID, Standing]:
 
 
 def _meetings(ids: list[uuid.UUID]) -> dict[uuid.UUID, Meetings]:
+    """The living rows of these persons. What can only exist beside something else is asked for only there: an
+    interview beside an offer, a journey beside a place that is kept, an alarm beside a journey or a stay; a search
+    counts only as long as nobody was asked."""
     found: defaultdict[uuid.UUID, Meetings] = defaultdict(Meetings)
-    sources: tuple[tuple[str, QuerySet[Any]], ...] = (
-        ("offers", Offer.objects.filter(state__in=OPEN)),
-        ("interviews", Interview.objects.filter(state="planned")),
-        ("transfers", Transfer.objects.filter(state__in=["planned", "under_way"])),
-        ("stays", Stay.objects.filter(state="present")),
-        ("alarms", Alarm.objects.filter(state__in=["open", "taken"])),
-        ("searches", Search.objects.all()),
-    )
-    for name, rows in sources:
-        for row in rows.filter(person__in=ids):
+
+    def fetch(name: str, rows: QuerySet[Any], whose: Iterable[uuid.UUID]) -> None:
+        wanted = list(whose)
+        for row in rows.filter(person__in=wanted) if wanted else ():
             getattr(found[row.person], name).append(row)
+
+    fetch("offers", Offer.objects.filter(state__in=OPEN), ids)
+    fetch("stays", Stay.objects.filter(state="present"), ids)
+    fetch("interviews", Interview.objects.filter(state="planned"), [key for key, rows in found.items() if rows.offers])
+    fetch("transfers", Transfer.objects.filter(state__in=TRAVELLING), [key for key in ids if found[key].has_kept_place])
+    fetch("alarms", Alarm.objects.filter(state__in=("open", "taken")), [key for key in ids if found[key].may_alarm])
+    fetch("searches", Search.objects.all(), [key for key in ids if not found[key].offers and not found[key].is_housed])
     return found
 
 
@@ -96,6 +114,7 @@ def _clocks(ids: list[uuid.UUID]) -> dict[uuid.UUID, dict[str, datetime]]:
 def _standing(person: Person, rows: Meetings, clocks: dict[str, datetime], hand_over_received: bool) -> Standing:
     referral, assessment = getattr(person, "referral", None), getattr(person, "assessment", None)
     case = getattr(person, "case", None)
+    ended = _last_stay(person)
     alarms = [read(row, "content", AlarmContent).since for row in rows.alarms]
     return Standing(
         coordinator_id=person.coordinator_id,
@@ -106,12 +125,13 @@ def _standing(person: Person, rows: Meetings, clocks: dict[str, datetime], hand_
         risk=assessment.risk_level if assessment else "",
         case=case.state if case else "",
         agreements=frozenset(agreement.kind for agreement in person.given),  # type: ignore[attr-defined]
-        search=_last_search(rows.searches),
+        search=_last_search(rows.searches, ended),
         offers=tuple(sorted((_asked(row) for row in rows.offers), key=repr)),
         interview=_met(rows),
         transfer=_travel(rows.transfers),
         stays=frozenset(row.kind for row in rows.stays),
-        ended=_last_stay(person),
+        must_move=any(read(row, "terms", StayTerms).moving for row in rows.stays),
+        ended=ended,
         alarm_since=min(alarms, default=None),
         has_alarm=bool(rows.alarms),
         review_at=clocks.get("RISK"),
@@ -149,13 +169,12 @@ def _travel(rows: list[Transfer]) -> Travel | None:
     return None
 
 
-def _last_search(rows: list[Search]) -> Found | None:
-    found = []
-    for row in rows:
-        content = row.unseal("content") or {}
-        at = moment(content, "at")
-        found.append((at.timestamp() if at else 0.0, Found(at, int(content.get("fitting", 0)))))
-    return max(found, key=lambda one: one[0], default=(0.0, None))[1]
+def _last_search(rows: list[Search], ended: Ended | None) -> Found | None:
+    """The latest search since the last stay ended."""
+    kept = [read(row, "content", SearchContent) for row in rows]
+    after = ended.at if ended else None
+    found = [Found(content.at, content.fitting) for content in kept if after is None or content.at > after]
+    return max(found, key=lambda one: one.at, default=None)
 
 
 def _last_stay(person: Person) -> Ended | None:

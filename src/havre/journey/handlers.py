@@ -26,7 +26,7 @@ EVENTS: tuple[type[OfPerson], ...] = (
     placements.SearchMade, placements.OfferMade, placements.OfferAnswered, placements.OfferReleased,
     placements.InterviewChanged, placements.PlaceKept, placements.TransferChanged,
     placements.AlarmRaised, placements.AlarmCleared,
-    placements.StayBegan, placements.StayEnded,
+    placements.StayBegan, placements.StayEnded, placements.MovePlanned,
     cases.CaseOpened, cases.CaseClosed,
 )  # fmt: skip
 

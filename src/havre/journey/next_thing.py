@@ -55,6 +55,7 @@ THINGS: dict[str, Thing] = {
     "review_hold": Thing(_("Revoir la mise en attente"), _("Ouvrir l’évaluation"), "assessments:detail", "shield-check"),
     "search": Thing(_("Chercher une place"), _("Chercher une place"), "placements:search", "map"),
     "widen": Thing(_("Aucune place ne convient : voir ce qui en ouvrirait une"), _("Voir pourquoi"), "placements:search", "map", _("Aucune place ne convient. Voir pourquoi")),
+    "search_again": Thing(_("Chercher un autre lieu : elle ne peut pas rester"), _("Chercher une place"), "placements:search", "map", _("Chercher un autre lieu")),
     "get_agreement": Thing(_("Recueillir son accord pour rejoindre le réseau"), _("Inscrire son accord"), "people:agreements", "handshake"),
     "ask_shelter": Thing(_("Demander une place : la recherche en a trouvé"), _("Voir les places"), "placements:search", "send", _("Demander une place")),
     "await_answer": Thing(_("Attendre la réponse du lieu d’accueil, demandée depuis %(since)s"), _("Voir la demande"), "placements:offers", "send", _("Réponse attendue avant %(when)s")),
@@ -140,6 +141,10 @@ def _in_transit(it: Standing) -> Next:
 
 
 def _accommodated(it: Standing) -> Next:
+    if it.offers:
+        return _interview(it) if any(offer.state != "asked" for offer in it.offers) else _proposed(it)
+    if it.must_move:
+        return Next("search_again")
     return Next("review_risk", it.review_at) if it.review_at else Next()
 
 

@@ -152,7 +152,7 @@ def seals(person: Person, user: User, asked: str) -> list[parts.Seal]:
 
 def context(person: Person, user: User, at: datetime, *, asked: str = "", page: str = "1") -> dict[str, Any]:
     """Everything on the page of ``person``, who comes with journey, referral, assessment and case."""
-    journey: Journey = person.journey  # type: ignore[attr-defined]
+    journey: Journey = person.journey
     referral: Referral | None = getattr(person, "referral", None)
     assessment = getattr(person, "assessment", None)
     agreements = list(person.agreement_set.all())

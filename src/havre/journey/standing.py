@@ -54,7 +54,7 @@ class Ended:
 class Found:
     """The last search: how many places fit."""
 
-    at: datetime | None
+    at: datetime
     fitting: int
 
 
@@ -75,6 +75,7 @@ class Standing:
     interview: Met | None = None
     transfer: Travel | None = None
     stays: frozenset[str] = frozenset()
+    must_move: bool = False
     ended: Ended | None = None
     alarm_since: datetime | None = None
     has_alarm: bool = False

@@ -32,7 +32,7 @@ from havre.people.profiles import Member, Needs, Profile, Wishes
 Values = Mapping[str, Any]
 
 COORDINATION_READS = _("Lu par la coordination seulement")
-SHELTER_READS = _("Lu par la coordination, puis par le lieu d’accueil à qui l’on demande, sans nom")
+SHELTER_READS = _("Lu par la coordination et, sans nom, par le lieu d’accueil")
 
 RELATIONS = [
     ("partner", _("conjoint ou conjointe")),
@@ -192,8 +192,8 @@ class NeedsQuestions(PlainForm):
         empty=_("non précisé"),
         reads=_("Lu par la coordination seulement, jamais par le lieu d’accueil"),
     )
-    accessible = YesField(_("Il lui faut un logement accessible"), small=True)
-    night_staff = YesField(_("Il lui faut quelqu’un la nuit"), small=True)
+    accessible = YesField(_("Il lui faut un logement accessible"), small=True, reads=SHELTER_READS)
+    night_staff = YesField(_("Il lui faut quelqu’un la nuit"), small=True, reads=SHELTER_READS)
     services = ChoicesField(
         _("De quoi aura-t-elle besoin ?"),
         choices=choices_of(network.SERVICES),

@@ -67,6 +67,6 @@ def _admissions(last_day: date) -> Admissions:
 
 
 def _past_stays() -> list[dict[str, Any]]:
-    people = list(Person.objects.exclude(past=None).only("id", "past"))
+    people = list(Person.objects.filter(past__isnull=False).only("id", "past"))
     fetch_keys(people)
     return [entry for person in people for entry in (person.unseal("past") or {}).get("stays", [])]

@@ -19,12 +19,13 @@ from havre.accounts.policies import may
 from havre.directory.models import Shelter, shelter_ids_of
 from havre.people.models import Person
 from havre.placements.states import ALARM, INTERVIEW, OFFER, OVERRIDE, STAY, TRANSFER
+from havre.record.transitions import NotNow
 from havre.vault.fields import PROFILE, SECRET, BlindLinkField, SealedField, SealedModel
 
 Row = TypeVar("Row", bound="Meeting")
 
 
-class Unlinked(Exception):
+class Unlinked(NotNow):
     """The relation has ended: this row no longer knows its person."""
 
 

@@ -1,5 +1,6 @@
 """Sentences for the rows that are shown, in French and in English."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from math import floor
@@ -15,6 +16,7 @@ from havre.placements.engine.reading import Number
 from havre.placements.engine.rules import RULES, Search
 
 NBSP = "\u00a0"
+_FRENCH_SPACES = re.compile(r" (?=[:;?!»])|(?<=«) ")
 _MONTHS_FR = (
     "janvier",
     "février",
@@ -50,9 +52,7 @@ def say(lang: str, french: str, english: str) -> str:
     """The sentence in a language, with no-break spaces where French wants them."""
     if lang == "en":
         return english
-    for mark in ":;?!»":
-        french = french.replace(f" {mark}", NBSP + mark)
-    return french.replace("« ", "«" + NBSP)
+    return _FRENCH_SPACES.sub(NBSP, french)
 
 
 def km_down(km: float) -> float:
@@ -84,6 +84,11 @@ def day(when: date, lang: str, at: date) -> str:
 
 def join(names: Sequence[str]) -> str:
     return ", ".join(names)
+
+
+def rule(code: str, lang: str) -> str:
+    """The short name of a rule, for counts: ``trop près``."""
+    return _RULE[code].short[1 if lang == "en" else 0]
 
 
 def exclusion(ranking: Ranking, code: str, place: int, lang: str) -> str:

@@ -1,0 +1,69 @@
+"""The building of the demonstration, stage by stage."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import connections
+from django.utils import timezone, translation
+
+from havre.demo import history, network, planted, present, schedule, years
+from havre.demo.progress import Progress, part
+from havre.demo.world import World
+from havre.placements.admissions import count_admissions
+from havre.preflight import Refusal
+from havre.record import facts, outbox
+from havre.vault.keys import key_cache
+
+
+class NotADemo(Refusal):
+    """A live network is never filled with invented people."""
+
+
+def build_network(*, size: int, seed: int, plant: str | None, progress: Progress) -> World:
+    if not settings.HAVRE_DEMO:
+        raise NotADemo("These keys belong to a live network; a demonstration is built in folders of its own.")
+    world = World(random.Random(seed), timezone.now(), size)
+    with translation.override("fr"), key_cache(), unsynchronised():
+        _build(world, plant, progress)
+    progress(1.0, "Prêt")
+    return world
+
+
+def _build(world: World, plant: str | None, progress: Progress) -> None:
+    network.build(world, part(progress, 0.0, 0.05))
+    since = world.now - timedelta(days=365 * history.YEARS)
+    scripts = [*history.scripts(world), *present.scripts(world)]
+    schedule.run(scripts, since=since, until=world.now, progress=part(progress, 0.05, 0.9))
+    progress(0.9, "Aujourd’hui")
+    present.share_out(world)
+    network.pause_some(world, 2)
+    network.block_some(world, 3)
+    network.confirm_free_places(world, lately=0.35)
+    years.write(world, until=years.last_year(world, history.YEARS), by=None, at=world.now)
+    if plant:
+        planted.plant(world, plant)
+    progress(0.95, "Chiffres")
+    facts.write_pending(world.now)
+    count_admissions(world.now)
+    while outbox.send_waiting(world.now):
+        pass
+
+
+@contextmanager
+def unsynchronised() -> Iterator[None]:
+    """SQLite need not wait for the disk while an empty network is filled: a building that fails starts again."""
+    lite = [connections[alias] for alias in connections if connections[alias].vendor == "sqlite"]
+    for connection in lite:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA synchronous=OFF")
+    try:
+        yield
+    finally:
+        for connection in lite:
+            with connection.cursor() as cursor:
+                cursor.execute("PRAGMA synchronous=FULL")

@@ -1,0 +1,166 @@
+"""The last three years as files: called, assessed, housed, gone, in the numbers that were published."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
+
+from havre.accounts.models import User
+from havre.demo.people import someone
+from havre.demo.schedule import Script
+from havre.demo.stories import HOUR, Story
+from havre.demo.world import World
+
+YEARS = 3
+REQUESTS_A_YEAR = 100
+"""So that 70 to 95 a year are admitted (our choice for the years without a published figure)."""
+ADMITTED = 0.83
+SETTLED_DAYS = 16
+"""Whoever called less than so many days ago belongs to today's stories."""
+STAY_DAYS = 330
+"""Mean length of a stay, chosen so that about 128 people are supported on one day (published for 2024)."""
+DAY = timedelta(days=1)
+_EXITS = (("social_housing", 38), ("private_housing", 20), ("asylum_accommodation", 10), ("family_or_friends", 8), ("specialised_shelter", 7),
+          ("left_without_notice", 9), ("assisted_return", 4), ("other_country", 2), ("hospital", 1), ("excluded", 1))  # fmt: skip
+_ENDS = (
+    ("redirected", "danger_not_local", 34),
+    ("redirected", "handled_elsewhere", 20),
+    ("not_eligible", "not_trafficking", 22),
+    ("declined", "declined", 24),
+)
+_INSTEAD = "Un accompagnement sur place, avec le service qui l’oriente."
+
+
+def scripts(world: World) -> list[Script]:
+    """One script a request, spread over the years like the calls of a telephone."""
+    first = world.now - YEARS * 365 * DAY
+    days = YEARS * 365 - SETTLED_DAYS
+    count = round(REQUESTS_A_YEAR * YEARS * world.size / 118 * days / (YEARS * 365))
+    moments = sorted(first + timedelta(days=world.rng.uniform(0, days)) for _ in range(count))
+    return [_script(world, _at_work(world, moment)) for moment in moments]
+
+
+def _at_work(world: World, moment: datetime) -> datetime:
+    """The same day between nine and six, as most calls come."""
+    on: date = timezone.localtime(moment).date()
+    return timezone.make_aware(datetime.combine(on, time(world.rng.randint(9, 17), world.rng.randint(0, 59))))
+
+
+def _coordinator(world: World, at: datetime) -> User:
+    """Nora's own few are given to her by today's stories; the past is shared by the others."""
+    return world.rng.choices([world.users[key] for key in ("nora", "judith", "marc", "samuel")], [4, 32, 36, 28])[0]
+
+
+def _script(world: World, at: datetime) -> Script:
+    story = Story(world, someone(world), _coordinator(world, at))
+    if world.rng.random() < ADMITTED:
+        return _housed(story, at)
+    if world.rng.random() < 0.12:
+        return _taken_back(story, at)
+    return _not_taken(story, at)
+
+
+def _taken_back(story: Story, at: datetime) -> Script:
+    yield at
+    story.call(at)
+    at += 20 * HOUR
+    yield at
+    story.take_back(at)
+
+
+def _not_taken(story: Story, at: datetime) -> Script:
+    rng = story.world.rng
+    decision, code, _weight = rng.choices(_ENDS, [weight for _d, _c, weight in _ENDS])[0]
+    yield at
+    story.call(at)
+    at += rng.uniform(1, 20) * HOUR
+    yield at
+    story.take_up(at)
+    at += rng.uniform(20, 70) * HOUR
+    yield at
+    story.assess(at, decision, code=code, instead=_INSTEAD)
+    at += 4 * HOUR
+    yield at
+    story.answer(at, "redirected" if decision == "redirected" else decision, "Réponse donnée par téléphone.")
+
+
+def _housed(story: Story, at: datetime) -> Script:
+    rng = story.world.rng
+    yield at
+    story.call(at)
+    at += rng.uniform(0.5, 6) * HOUR
+    yield at
+    story.take_up(at)
+    at += rng.uniform(5, 40) * HOUR
+    yield at
+    story.assess(at)
+    at += rng.uniform(3, 20) * HOUR
+    yield at
+    story.agree_to_join(at)
+    at += rng.uniform(4, 30) * HOUR
+    for _try in range(40):
+        yield at
+        if story.choose_place():
+            break
+        at += rng.uniform(2, 4) * DAY
+    else:
+        return
+    story.ask(at)
+    if rng.random() < 0.25:
+        at += rng.uniform(3, 24) * HOUR
+        yield at
+        story.refuse(at, reason=rng.choice(["team_overloaded", "group_balance", "not_ready", "household_not_accepted"]))
+        at += rng.uniform(2, 20) * HOUR
+        for _try in range(40):
+            yield at
+            if story.choose_place():
+                break
+            at += rng.uniform(2, 4) * DAY
+        else:
+            return
+        story.ask(at)
+    yield from _to_the_door(story, at + rng.uniform(2, 20) * HOUR)
+
+
+def _to_the_door(story: Story, at: datetime) -> Script:
+    rng = story.world.rng
+    yield at
+    if story.house is None or story.place is None or story.place.id in story.world.taken:
+        return
+    story.accept(at)
+    story.plan_interview(at + HOUR, at + 22 * HOUR)
+    at += 23 * HOUR
+    yield at
+    story.meet(at)
+    story.keep(at + HOUR)
+    departs = at + rng.uniform(18, 48) * HOUR
+    story.plan_journey(at + 2 * HOUR, departs)
+    yield departs
+    story.depart(departs)
+    at = departs + rng.uniform(5, 8) * HOUR
+    yield at
+    story.arrive(at)
+    at += 15 * HOUR
+    yield at
+    story.answer(at, "welcomed", "La personne est accueillie.")
+    yield from _stay(story, at)
+
+
+def _stay(story: Story, at: datetime) -> Script:
+    rng = story.world.rng
+    ends = at + rng.gammavariate(1.6, STAY_DAYS / 1.6) * DAY + 12 * DAY
+    review = at + rng.uniform(20, 28) * DAY
+    while review < ends:
+        yield review
+        level = rng.choice(
+            ["low", "medium"] if story.one.risk in ("low", "medium") else ["high", "medium", "medium", "low"]
+        )
+        story.review_risk(review, level)
+        story.one.risk = level
+        review += (rng.uniform(70, 88) if level in ("low", "medium") else rng.uniform(22, 29)) * DAY
+    yield ends
+    story.leave(ends, rng.choices([code for code, _w in _EXITS], [weight for _c, weight in _EXITS])[0])
+    ends += rng.uniform(1, 10) * DAY
+    yield ends
+    story.close(ends, "social_housing" if rng.random() < 0.7 else "private_housing")

@@ -1,0 +1,7 @@
+from __future__ import annotations
+
+from havre.demo.world import World
+
+
+def plant(world: World, text: str) -> None:
+    pass

@@ -1,0 +1,1 @@
+"""Pages of a referral: reporting, following, and the coordination's side."""
