@@ -113,7 +113,7 @@ def _build_shelters(world: World, at: datetime, progress: Progress) -> None:
     for number, (code, area, count) in enumerate(zip(sorted(codes), areas, places, strict=True)):
         if code == CLAIRES_HOUSE:
             area, count = CLAIRES_AREA, 3
-        progress(number / total, "Lieux d’accueil")
+        progress(number / total, "shelters")
         world.houses.append(_build_shelter(world, code, area, count, at))
 
 
