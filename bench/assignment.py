@@ -58,7 +58,7 @@ def _proven(pairs: Pairs) -> Callable[[], object]:
 
 
 def _whole_model(pairs: Pairs) -> Callable[[], object]:
-    """All pairs, requests, places and houses in one CP-SAT model, solved to the proof by one worker, the fastest setting tried."""
+    """All pairs and rules in one CP-SAT model, solved to the proof; one worker is the fastest setting."""
 
     def floor() -> object:
         from ortools.sat.python import cp_model

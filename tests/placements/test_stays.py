@@ -19,8 +19,8 @@ from havre.placements.content import StayTerms, read
 from havre.placements.events import MovePlanned
 from havre.placements.holds import taken_by
 from havre.placements.models import Alarm, Override, Stay
+from havre.placements.operations.overrides import REVIEW, NotYourOwnReview, review_override
 from havre.placements.operations.stays import (
-    R33,
     EndBeforeBeginning,
     InsideZone,
     NotRelay,
@@ -32,11 +32,11 @@ from havre.placements.operations.stays import (
     end_stay,
     extend_stay,
     plan_move,
-    review_relay_stay,
     watch_check_ins,
 )
 from havre.placements.operations.transfers import record_arrival
 from havre.placements.policies import AlreadyThere
+from havre.placements.stored import OverrideContent
 from havre.record import clocks, events, timeline
 from havre.record.models import OutboxMessage
 from havre.record.operations import NotAllowed, OnBehalf
@@ -75,17 +75,17 @@ def test_nearer_than_the_rule_takes_the_duty_and_a_reason_and_the_head_knows_at_
         relay_stay(cast, near, by=cast.nora, reason="cette nuit")
     with pytest.raises(RelayTooNear):
         relay_stay(cast, near, by=cast.judith)
-    stay = relay_stay(cast, near, by=cast.judith, reason="menacée cette nuit")
+    relay_stay(cast, near, by=cast.judith, reason="menacée cette nuit")
 
     override = Override.objects.get()
     assert (override.state, override.place) == ("granted", place_of(cast.relay))
-    assert override.unseal("content")["alone"] is True
+    assert read(override, "content", OverrideContent).alone
     assert OutboxMessage.objects.filter(recipient=cast.head.pk).count() == 1
-    assert clocks.running(near.pk).filter(code=R33).exists()
-    with pytest.raises(NotAllowed):
-        review_relay_stay(stay, by=cast.judith, at=at(20))
-    review_relay_stay(stay, by=cast.head, at=at(20))
-    assert not clocks.running(near.pk).filter(code=R33).exists()
+    assert clocks.running(near.pk).filter(code=REVIEW).exists()
+    with pytest.raises(NotYourOwnReview):
+        review_override(override, stands=True, answer="oui", by=cast.judith, at=at(20))
+    review_override(override, stands=True, answer="oui", by=cast.head, at=at(20))
+    assert not clocks.running(near.pk).filter(code=REVIEW).exists()
     assert Override.objects.get().state == "reviewed"
 
 

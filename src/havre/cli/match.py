@@ -3,11 +3,11 @@
 import argparse
 import math
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from havre.placements.engine import BadProblem, parse, solve, to_bytes
+from havre.placements.engine import BadProblem, parse, solve, stream
 from havre.placements.engine.table import to_table
 
 BAD_INPUT = 2
@@ -53,22 +53,26 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Writes the result; 2, with the reason on standard error and nothing on standard output, on bad input."""
     try:
         options = _parser().parse_args(argv)
-        output = _answer(options)
+        pieces = _answer(options)
     except _Refused as refused:
         print(refused, file=sys.stderr)
         return BAD_INPUT
-    sys.stdout.buffer.write(output)
+    for piece in pieces:
+        sys.stdout.buffer.write(piece)
     sys.stdout.buffer.flush()
     return 0
 
 
-def _answer(options: argparse.Namespace) -> bytes:
+def _answer(options: argparse.Namespace) -> Iterable[bytes]:
     data = _read(options.problem)
+    wanted = {"assign": options.assign, "top": options.top, "lang": options.lang, "seconds": options.seconds}
     try:
-        result = solve(parse(data), assign=options.assign, top=options.top, lang=options.lang, seconds=options.seconds)
+        problem = parse(data)
+        if options.output == "table":
+            return [to_table(solve(problem, **wanted), options.lang).encode()]
+        return stream(problem, **wanted)
     except BadProblem as bad:
         raise _Refused(f"havre match: {bad.message(options.lang)}") from None
-    return to_table(result, options.lang).encode("utf-8") if options.output == "table" else to_bytes(result)
 
 
 def _read(name: str) -> bytes:

@@ -32,7 +32,7 @@ from havre.people.profiles import Member, Needs, Profile, Wishes
 Values = Mapping[str, Any]
 
 COORDINATION_READS = _("Lu par la coordination seulement")
-SHELTER_READS = _("Lu par la coordination, puis par le lieu d’accueil à qui l’on demande, sans nom")
+SHELTER_READS = _("Lu par la coordination et, sans nom, par le lieu d’accueil")
 
 RELATIONS = [
     ("partner", _("conjoint ou conjointe")),

@@ -27,11 +27,11 @@ from havre.common.forms import (
 from havre.countries.fr.network import EXITS, REFUSALS_TO_HEAD, SHELTER_REFUSALS
 from havre.countries.fr.people import LANGUAGES
 from havre.countries.fr.policy import ONE_OFF_AID
+from havre.placements import wording
 from havre.placements.content import Costs, Leg, Link, Meeting, Route, Times
 from havre.placements.operations.interviews import PARTICIPANTS
 from havre.placements.operations.transfers import Plan
 from havre.placements.owed import CHECKLIST
-from havre.placements.wording import language
 from havre.record.operations import OnBehalf
 
 COORDINATION_READS = _("Lu par la coordination seulement")
@@ -44,10 +44,9 @@ class VersionForm(PlainForm):
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    @property
-    def expected(self) -> int | None:
-        found: int | None = self.cleaned_data.get("version")
-        return found
+    def answers(self) -> dict[str, Any]:
+        """What was answered, without the questions about a telephone call."""
+        return {name: value for name, value in self.cleaned_data.items() if not name.startswith("by_phone")}
 
 
 class PhoneForm(VersionForm):
@@ -66,7 +65,7 @@ class PhoneForm(VersionForm):
 
 
 def _refusals() -> list[tuple[str, str]]:
-    return [*SHELTER_REFUSALS.choices(language()), *REFUSALS_TO_HEAD.choices(language())]
+    return [*SHELTER_REFUSALS.choices(wording.language()), *REFUSALS_TO_HEAD.choices(wording.language())]
 
 
 class RefuseForm(PhoneForm):
@@ -121,7 +120,7 @@ class InterviewForm(VersionForm):
     minutes = NumberField(_("Combien de minutes ?"), small=True, min_value=10, max_value=240)
     participants = ChoicesField(_("Qui y prend part ?"), choices=list(PARTICIPANTS.items()), row=True, reads=BOTH_READ)
     interpreter = SelectField(
-        _("Faut-il un interprète ?"), choices=lambda: LANGUAGES.choices(language()), empty=_("non"),
+        _("Faut-il un interprète ?"), choices=lambda: LANGUAGES.choices(wording.language()), empty=_("non"),
         hint=_("Par téléphone, sans nom. La langue seule est notée."), reads=BOTH_READ,
     )  # fmt: skip
     link = TextField(
@@ -155,9 +154,24 @@ class OutcomeForm(PhoneForm):
     )  # fmt: skip
     agreed_how = ChoiceField(_("Comment l’a-t-elle dit ?"), choices=HOW, row=True, small=True)
     agreed_language = SelectField(
-        _("Dans quelle langue ?"), choices=lambda: LANGUAGES.choices(language()), empty=_("sans interprète"), small=True
+        _("Dans quelle langue ?"),
+        choices=lambda: LANGUAGES.choices(wording.language()),
+        empty=_("sans interprète"),
+        small=True,
     )
     note = LongTextField(_("À retenir"), optional=_("des faits, pas d’avis"), reads=COORDINATION_READS)
+
+
+class AgreedForm(PhoneForm):
+    """Her agreement to this very place (law 5)."""
+
+    how = ChoiceField(_("Comment l’a-t-elle dit ?"), choices=HOW, row=True, required=True, reads=COORDINATION_READS)
+    language = SelectField(
+        _("Dans quelle langue ?"),
+        choices=lambda: LANGUAGES.choices(wording.language()),
+        empty=_("sans interprète"),
+        small=True,
+    )
 
 
 HOW_TO_GO = [
@@ -299,7 +313,7 @@ class ExtendForm(PhoneForm):
 
 class EndForm(PhoneForm):
     reason = SelectField(
-        _("Pourquoi le séjour se termine-t-il ?"), choices=lambda: EXITS.choices(language()), required=True,
+        _("Pourquoi le séjour se termine-t-il ?"), choices=lambda: EXITS.choices(wording.language()), required=True,
         reads=BOTH_READ,
     )  # fmt: skip
     ended_on = DayField(_("Quel jour ?"), small=True, optional=_("aujourd’hui"), not_after=timezone.localdate)

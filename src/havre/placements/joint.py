@@ -134,9 +134,7 @@ class Joint:
         ]
         return sorted(lines, key=lambda line: (_ORDER.index(line.seeker.level), line.seeker.waiting_since))
 
-    def _line(
-        self, seeker: Seeker, ranking: engine.Ranking, place: str | None, why: str, locked: bool
-    ) -> Line:
+    def _line(self, seeker: Seeker, ranking: engine.Ranking, place: str | None, why: str, locked: bool) -> Line:
         level = str(RiskLevel(seeker.level).label) if seeker.level else _("à fixer")
         fitting = len(ranking.candidates)
         if place is None:

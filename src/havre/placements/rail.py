@@ -66,7 +66,7 @@ def _station(name: str) -> rail.Station | None:
 def _town(name: str) -> towns.Town | None:
     words = [word for word in towns.fold(name).split() if word not in ("gare", "de", "la", "le", "du", "sncf", "tgv")]
     for length in range(len(words), 0, -1):
-        exact = [town for town in towns.search(" ".join(words[:length]), limit=5)]
+        exact = towns.search(" ".join(words[:length]), limit=5)
         if exact and towns.fold(exact[0].name) == " ".join(words[:length]):
             return exact[0]
     return None

@@ -1,6 +1,15 @@
 from __future__ import annotations
 
-from havre.placements.views import search
+from havre.placements.views import alarms, escort, interviews, offers, search, shelter, stays, transfers
 
 app_name = "placements"
-urlpatterns = [*search.urlpatterns]
+urlpatterns = [
+    *search.urlpatterns,
+    *alarms.urlpatterns,
+    *escort.urlpatterns,
+    *interviews.urlpatterns,
+    *offers.urlpatterns,
+    *shelter.urlpatterns,
+    *stays.urlpatterns,
+    *transfers.urlpatterns,
+]

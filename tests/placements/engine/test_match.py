@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from havre.cli.match import main
+from havre.placements.engine import parse, solve, stream, to_bytes
 
 EXAMPLE = Path(__file__).parents[2] / "data" / "small.json"
 
@@ -49,6 +50,13 @@ def test_the_same_bytes_give_the_same_bytes_from_a_file_or_a_pipe():
 
     assert from_file.returncode == from_pipe.returncode == 0
     assert from_file.stdout == from_pipe.stdout != b""
+
+
+def test_what_is_written_piece_by_piece_is_the_result_itself():
+    problem = parse(EXAMPLE.read_bytes())
+    options = {"assign": True, "lang": "en", "top": 1}
+
+    assert b"".join(stream(problem, **options)) == to_bytes(solve(problem, **options))
 
 
 def test_it_works_without_django():

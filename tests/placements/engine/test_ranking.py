@@ -4,7 +4,10 @@ import json
 
 from hypothesis import given, settings
 
-from havre.placements.engine import parse, solve
+from havre.countries.fr.policy import PLACEMENT_WEIGHTS
+from havre.placements.engine import parse, rank_all, solve
+from havre.placements.engine.criteria import CRITERIA
+from havre.placements.engine.rules import REFUSALS, RULES
 from tests.placements.engine import oracle
 from tests.placements.engine.problems import problems
 
@@ -71,3 +74,22 @@ def test_top_cuts_what_is_written_and_nothing_else(small):
     assert cut["results"][0]["candidates"] == []
     assert cut["results"][0]["candidates_total"] == whole["results"][0]["candidates_total"] == 1
     assert cut["assignment"] == whole["assignment"]
+
+
+def test_the_map_knows_what_to_avoid_and_what_is_too_near(small):
+    small["requests"][0].update(
+        danger_zones=[{"area": "FR-06"}, {"town": "13055", "radius_km": 5}], avoid_areas=["FR-59"]
+    )
+    problem = parse(json.dumps(small).encode())
+
+    states = rank_all(problem)[0].area_states()
+
+    assert {area for area, state in states.items() if state == "avoid"} == {"FR-06", "FR-13", "FR-59"}
+    assert [states[area] for area in ("FR-83", "FR-04", "FR-2B", "FR-35", "FR-971")] == [*["near"] * 3, *["far"] * 2]
+
+
+def test_every_rule_and_criterion_says_where_it_comes_from():
+    assert all(rule.source and rule.excludes.__name__ == rule.code for rule in RULES)
+    assert all(refusal.source and refusal.applies.__name__ == refusal.code for refusal in REFUSALS)
+    assert all(criterion.values.__name__ == criterion.name for criterion in CRITERIA)
+    assert [criterion.name for criterion in CRITERIA] == list(PLACEMENT_WEIGHTS)

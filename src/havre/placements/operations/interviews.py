@@ -162,7 +162,7 @@ def _follow(
     if outcome.person == "yes":
         person = Person.objects.get(pk=offer.situation_id)
         give_agreement(
-            person, kind="place", how=agreed_how, language=agreed_language, offer_id=offer.pk, by=by, at=at,
+            person, kind="place", how=agreed_how or "spoken", language=agreed_language, offer_id=offer.pk, by=by, at=at,
             on_behalf_of=on_behalf_of,
         )  # fmt: skip
     if outcome.shelter == "yes" and offer.state == "accepted":

@@ -143,16 +143,26 @@ def _require_room(person_id: uuid.UUID, place_id: uuid.UUID, *, several: bool, f
 
 
 @operation
-def ask_back(offer: Offer, *, text: str, by: User | None, at: datetime, on_behalf_of: OnBehalf | None = None) -> None:
-    """The shelter asks a question. Raises ``NotAllowed``, ``NotNow``, ``NothingSaid``."""
+def ask_back(
+    offer: Offer,
+    *,
+    text: str,
+    version: int | None = None,
+    by: User | None,
+    at: datetime,
+    on_behalf_of: OnBehalf | None = None,
+) -> None:
+    """The shelter asks a question. Raises ``NotAllowed``, ``NotNow``, ``NothingSaid``, ``Stale``."""
+    expect_version(offer, version)
     _write_message(offer, text, from_shelter=True, at=happened(at, on_behalf_of), by=by)
     record("offer_question", subject=offer.situation_id, fields=["questions"])
     notices.tell_coordination(offer.situation_id, "question", at)
 
 
 @operation
-def answer_question(offer: Offer, *, text: str, by: User | None, at: datetime) -> None:
-    """The coordination answers the shelter. Raises ``NotAllowed``, ``NotNow``, ``NothingSaid``."""
+def answer_question(offer: Offer, *, text: str, version: int | None = None, by: User | None, at: datetime) -> None:
+    """The coordination answers the shelter. Raises ``NotAllowed``, ``NotNow``, ``NothingSaid``, ``Stale``."""
+    expect_version(offer, version)
     _write_message(offer, text, from_shelter=False, at=at, by=by)
     record("offer_reply", subject=offer.situation_id, fields=["questions"])
     notices.tell_shelter(offer.shelter, "reply")

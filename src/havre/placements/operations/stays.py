@@ -21,13 +21,14 @@ from havre.people import references
 from havre.people.models import Person
 from havre.people.profiles import Profile
 from havre.placements import coarse, notices
-from havre.placements.content import StayTerms, as_id, companions, read, write
+from havre.placements.content import StayTerms, companions, read, write
 from havre.placements.distance import reach
 from havre.placements.events import MovePlanned, StayBegan, StayEnded
 from havre.placements.models import Override, Stay
 from havre.placements.operations.alarms import CHECK_IN, clear_for_arrival, raise_alarm
 from havre.placements.operations.endings import end
 from havre.placements.operations.offers import next_working_evening
+from havre.placements.operations.overrides import REVIEW
 from havre.placements.operations.places import find_place, take_place
 from havre.placements.policies import (
     happened,
@@ -37,7 +38,8 @@ from havre.placements.policies import (
     require_no_stay,
     require_own_will,
 )
-from havre.placements.states import OVERRIDE, STAY
+from havre.placements.states import STAY
+from havre.placements.stored import OverrideContent
 from havre.record import clocks, events, facts, words
 from havre.record.operations import OnBehalf, Refusal, expect_version, operation, record, save
 from havre.record.transitions import NotNow, move
@@ -46,7 +48,6 @@ from havre.vault.fields import fetch_keys
 log = logging.getLogger("havre.placements")
 
 PLACE, RELAY = "place", "relay"
-R33 = "R33"
 CHECK_IN_EVERY = timedelta(hours=24)
 CHECK_IN_GRACE = timedelta(minutes=ARRIVAL_ALARM.value)
 RELAY_DAYS = timedelta(days=EMERGENCY_STAY.value)
@@ -160,7 +161,7 @@ def begin_relay_stay(
     """An emergency stay in a relay apartment, 14 days at most (R33).
 
     Nearer than her risk demands, it takes whoever is on duty, alone, with a reason: the head is told at once and
-    reviews it the next working day. Inside a zone to avoid: never. Raises ``NotRelay``, ``InsideZone``,
+    reviews it the next working day (``review_override``). Inside a zone to avoid: never. Raises ``NotRelay``, ``InsideZone``,
     ``RelayTooNear``, ``TooLong``, ``PlaceTaken``, ``AlreadyThere``, ``NotAdult``, ``NoAgreement``, ``NotAllowed``.
     """
     coordinator = require(by, P.COORDINATE, person)
@@ -194,27 +195,16 @@ def _relay_exception(
     if not reason.strip() or not is_on_duty(by, at):
         raise RelayTooNear
     override = Override(person=person.pk, place=place_id, state="granted")
-    content = {
-        "asked_by": str(by.pk), "asked_at": at.isoformat(), "reason": reason.strip(), "km": found.km,
-        "min_km": found.min_km, "alone": True, "granted_by": str(by.pk), "granted_at": at.isoformat(), "relay": True,
-    }  # fmt: skip
-    override.seal("content", content)
+    content = OverrideContent(
+        str(by.pk), by.name, at, reason.strip(), found.km or 0.0, found.min_km, alone=True, granted_by=str(by.pk),
+        granted_name=by.name, granted_at=at,
+    )  # fmt: skip
+    write(override, "content", content)
     override.save(force_insert=True)
     record("relay_exception", subject=person.pk, facts={"reason": reason.strip()})
-    clocks.start(person.pk, R33, due_at=next_working_evening(at))
+    clocks.start(person.pk, REVIEW, due_at=next_working_evening(at))
     notices.tell(notices.heads(), "relay_exception")
     return override
-
-
-@operation
-def review_relay_stay(stay: Stay, *, by: User | None, at: datetime) -> None:
-    """The head has read why the relay apartment was nearer than the rule. Raises ``NotNow``, ``NotAllowed``."""
-    override_id = as_id(read(stay, "terms", StayTerms).override)
-    override = Override.objects.linked().filter(pk=override_id).first() if override_id else None
-    if override is None:
-        raise NotNow
-    move(OVERRIDE, override, "review")
-    clocks.stop(stay.situation_id, R33)
 
 
 @operation

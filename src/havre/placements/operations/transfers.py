@@ -317,8 +317,17 @@ def record_arrival(
 
 
 @operation
-def enter_owed(stay: Stay, *, code: str, by: User | None, at: datetime, on_behalf_of: OnBehalf | None = None) -> None:
+def enter_owed(
+    stay: Stay,
+    *,
+    code: str,
+    version: int | None = None,
+    by: User | None,
+    at: datetime,
+    on_behalf_of: OnBehalf | None = None,
+) -> None:
     """Write down that a step which the day skipped did happen, when and told by whom. Raises ``NotNow``."""
+    expect_version(stay, version)
     require(by, P.COORDINATE, stay)
     happened(at, on_behalf_of)
     terms = read(stay, "terms", StayTerms)

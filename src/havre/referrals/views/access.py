@@ -65,6 +65,7 @@ def refuse(form: PlainForm, refusal: Refusal, referral: Referral) -> None:
     if isinstance(refusal, Stale):
         sentence = _("La situation a changé entre-temps : relisez-la, puis renvoyez. Ce que vous avez tapé est gardé.")
         referral.refresh_from_db()
-        form.data = form.data.copy()
-        form.data["version"] = str(referral.version)
+        typed = cast(QueryDict, form.data).copy()
+        typed["version"] = str(referral.version)
+        form.data = typed
     form.add_error(None, sentence)

@@ -1,0 +1,114 @@
+"""What the pages of this room share: whom a page is about, one operation per answer, seals that open by POST."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from havre.accounts.models import User
+from havre.accounts.permissions import Permission
+from havre.accounts.policies import may
+from havre.common.forms import PlainForm
+from havre.common.parts import Seal
+from havre.directory.models import Shelter
+from havre.people.models import Person
+from havre.placements.forms import PhoneForm, VersionForm
+from havre.placements.models import Meeting
+from havre.record.opening import PURPOSES, Purpose, enter_file, open_section
+from havre.record.operations import NotAllowed, Refusal, Stale
+from havre.vault.fields import SealedModel, fetch_keys
+
+Row = TypeVar("Row", bound=Meeting)
+
+
+def user_of(request: HttpRequest) -> User:
+    """The account that asks; views behind a permission always have one."""
+    user = request.user
+    if not isinstance(user, User):
+        raise NotAllowed
+    return user
+
+
+def person_or_404(request: HttpRequest, person_id: uuid.UUID) -> Person:
+    """The situation, entered: once per working session this goes on record."""
+    user = user_of(request)
+    person = get_object_or_404(Person.objects.visible_to(user), pk=person_id)
+    enter_file(person.pk, session=request.session.session_key or "", by=user, at=timezone.now())
+    return person
+
+
+def row_or_404(request: HttpRequest, model: type[Row], row_id: uuid.UUID) -> Row:
+    """A row between a person and a place that this account may see and that has not ended."""
+    rows: Any = model._default_manager
+    found: Row = get_object_or_404(rows.visible_to(user_of(request)).linked(), pk=row_id)
+    return found
+
+
+def done(form: PlainForm, act: Callable[[], object], *, stale: bool = False) -> bool:
+    """Whether the one operation of a POST went through; a refusal becomes a sentence above what was typed.
+
+    ``stale`` leaves ``Stale`` to the view, which shows both versions.
+    """
+    if not form.is_valid():
+        return False
+    try:
+        act()
+    except Refusal as refusal:
+        if stale and isinstance(refusal, Stale):
+            raise
+        form.add_error(None, str(refusal))
+        return False
+    return True
+
+
+def arguments(request: HttpRequest, form: VersionForm) -> dict[str, Any]:
+    """What a valid form hands to its operation: its answers under their own names, who, when, for whom."""
+    given: dict[str, Any] = {"by": user_of(request), "at": timezone.now(), **form.answers()}
+    return given | ({"on_behalf_of": form.on_behalf()} if isinstance(form, PhoneForm) else {})
+
+
+def codes(shelter_ids: set[uuid.UUID]) -> dict[uuid.UUID, str]:
+    return dict(Shelter.objects.filter(pk__in=shelter_ids).values_list("pk", "code"))
+
+
+def names(user_ids: set[uuid.UUID]) -> dict[str, str]:
+    """How colleagues read these accounts, by id as text."""
+    users = list(User.objects.filter(pk__in=user_ids))
+    fetch_keys(users)
+    return {str(user.pk): user.name for user in users}
+
+
+def asked_to_open(request: HttpRequest, seal: Seal) -> Seal:
+    """``seal`` with its question when the address asks for it (``?ouvrir=KEY``)."""
+    return replace(seal, face="ask") if request.GET.get("ouvrir") == seal.key else seal
+
+
+def purposes(*wanted: Purpose) -> Sequence[tuple[str, Any]]:
+    return [(str(purpose), PURPOSES[purpose]) for purpose in wanted]
+
+
+def open_seal(
+    request: HttpRequest, seal: Seal, row: SealedModel, names: Sequence[str], *, permission: Permission, at: datetime
+) -> tuple[Seal, dict[str, Any]]:
+    """The seal opened for the purpose that was sent, with its values; still asking where no purpose was chosen."""
+    allowed = {value for value, _words in seal.purposes}
+    sent = request.POST.get("purpose", "")
+    if sent not in allowed:
+        return replace(seal, face="ask", error=gettext("Choisissez un motif. Rien n’a été ouvert.")), {}
+    purpose = Purpose(sent)
+    values = open_section(
+        row, names, section=str(seal.name), permission=permission, purpose=purpose, by=user_of(request), at=at
+    )
+    return seal.opened(purpose=PURPOSES[purpose], at=at), values
+
+
+def may_coordinate(request: HttpRequest, row: object) -> bool:
+    return may(request.user, Permission.COORDINATE, row)

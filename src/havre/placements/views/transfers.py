@@ -1,0 +1,377 @@
+"""The coordination's side of a journey: prepared, on the board, read leg by leg."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from havre.accounts.access import opens
+from havre.accounts.models import User
+from havre.accounts.permissions import Permission as P
+from havre.accounts.policies import may
+from havre.common import stale
+from havre.common.dataclass_json import from_json
+from havre.common.parts import Seal
+from havre.common.seals import close_later
+from havre.people.models import Person
+from havre.placements.content import Route, Times, read
+from havre.placements.distance import zones_of
+from havre.placements.forms import (
+    DELAYS,
+    HOW_TO_GO,
+    NEW_JOURNEY,
+    PhoneForm,
+    PostponeForm,
+    ReasonForm,
+    TransferForm,
+    journey_answers,
+)
+from havre.placements.models import Alarm, Offer, Transfer, escorted_by, with_people
+from havre.placements.operations.endings import TRAVELLING
+from havre.placements.operations.offers import open_offers
+from havre.placements.operations.transfers import (
+    cancel_transfer,
+    change_transfer,
+    confirm_arrival,
+    depart,
+    open_sheet,
+    plan_transfer,
+    postpone,
+)
+from havre.placements.owed import CHECKLIST
+from havre.placements.rail import warnings
+from havre.placements.states import TRANSFER
+from havre.placements.views.common import (
+    arguments,
+    asked_to_open,
+    done,
+    open_seal,
+    person_or_404,
+    purposes,
+    row_or_404,
+    user_of,
+)
+from havre.record.opening import Purpose, open_section
+from havre.record.operations import NotAllowed, Refusal, Stale
+from havre.vault.fields import fetch_keys
+
+
+def escorts() -> list[User]:
+    users = list(User.objects.filter(membership__role="escort", is_active=True).distinct())
+    fetch_keys(users)
+    return sorted(users, key=lambda user: user.name)
+
+
+def current_transfer(person: Person) -> Transfer | None:
+    return Transfer.objects.of_person(person.pk).filter(state__in=TRAVELLING).first()
+
+
+def route_seal(request: HttpRequest, row: Transfer, base: str) -> Seal:
+    return asked_to_open(
+        request,
+        Seal(
+            key="route", name=_("Trajet entier"), about=_("Étapes, rendez-vous, mot convenu. Il mène au lieu."),
+            who=_("la coordinatrice de la situation, l’astreinte"), ask_url=f"{base}?ouvrir=route#route",
+            open_url=reverse("placements:transfer_route", args=[row.pk]), close_url=base,
+            purposes=purposes(Purpose.PREPARE_JOURNEY, Purpose.SAFETY, Purpose.CORRECT),
+        ),
+    )  # fmt: skip
+
+
+def _page(request: HttpRequest, person: Person, *, status: int = 200, **context: Any) -> HttpResponse:
+    base = reverse("placements:transfer", args=[person.pk])
+    row = current_transfer(person)
+    fresh: dict[str, Any] = {"person": person, "row": row, "delays": DELAYS, "checklist": CHECKLIST}
+    if row is None:
+        fresh["offer"] = next((one for one in open_offers(person.pk) if one.state == "kept"), None)
+        fresh["form"] = TransferForm(initial=NEW_JOURNEY, escorts=escorts())
+    else:
+        times = read(row, "times", Times)
+        fresh |= {
+            "times": times, "state": TRANSFER.state(row.state), "late": times.expected_at <= timezone.now(),
+            "undone": [label for code, label in CHECKLIST.items() if code not in times.checklist],
+            "alarm": _alarm_of(row), "seal": route_seal(request, row, base), "learns": may(request.user, P.OPEN_PLACE, row),
+            "arrive": PhoneForm(initial={"version": row.version}, prefix="arrive"),
+            "cancel": ReasonForm(initial={"version": row.version}, prefix="cancel"),
+        }  # fmt: skip
+    return render(request, "placements/transfer.html", fresh | context, status=status)
+
+
+def _alarm_of(row: Transfer) -> Alarm | None:
+    alarms = Alarm.objects.of_person(row.situation_id).filter(state__in=("open", "taken"))
+    return next((alarm for alarm in alarms if alarm.transfer == row.pk), None)
+
+
+@opens(P.COORDINATE)
+@require_GET
+def transfer(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
+    """Prepare the journey, or see where it stands; the route itself stays sealed."""
+    return _page(request, person_or_404(request, person_id))
+
+
+@opens(P.COORDINATE)
+@require_POST
+def transfer_plan(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
+    """Write the journey down; ``check`` only reads it against the table of trains."""
+    offer = row_or_404(request, Offer, offer_id)
+    person, form = person_or_404(request, offer.situation_id), TransferForm(request.POST, escorts=escorts())
+    hints = _hints(form, person)
+    if "check" in request.POST:
+        return _page(request, person, form=form, hints=hints, checked=True)
+    if done(form, lambda: plan_transfer(offer, plan=form.plan(), by=user_of(request), at=timezone.now())):
+        _say(request, hints, _("Le voyage est prévu. Le lieu d’accueil sait quand elle est attendue."))
+        return redirect("placements:transfer", person.pk)
+    return _page(request, person, status=422, form=form, hints=hints)
+
+
+def _hints(form: TransferForm, person: Person) -> list[str]:
+    return warnings(form.legs(), zones_of(person.pk)) if form.is_valid() else []
+
+
+def _say(request: HttpRequest, hints: list[str], told: str) -> None:
+    messages.success(request, told)
+    for hint in hints:
+        messages.warning(request, hint)
+
+
+@opens(P.COORDINATE)
+@require_POST
+def transfer_edit(request: HttpRequest, transfer_id: uuid.UUID) -> HttpResponse:
+    """The form of a change, opened like the route itself: on record, by whoever may learn the place."""
+    row = _row_to_learn(request, transfer_id)
+    person = person_or_404(request, row.situation_id)
+    form = TransferForm(initial=_answers_to_correct(request, row) | {"version": row.version}, escorts=escorts())
+    response = render(request, "placements/transfer_edit.html", {"person": person, "row": row, "form": form})
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _answers_to_correct(request: HttpRequest, row: Transfer) -> dict[str, Any]:
+    """What the row holds now, opened on record in order to correct it."""
+    values = open_section(
+        row, ["route"], section=_("Trajet entier"), permission=P.OPEN_PLACE, purpose=Purpose.CORRECT,
+        by=user_of(request), at=timezone.now(),
+    )  # fmt: skip
+    return journey_answers(read(row, "times", Times), from_json(Route, values["route"]), row.escort)
+
+
+def _row_to_learn(request: HttpRequest, transfer_id: uuid.UUID) -> Transfer:
+    row = row_or_404(request, Transfer, transfer_id)
+    if not may(request.user, P.OPEN_PLACE, row):
+        raise Http404
+    return row
+
+
+@opens(P.COORDINATE)
+@require_POST
+def transfer_change(request: HttpRequest, transfer_id: uuid.UUID) -> HttpResponse:
+    row = _row_to_learn(request, transfer_id)
+    person, form = person_or_404(request, row.situation_id), TransferForm(request.POST, escorts=escorts())
+    hints = _hints(form, person)
+
+    def act() -> None:
+        change_transfer(
+            row, plan=form.plan(), version=form.cleaned_data["version"], by=user_of(request), at=timezone.now()
+        )
+
+    try:
+        if done(form, act, stale=True):
+            _say(request, hints, _("Le voyage est modifié. Le lieu d’accueil en est prévenu."))
+            return redirect("placements:transfer", person.pk)
+    except Stale:
+        return _both_versions(request, person, form, transfer_id)
+    context = {"person": person, "row": row, "form": form, "hints": hints}
+    return render(request, "placements/transfer_edit.html", context, status=422)
+
+
+def _both_versions(request: HttpRequest, person: Person, form: TransferForm, transfer_id: uuid.UUID) -> HttpResponse:
+    back = reverse("placements:transfer", args=[person.pk])
+    now = Transfer.objects.linked().filter(pk=transfer_id, state__in=TRAVELLING).first()
+    if now is None:
+        messages.error(request, str(Stale()))
+        return redirect(back)
+    return stale.page(request, form, _answers_to_correct(request, now), version=now.version, back=back)
+
+
+@opens(P.COORDINATE)
+@require_POST
+def transfer_route(request: HttpRequest, transfer_id: uuid.UUID) -> HttpResponse:
+    row = _row_to_learn(request, transfer_id)
+    person = person_or_404(request, row.situation_id)
+    seal = route_seal(request, row, reverse("placements:transfer", args=[person.pk]))
+    seal, values = open_seal(request, seal, row, ["route"], permission=P.OPEN_PLACE, at=timezone.now())
+    route = from_json(Route, values["route"]) if values else None
+    hints = warnings(route.legs, zones_of(person.pk)) if route else []
+    return close_later(_page(request, person, seal=seal, route=route, hints=hints), seal)
+
+
+@opens(P.COORDINATE)
+@require_POST
+def transfer_cancel(request: HttpRequest, transfer_id: uuid.UUID) -> HttpResponse:
+    row, form = row_or_404(request, Transfer, transfer_id), ReasonForm(request.POST, prefix="cancel")
+    person = person_or_404(request, row.situation_id)
+    if done(form, lambda: cancel_transfer(row, **arguments(request, form))):
+        messages.success(request, _("Le voyage est annulé. La place reste la sienne."))
+        return redirect("placements:transfer", person.pk)
+    return _page(request, person, status=422, cancel=form)
+
+
+@opens(P.COORDINATE)
+@require_POST
+def transfer_arrived(request: HttpRequest, transfer_id: uuid.UUID) -> HttpResponse:
+    """The house telephones: she is there."""
+    row, form = row_or_404(request, Transfer, transfer_id), PhoneForm(request.POST, prefix="arrive")
+    person = person_or_404(request, row.situation_id)
+    if done(form, lambda: confirm_arrival(row, **arguments(request, form))):
+        messages.success(request, _("Arrivée confirmée. Le séjour commence."))
+        return redirect("placements:stay", person.pk)
+    return _page(request, person, status=422, arrive=form)
+
+
+# Acts that a coordinator, the escort and the house share; each comes back to the page of whoever acted
+
+
+def _own_transfer(request: HttpRequest, transfer_id: uuid.UUID) -> Transfer:
+    """What this account may act on: any for the coordination, its house's for a team, its own today for an escort."""
+    user = user_of(request)
+    found = Transfer.objects.visible_to(user).linked().filter(pk=transfer_id).first()
+    found = found or todays(user, timezone.now()).get(transfer_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+def todays(user: User, at: datetime) -> dict[uuid.UUID, Transfer]:
+    """The journeys this escort accompanies today; before and after there is nothing to see."""
+    if not may(user, P.ESCORT):
+        return {}
+    rows = list(escorted_by(user).linked().filter(state__in=TRAVELLING))
+    fetch_keys(rows)
+    today = timezone.localtime(at).date()
+    return {row.pk: row for row in rows if read(row, "times", Times).is_on(today)}
+
+
+def _back(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
+    if may(request.user, P.COORDINATE):
+        return redirect("placements:transfer", person_id)
+    return redirect("placements:residents" if may(request.user, P.CONFIRM_ARRIVAL) else "placements:escort_home")
+
+
+@opens(P.COORDINATE, P.ESCORT, P.CONFIRM_ARRIVAL)
+@require_POST
+def transfer_postpone(request: HttpRequest, transfer_id: uuid.UUID) -> HttpResponse:
+    row, form = _own_transfer(request, transfer_id), PostponeForm(request.POST)
+    person_id = row.situation_id
+    if done(form, lambda: postpone(row, **arguments(request, form))):
+        messages.success(request, _("C’est noté : l’arrivée est attendue plus tard. Tout le monde est prévenu."))
+    else:
+        messages.error(request, _why(form))
+    return _back(request, person_id)
+
+
+def _why(form: Any) -> str:
+    return " ".join(str(error) for errors in form.errors.values() for error in errors)
+
+
+@opens(P.COORDINATE, P.ESCORT)
+@require_POST
+def transfer_depart(request: HttpRequest, transfer_id: uuid.UUID) -> HttpResponse:
+    row, form = _own_transfer(request, transfer_id), PhoneForm(request.POST)
+    person_id = row.situation_id
+    if done(form, lambda: depart(row, **arguments(request, form))):
+        messages.success(request, _("Bon voyage. L’arrivée est attendue."))
+    else:
+        messages.error(request, _why(form))
+    return _back(request, person_id)
+
+
+@opens(P.COORDINATE, P.ESCORT)
+@require_POST
+def transfer_sheet(request: HttpRequest, transfer_id: uuid.UUID) -> HttpResponse:
+    """The next leg, fit for A4, made for this once: no address leads back to it."""
+    row = _own_transfer(request, transfer_id)
+    try:
+        sheet = open_sheet(row, by=user_of(request), at=timezone.now())
+    except NotAllowed:
+        raise Http404 from None
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return _back(request, row.situation_id)
+    context = {"sheet": sheet, "how": dict(HOW_TO_GO).get(sheet.leg.how, ""), "number": uuid.uuid4().hex[:6].upper()}
+    response = render(request, "placements/sheet.html", context)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+# The board
+
+
+@dataclass(frozen=True)
+class Traveller:
+    """A journey on the board: never where it leads, never where it comes from."""
+
+    person: Person
+    times: Times
+    shape: str
+    word: Any
+    escorted: bool
+    late: bool
+    alarm: Alarm | None
+    url: str
+
+
+def travellers(at: datetime) -> list[Traveller]:
+    """Everybody who travels or will, soonest expected first; the same few queries for one and for two hundred."""
+    rows = list(Transfer.objects.linked().filter(state__in=TRAVELLING))
+    fetch_keys(rows)
+    people = with_people(rows)
+    alarms = {alarm.transfer: alarm for alarm in Alarm.objects.linked().filter(state__in=("open", "taken"))}
+    found = [_traveller(row, people[row.situation_id], alarms.get(row.pk), at) for row in rows]
+    return sorted(found, key=lambda one: (one.alarm is None, one.times.expected_at))
+
+
+def _traveller(row: Transfer, person: Person, alarm: Alarm | None, at: datetime) -> Traveller:
+    state, times = TRANSFER.state(row.state), read(row, "times", Times)
+    late = times.expected_at <= at
+    shape = "alarm" if alarm else "late" if late else state.shape
+    return Traveller(
+        person=person, times=times, shape=shape, word=_("alarme") if alarm else _("en retard") if late else state.label,
+        escorted=row.escort is not None, late=late, alarm=alarm, url=reverse("placements:transfer", args=[person.pk]),
+    )  # fmt: skip
+
+
+@opens(P.COORDINATE)
+@require_GET
+def travel_board(request: HttpRequest) -> HttpResponse:
+    at = timezone.now()
+    rows = travellers(at)
+    today = timezone.localtime(at).date()
+    context = {
+        "rows": rows, "on_road": sum(row.times.is_on(today) for row in rows), "alarms": sum(row.alarm is not None for row in rows),
+    }  # fmt: skip
+    return render(request, "placements/travel_board.html", context)
+
+
+urlpatterns = [
+    path("travel/", travel_board, name="travel_board"),
+    path("<uuid:person_id>/transfer/", transfer, name="transfer"),
+    path("offers/<uuid:offer_id>/transfer/", transfer_plan, name="transfer_plan"),
+    path("transfers/<uuid:transfer_id>/edit/", transfer_edit, name="transfer_edit"),
+    path("transfers/<uuid:transfer_id>/change/", transfer_change, name="transfer_change"),
+    path("transfers/<uuid:transfer_id>/route/", transfer_route, name="transfer_route"),
+    path("transfers/<uuid:transfer_id>/cancel/", transfer_cancel, name="transfer_cancel"),
+    path("transfers/<uuid:transfer_id>/arrived/", transfer_arrived, name="transfer_arrived"),
+    path("transfers/<uuid:transfer_id>/postpone/", transfer_postpone, name="transfer_postpone"),
+    path("transfers/<uuid:transfer_id>/depart/", transfer_depart, name="transfer_depart"),
+    path("transfers/<uuid:transfer_id>/sheet/", transfer_sheet, name="transfer_sheet"),
+]
