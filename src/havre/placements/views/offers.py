@@ -308,7 +308,7 @@ def _answer(
     if done(form, lambda: operation(row, **arguments(request, form))):
         messages.success(request, told)
         return redirect("placements:offers", person_id)
-    return _page(request, row_or_404(request, Offer, row.pk), status=422, **{name: form})
+    return _page(request, row_or_404(request, Offer, row.pk), status=422, refused=form, **{name: form})
 
 
 @opens(P.COORDINATE)
@@ -377,7 +377,7 @@ def offer_agreed(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
     if done(form, act):
         messages.success(request, _("Son accord est inscrit. Elle peut le reprendre à tout moment."))
         return redirect("placements:offer", row.pk)
-    return _page(request, row, status=422, agree=form)
+    return _page(request, row, status=422, refused=form, agree=form)
 
 
 @opens(P.COORDINATE)

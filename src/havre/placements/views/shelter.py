@@ -200,7 +200,7 @@ def _answer(
     if done(form, lambda: operation(row, **arguments(request, form))):
         messages.success(request, told)
         return redirect("placements:shelter_home")
-    return _offer_page(request, offer_or_404(request, offer_id), status=422, **{name: form})
+    return _offer_page(request, offer_or_404(request, offer_id), status=422, refused=form, **{name: form})
 
 
 @opens(P.ANSWER_OFFERS)
