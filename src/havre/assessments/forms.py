@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from havre.assessments.content import Actor, Danger, Decision, Trafficking, Zone
 from havre.assessments.models import RiskLevel
-from havre.assessments.zones import DEFAULT_RADIUS_KM, LARGEST_RADIUS_KM, read_spot, spot_words
+from havre.assessments.zones import DEFAULT_RADIUS_KM, LARGEST_RADIUS_KM, read_spots, spot_words
 from havre.common.forms import ChoiceField, ChoicesField, LongTextField, NumberField, PlainForm, SelectField, TextField
 from havre.countries.fr.danger import JUSTICE_FACTS, THREATENED, THREATENING, THREATS
 from havre.countries.fr.network import NOT_ADMITTED
@@ -21,7 +21,7 @@ from havre.countries.fr.policy import LIKELIHOOD, MIN_KM, SEVERITY
 from havre.countries.fr.trafficking import CONTROL, DECISION_MAKERS, EXPLOITATION, RECRUITMENT, TRAFFICKING_STATUS
 from havre.people.questions import COORDINATION_READS, choices_of
 
-SPARE_ZONES, SPARE_ACTORS, MOST_ROWS = 2, 1, 20
+FEWEST_ZONES, FEWEST_ACTORS, MOST_ROWS = 3, 1, 20
 
 
 class Versioned(PlainForm):
@@ -96,7 +96,7 @@ class DangerForm(Versioned):
         _("Quelle probabilité, là où elle est ?"), choices=choices_of(LIKELIHOOD), row=True, reads=COORDINATION_READS
     )
 
-    def __init__(self, *args: Any, zones: int = SPARE_ZONES, actors: int = SPARE_ACTORS, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, zones: int = FEWEST_ZONES, actors: int = FEWEST_ACTORS, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.zone_count = self._count("zones", zones)
         self.actor_count = self._count("actors", actors)
@@ -112,11 +112,12 @@ class DangerForm(Versioned):
 
     def _add_zone(self, n: int) -> None:
         self.fields[f"zone_{n}_where"] = TextField(
-            _("Où ?"), small=True, hint=_("Un département, une commune, un code postal, ou un point."),
+            _("Où ?"), small=True,
+            hint="" if n else _("Des départements (06, 83), une commune, un code postal, ou un point."),
         )  # fmt: skip
         self.fields[f"zone_{n}_radius"] = NumberField(
             _("Combien de kilomètres autour ?"), small=True, max_value=LARGEST_RADIUS_KM,
-            hint=_("Pour une commune ou un point. Vide : 30 km."),
+            hint="" if n else _("Pour une commune ou un point. Vide : 30 km."),
         )  # fmt: skip
         self.fields[f"zone_{n}_why"] = TextField(_("Pourquoi ?"), small=True, reads=COORDINATION_READS)
 
@@ -144,7 +145,7 @@ class DangerForm(Versioned):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        cleaned["all_zones"] = [zone for n in range(self.zone_count) if (zone := self._zone(n, cleaned)) is not None]
+        cleaned["all_zones"] = [zone for n in range(self.zone_count) for zone in self._zones(n, cleaned)]
         cleaned["all_actors"] = [
             Actor(role, cleaned.get(f"actor_{n}_targets", []), cleaned.get(f"actor_{n}_threats", []))
             for n in range(self.actor_count)
@@ -152,20 +153,20 @@ class DangerForm(Versioned):
         ]
         return cleaned
 
-    def _zone(self, n: int, cleaned: dict[str, Any]) -> Zone | None:
+    def _zones(self, n: int, cleaned: dict[str, Any]) -> list[Zone]:
         where, why = cleaned.get(f"zone_{n}_where", ""), cleaned.get(f"zone_{n}_why", "")
         if not where:
             if why and f"zone_{n}_where" not in self.errors:
                 self.add_error(f"zone_{n}_where", _("Dites où. Le reste est gardé."))
-            return None
+            return []
         try:
-            spot = read_spot(where)
+            spots = read_spots(where)
         except ValidationError as error:
             self.add_error(f"zone_{n}_where", error)
-            return None
+            return []
         radius = cleaned.get(f"zone_{n}_radius")
         radius = DEFAULT_RADIUS_KM if radius is None else radius
-        return Zone(spot.area, spot.town, spot.lat, spot.lon, 0 if spot.area else radius, why)
+        return [Zone(spot.area, spot.town, spot.lat, spot.lon, 0 if spot.area else radius, why) for spot in spots]
 
     def _role(self, n: int, cleaned: dict[str, Any]) -> str:
         role: str = cleaned.get(f"actor_{n}_role", "")

@@ -104,7 +104,9 @@ def actor_words(actor: Actor) -> tuple[str, str]:
     targets = ", ".join(THREATENED.label(code, lang) for code in actor.targets)
     role = THREATENING.label(actor.role, lang)
     threats = ", ".join(THREATS.label(code, lang) for code in actor.threats)
-    return (_("%(role)s menace %(targets)s") % {"role": role, "targets": targets} if targets else role), threats
+    return (
+        _("%(role)s, un danger pour %(targets)s") % {"role": role, "targets": targets} if targets else role
+    ), threats
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,15 @@ class Spot:
     lon: float | None = None
 
 
+def read_spots(text: str) -> list[Spot]:
+    """One place, or several départements at once («06, 83»). Raises ``ValidationError``."""
+    pieces = [piece for piece in re.split(r"[,;]", text) if piece.strip()]
+    departments = [_department(piece.strip()) for piece in pieces]
+    if len(pieces) > 1 and all(departments):
+        return [spot for spot in departments if spot]
+    return [read_spot(text)]
+
+
 def read_spot(text: str) -> Spot:
     """The place somebody means. Raises ``ValidationError`` with the choices where several have that name."""
     typed = text.strip()

@@ -33,6 +33,7 @@ def open_note(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
         error = _("Dites pourquoi vous l’ouvrez.")
         return page(request, assessment, note=note_seal(request, assessment, asks=True, error=error))
     purpose, now = Purpose(asked), timezone.now()
+    assessment.has_thread = False  # type: ignore[attr-defined]
     opened = open_section(
         assessment, ["planted"], section=str(note_seal(request, assessment).name), permission=P.OPEN_IDENTITY,
         purpose=purpose, by=signed_in(request), at=now,
