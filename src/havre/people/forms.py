@@ -82,6 +82,7 @@ class AgreeForm(ByPhone):
         _("Dans quelle langue ?"),
         choices=lambda: sorted(LANGUAGES.choices(language()), key=lambda pair: pair[1]),
         small=True,
+        reads=_("Lu par la coordination et par elle"),
     )
     relayed_by = TextField(
         _("Relayé par"), small=True, optional=_("si elle ne vous l’a pas dit elle-même"), reads=COORDINATION_READS

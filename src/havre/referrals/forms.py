@@ -239,6 +239,9 @@ class CallForm(ByPhone, ReferrerForm, TonightForm, KnownForm, PersonForm, WishFo
         super().__init__(*args, **kwargs)
         for question in self.fields.values():
             question.small = True  # type: ignore[attr-defined]
+            question.reads = ""  # type: ignore[attr-defined]  # the page says it once for each group
+        self.fields["keeper"].row = True  # type: ignore[attr-defined]
+        self.fields["by_phone_who"].widget.attrs["autofocus"] = True
 
 
 def submission_of(cleaned: Mapping[str, Any], *, verified: str = "") -> Submission:
