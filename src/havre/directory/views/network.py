@@ -35,8 +35,7 @@ def network(request: HttpRequest) -> HttpResponse:
     heads = [
         parts.Column(_("Code"), sort="code"),
         parts.Column(_("Où"), sort="region"),
-        parts.Column(_("Accueille")),
-        parts.Column(_("Langues")),
+        parts.Column(_("Accueille, parle")),
     ]
     if locate:
         heads.append(parts.Column(_("Places"), sort="libre"))
