@@ -32,7 +32,7 @@ from havre.people.operations import give_agreement, withdraw_agreement
 from havre.placements.content import Costs, Leg, Link, Meeting, Route
 from havre.placements.models import Interview, Offer, Stay, Transfer
 from havre.placements.operations import interviews, offers, stays, transfers
-from havre.placements.operations.search import make_search
+from havre.placements.operations.search import make_search, unable_to_place
 from havre.placements.owed import CHECKLIST
 from havre.record.operations import OnBehalf
 from havre.referrals.content import Account, Agreed, Recipient, Referrer, Submission, Tonight
@@ -173,6 +173,13 @@ class Story:
     def search(self, at: datetime) -> None:
         """Look, without asking anybody yet."""
         make_search(self.assessment.person, by=self.coordinator, at=at)
+
+    def give_up(self, at: datetime, instead: str) -> None:
+        """No place in time."""
+        unable_to_place(
+            self.assessment.person, reason="Aucune place assez loin et assez grande.", by=self.coordinator, at=at
+        )
+        self.decide(at, "redirected", code="no_place_in_time", instead=instead)
 
     def ask(self, at: datetime, *, answer_within: timedelta = timedelta(hours=24), several: bool = False) -> None:
         house, place = self._chosen()
