@@ -10,4 +10,4 @@ class JourneyConfig(AppConfig):
         from havre.placements import waiting
 
         handlers.subscribe_all()
-        waiting.use(Journey.who_waits)
+        waiting.use(Journey.still_here)

@@ -11,8 +11,7 @@ from havre.countries.fr.network import EXITS, NOT_ADMITTED
 from havre.journey.operations import NOTE_LENGTH
 from havre.journey.states import JOURNEY
 
-WHOSE = [("mine", _("À moi"))]
-STANDS = [("waiting", _("Attendent une place")), ("late", _("En retard")), ("over", _("Terminées")), ("all", _("Toutes, même closes"))]  # fmt: skip
+STANDS = [("mine", _("À moi")), ("waiting", _("Attendent une place")), ("late", _("En retard")), ("over", _("Terminées")), ("all", _("Toutes, même closes"))]  # fmt: skip
 
 
 class FilterForm(PlainForm):
@@ -21,7 +20,6 @@ class FilterForm(PlainForm):
     q = TextField(_("Pseudonyme ou référence"), small=True, max_length=40)
     show = SelectField(_("Lesquelles"), small=True, choices=STANDS, empty=_("En cours"))
     state = SelectField(_("Étape"), small=True, choices=JOURNEY.choices, empty=_("Toutes les étapes"))
-    whose = SelectField(_("À qui"), small=True, choices=WHOSE, empty=_("À tout le monde"))
 
     def asked(self) -> dict[str, str]:
         self.is_valid()

@@ -55,7 +55,8 @@ class Journey(models.Model):
         return self.state
 
     @staticmethod
-    def who_waits(people: Iterable[uuid.UUID]) -> set[uuid.UUID]:
-        """Of these persons, the ids of those who wait for a place now."""
-        settled = Journey.objects.filter(waiting_since=None, person__in=people)
-        return set(people) - set(settled.values_list("person_id", flat=True))
+    def still_here(people: Iterable[uuid.UUID]) -> set[uuid.UUID]:
+        """Of these persons, the ids of those whose way has not ended."""
+        gone = [stage.code for stage in JOURNEY.stages if stage.final] + ["follow_up"]
+        left = Journey.objects.filter(state__in=gone, person__in=people)
+        return set(people) - set(left.values_list("person_id", flat=True))
