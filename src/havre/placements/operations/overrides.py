@@ -198,6 +198,7 @@ def review_override(
         clocks.stop(override.situation_id, REVIEW)
     if not stands:
         record("override_withdrawn", subject=override.situation_id)
+    if not stands or override.place is None:
         _archive(override, {})
 
 
@@ -208,7 +209,7 @@ def _waits_for_review(person_id: uuid.UUID) -> bool:
 
 def _archive(override: Override, more: dict[str, str]) -> None:
     """Into her own sealed past; the row forgets person and place."""
-    entry = override.unseal("content") | {"place": str(override.place), "state": override.state} | more
+    entry = override.unseal("content") | {"place": str(override.place or ""), "state": override.state} | more
     archive(override.situation_id, "overrides", entry)
     forget(override)
 
@@ -223,6 +224,17 @@ def lapse(person_id: uuid.UUID) -> None:
     for override in granted:
         if override.place is not None and not _covers(override, table):
             record("override_lapsed", subject=person_id)
+            _lapse(override)
+
+
+def let_go(person_id: uuid.UUID, *, place: uuid.UUID | None = None, beside: uuid.UUID | None = None) -> None:
+    """Inside a running operation: her exceptions end with what they were for, so that no row keeps the place.
+
+    ``place`` limits it to one place, ``beside`` spares the one she has just entered.
+    """
+    current()
+    for override in Override.objects.of_person(person_id).filter(state__in=("asked", *IN_FORCE)):
+        if override.place not in (None, beside) and place in (None, override.place):
             _lapse(override)
 
 
