@@ -11,7 +11,10 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 
-_hints = cache(typing.get_type_hints)
+
+@cache
+def _hints(kind: Any) -> dict[str, Any]:
+    return typing.get_type_hints(kind)
 
 
 def to_json(value: Any) -> Any:
