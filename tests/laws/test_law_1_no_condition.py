@@ -32,7 +32,9 @@ from tests.stories import walk
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
-COOPERATION = re.compile(r"complain|plainte|cooperat|coop[ée]r|testif|t[ée]moign|justice|police|procedure|proc[ée]dure", re.I)
+COOPERATION = re.compile(
+    r"complain|plainte|cooperat|coop[ée]r|testif|t[ée]moign|justice|police|procedure|proc[ée]dure", re.I
+)
 
 
 def modules() -> Iterator[object]:
@@ -113,9 +115,8 @@ def test_a_kept_problem_holds_no_such_key(cast: Cast) -> None:
 
 
 def test_a_copied_fact_never_lowers_what_the_rule_proposes() -> None:
-    from tests.laws.world import NOW
-
     from havre.assessments.content import JusticeFact, Signature
+    from tests.laws.world import NOW
 
     order = ["low", "medium", "high", "very_high"]
     signed = Signature("", "Nora", NOW)
@@ -124,7 +125,9 @@ def test_a_copied_fact_never_lowers_what_the_rule_proposes() -> None:
             plain = propose(Danger(severity=severity, likelihood=likelihood))
             for kind in JUSTICE_FACTS:
                 told = propose(
-                    Danger(severity=severity, likelihood=likelihood, facts=[JusticeFact(kind, "le 3 avril", signed, "")])
+                    Danger(
+                        severity=severity, likelihood=likelihood, facts=[JusticeFact(kind, "le 3 avril", signed, "")]
+                    )
                 )
                 if plain is not None:
                     assert told is not None

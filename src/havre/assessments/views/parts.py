@@ -168,7 +168,7 @@ def danger(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
 def _danger_form(request: HttpRequest, person_id: uuid.UUID, *args: Any, **kwargs: Any) -> forms.DangerForm:
     """With room for the rows there are now, those that were sent, and one more where it was asked."""
     kept = danger_of(visible(request, person_id))
-    zones, actors = len(kept.zones) + forms.SPARE_ZONES, len(kept.actors) + forms.SPARE_ACTORS
+    zones, actors = max(len(kept.zones) + 1, forms.FEWEST_ZONES), max(len(kept.actors), forms.FEWEST_ACTORS)
     asked = request.POST.get("more", "") if request.method == "POST" else ""
     if asked:
         sent = forms.DangerForm(*args, **kwargs)

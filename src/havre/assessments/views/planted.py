@@ -33,6 +33,7 @@ def open_note(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
         error = _("Dites pourquoi vous l’ouvrez.")
         return page(request, assessment, note=note_seal(request, assessment, asks=True, error=error))
     purpose, now = Purpose(asked), timezone.now()
+    assessment.has_thread = False  # type: ignore[attr-defined]
     opened = open_section(
         assessment, ["planted"], section=str(note_seal(request, assessment).name), permission=P.OPEN_IDENTITY,
         purpose=purpose, by=signed_in(request), at=now,
@@ -59,6 +60,6 @@ def change(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
             form.add_error(None, str(refusal))
     context = {
         "person": assessment.person, "form": form, "heading": _("Noter un signe, à part"), "verb": _("Garder la note"),
-        "about": _("La note remplace celle d’avant. Elle ne décide de rien : elle se lit avec quelqu’un d’autre."),
+        "about": _("La note remplace celle d’avant. Elle ne décide de rien : elle se lit avec quelqu’un d’autre."),
     }  # fmt: skip
     return render(request, "assessments/part.html", context)

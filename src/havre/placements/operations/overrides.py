@@ -39,10 +39,10 @@ _NEVER = ("same_network", "conflict")
 
 words.register(
     {
-        "override_asked": _("Exception à la distance demandée : %(km)s km, il en faut %(min_km)s"),
+        "override_asked": _("Exception à la distance demandée : %(km)s km, il en faut %(min_km)s"),
         "override_granted_alone": _("Exception à la distance accordée seule, de nuit, à relire"),
         "override_withdrawn": _("Exception à la distance retirée après relecture"),
-        "override_lapsed": _("Exception à la distance tombée : ce qu’il faut éviter a changé"),
+        "override_lapsed": _("Exception à la distance tombée : ce qu’il faut éviter a changé"),
     }
 )
 
@@ -52,13 +52,13 @@ class SayWhyNear(Refusal):
 
 
 class FarEnough(Refusal):
-    sentence = _("Cette place est assez loin : aucune exception n’est nécessaire.")
+    sentence = _("Cette place est assez loin : aucune exception n’est nécessaire.")
 
 
 class Incompatible(Refusal):
     """A resident of the same network, or somebody she must not meet: no exception opens that."""
 
-    sentence = _("Cette place est incompatible avec sa situation : aucune exception n’est possible.")
+    sentence = _("Cette place est incompatible avec sa situation : aucune exception n’est possible.")
 
 
 class AlreadyAskedFor(Refusal):
@@ -67,8 +67,8 @@ class AlreadyAskedFor(Refusal):
 
 class TwoPeople(Refusal):
     sentence = _(
-        "Une exception se décide à deux : quelqu’un d’autre que vous l’accorde. "
-        "Seule l’astreinte peut décider seule, de 22 h à 7 h."
+        "Une exception se décide à deux : quelqu’un d’autre que vous l’accorde. "
+        "Seule l’astreinte peut décider seule, de 22 h à 7 h."
     )
 
 

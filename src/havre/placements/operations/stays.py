@@ -56,12 +56,12 @@ BY_THE_WAY = ("placed", "moved")
 
 words.register(
     {
-        "stay_began": _("Arrivée : le séjour commence"),
+        "stay_began": _("Arrivée : le séjour commence"),
         "relay_began": _("Mise à l’abri en appartement relais"),
-        "relay_exception": _("Appartement relais plus près que la règle : exception de l’astreinte, à relire"),
+        "relay_exception": _("Appartement relais plus près que la règle : exception de l’astreinte, à relire"),
         "check_in_asked": _("Le point du jour est attendu"),
-        "move_planned": _("Un autre lieu est à chercher : %(why)s"),
-        "owed_entered": _("Étape inscrite après coup : %(what)s"),
+        "move_planned": _("Un autre lieu est à chercher : %(why)s"),
+        "owed_entered": _("Étape inscrite après coup : %(what)s"),
     }
 )
 
@@ -78,7 +78,7 @@ class InsideZone(Refusal):
 
 class RelayTooNear(Refusal):
     sentence = _(
-        "Plus près que la règle : l’astreinte seule peut le décider, avec une raison. La cheffe le saura aussitôt."
+        "Plus près que la règle : l’astreinte seule peut le décider, avec une raison. La cheffe le saura aussitôt."
     )
 
 
@@ -91,7 +91,7 @@ class EndBeforeBeginning(Refusal):
 
 
 class SayWhyItEnds(Refusal):
-    sentence = _("Dites pourquoi le séjour se termine : choisissez une raison. Le reste est gardé.")
+    sentence = _("Dites pourquoi le séjour se termine : choisissez une raison. Le reste est gardé.")
 
 
 def present_stays(person_id: uuid.UUID) -> list[Stay]:

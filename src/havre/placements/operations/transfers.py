@@ -47,16 +47,16 @@ LEG_GRACE = timedelta(minutes=15)
 words.register(
     {
         "transfer_planned": _("Voyage prévu"),
-        "arrival_asked": _("Arrivée attendue : le lieu d’accueil et l’astreinte sont interrogés"),
-        "sheet_opened": _("Feuille de voyage ouverte : étape suivante seulement"),
-        "handover_opened": _("Remise ouverte : où et avec quel mot"),
+        "arrival_asked": _("Arrivée attendue : le lieu d’accueil et l’astreinte sont interrogés"),
+        "sheet_opened": _("Feuille de voyage ouverte : étape suivante seulement"),
+        "handover_opened": _("Remise ouverte : où et avec quel mot"),
     }
 )
 
 
 class NotKept(Refusal):
     sentence = _(
-        "La place n’est pas encore la sienne : le lieu confirme, elle est d’accord, puis le voyage se prépare."
+        "La place n’est pas encore la sienne : le lieu confirme, elle est d’accord, puis le voyage se prépare."
     )
 
 
@@ -65,11 +65,11 @@ class OneJourney(Refusal):
 
 
 class NoLeg(Refusal):
-    sentence = _("Il manque au moins une étape : d’où, vers où, quand.")
+    sentence = _("Il manque au moins une étape : d’où, vers où, quand.")
 
 
 class Backwards(Refusal):
-    sentence = _("Les heures ne se suivent pas : chaque étape part après la précédente, l’arrivée vient en dernier.")
+    sentence = _("Les heures ne se suivent pas : chaque étape part après la précédente, l’arrivée vient en dernier.")
 
 
 class PastJourney(Refusal):
