@@ -99,6 +99,8 @@ def repair(*, by: User | None, at: datetime) -> int:
     wrong = {difference.reference for difference in recompute()}
     for person_id in Person.objects.filter(reference__in=wrong).values_list("pk", flat=True):
         _refresh(person_id)
+    if wrong:
+        record("journeys_repaired", facts={"rows": len(wrong)}, thread=False)
     return len(wrong)
 
 
