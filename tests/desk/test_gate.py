@@ -51,13 +51,12 @@ def test_a_seat_is_taken_without_a_password_and_an_unknown_one_is_nobodys(client
 
 
 def test_before_sign_in_the_language_is_kept_in_a_cookie(client: Client) -> None:
-    unknown = client.get("/sign-in/?langue=xx").content.decode()
-    asked = client.get("/sign-in/?langue=en").content.decode()
-    after = client.get("/sign-in/").content.decode()
+    asked = client.post("/language/", {"language": "en", "next": "/sign-in/"})
+    unknown = client.post("/language/", {"language": "tlh", "next": "https://elsewhere.example/"})
 
-    assert '<html lang="fr"' in unknown
-    assert '<html lang="en"' in asked and '<html lang="en"' in after
+    assert (asked["Location"], unknown["Location"]) == ("/sign-in/", "/")
     assert client.cookies["havre_language"].value == "en"
+    assert '<html lang="en"' in client.get("/sign-in/").content.decode()
 
 
 def test_language_and_theme_are_those_of_the_account(client: Client, cast: Cast) -> None:

@@ -18,7 +18,8 @@ REQUESTS_A_YEAR = 100
 ADMITTED = 0.83
 SETTLED_DAYS = 16
 """Whoever called less than so many days ago belongs to today's stories."""
-STAY_DAYS = 330
+TRIES = 6
+STAY_DAYS = 290
 """Mean length of a stay, chosen so that about 128 people are supported on one day (published for 2024)."""
 DAY = timedelta(days=1)
 _EXITS = (("social_housing", 38), ("private_housing", 20), ("asylum_accommodation", 10), ("family_or_friends", 8), ("specialised_shelter", 7),
@@ -99,12 +100,13 @@ def _housed(story: Story, at: datetime) -> Script:
     yield at
     story.agree_to_join(at)
     at += rng.uniform(4, 30) * HOUR
-    for _try in range(40):
+    for _try in range(TRIES):
         yield at
         if story.choose_place():
             break
-        at += rng.uniform(2, 4) * DAY
+        at += rng.uniform(1, 3) * DAY
     else:
+        yield from _unplaced(story, at)
         return
     story.ask(at)
     if rng.random() < 0.25:
@@ -112,15 +114,23 @@ def _housed(story: Story, at: datetime) -> Script:
         yield at
         story.refuse(at, reason=rng.choice(["team_overloaded", "group_balance", "not_ready", "household_not_accepted"]))
         at += rng.uniform(2, 20) * HOUR
-        for _try in range(40):
+        for _try in range(TRIES):
             yield at
             if story.choose_place():
                 break
-            at += rng.uniform(2, 4) * DAY
+            at += rng.uniform(1, 3) * DAY
         else:
+            yield from _unplaced(story, at)
             return
         story.ask(at)
     yield from _to_the_door(story, at + rng.uniform(2, 20) * HOUR)
+
+
+def _unplaced(story: Story, at: datetime) -> Script:
+    """Nobody could be found in time: recorded, counted, and another way is proposed."""
+    yield at
+    story.give_up(at, _INSTEAD)
+    story.answer(at + HOUR, "no_place", "Aucune place adaptée à temps.")
 
 
 def _to_the_door(story: Story, at: datetime) -> Script:
