@@ -3,6 +3,7 @@
 import json
 
 import pytest
+
 from bench.runner import Finding, Options, Race, discover, line, main, measure
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 import uuid
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.db import connection
@@ -96,6 +97,26 @@ def reachable(start: list[RawRow], rows: list[RawRow]) -> set[RawRow]:
                 seen.add(other)
                 todo.append(other)
     return seen
+
+
+def written_on(rows: list[RawRow], day: date) -> list[RawRow]:
+    """The rows that carry a moment of that day, in clear: a date, its text, or the microseconds of the audit."""
+    begin = datetime.combine(day, time.min, UTC)
+    from_us, to_us = (int((begin + timedelta(days=n)).timestamp() * 1_000_000) for n in (0, 1))
+
+    def is_of_day(value: Any) -> bool:
+        if isinstance(value, datetime):
+            return value.date() == day
+        if isinstance(value, str):
+            return value.startswith(day.isoformat())
+        return isinstance(value, int) and from_us <= value < to_us
+
+    return [row for row in rows if any(is_of_day(value) for value in row.values)]
+
+
+def naming(rows: Iterable[RawRow], places: set[str]) -> set[str]:
+    """The tables among ``rows`` in which a place, its organisation or its staff stands in clear."""
+    return {row.table for row in rows if row.identifiers & places}
 
 
 @dataclass

@@ -30,24 +30,24 @@ class Versioned(PlainForm):
 
 class TraffickingForm(Versioned):
     exploitation = ChoicesField(
-        _("Qu’a-t-elle subi ?"), choices=choices_of(EXPLOITATION), row=True, reads=COORDINATION_READS
+        _("Qu’a-t-elle subi ?"), choices=choices_of(EXPLOITATION), row=True, reads=COORDINATION_READS
     )
     means = ChoicesField(
-        _("Par quels moyens la tenait-on ?"), choices=choices_of(CONTROL), row=True, reads=COORDINATION_READS
+        _("Par quels moyens la tenait-on ?"), choices=choices_of(CONTROL), row=True, reads=COORDINATION_READS
     )
     recruitment = ChoicesField(
-        _("Comment a-t-elle été approchée ?"), choices=choices_of(RECRUITMENT), row=True, reads=COORDINATION_READS
+        _("Comment a-t-elle été approchée ?"), choices=choices_of(RECRUITMENT), row=True, reads=COORDINATION_READS
     )
     status = ChoiceField(
-        _("Que concluez-vous ?"),
+        _("Que concluez-vous ?"),
         choices=choices_of(TRAFFICKING_STATUS),
         hint=_("C’est un repérage. La reconnaissance officielle appartient à d’autres."),
         reads=COORDINATION_READS,
     )
-    body = SelectField(_("Qui conclut ?"), choices=choices_of(DECISION_MAKERS), small=True, reads=COORDINATION_READS)
+    body = SelectField(_("Qui conclut ?"), choices=choices_of(DECISION_MAKERS), small=True, reads=COORDINATION_READS)
     reasons = LongTextField(
-        _("Pour quelles raisons ?"),
-        hint=_("Des faits, en peu de mots : ce qu’elle a dit, ce qui a été vu. Ni nom, ni adresse."),
+        _("Pour quelles raisons ?"),
+        hint=_("Des faits, en peu de mots : ce qu’elle a dit, ce qui a été vu. Ni nom, ni adresse."),
         reads=COORDINATION_READS,
         max_length=2000,
     )
@@ -67,18 +67,18 @@ class TraffickingForm(Versioned):
 
 class OpinionForm(Versioned):
     status = ChoiceField(
-        _("Quel est votre avis ?"), choices=choices_of(TRAFFICKING_STATUS), required=True, reads=COORDINATION_READS
+        _("Quel est votre avis ?"), choices=choices_of(TRAFFICKING_STATUS), required=True, reads=COORDINATION_READS
     )
     reasons = LongTextField(
-        _("Pour quelles raisons ?"), max_length=2000, hint=_("Des faits, en peu de mots."), reads=COORDINATION_READS
+        _("Pour quelles raisons ?"), max_length=2000, hint=_("Des faits, en peu de mots."), reads=COORDINATION_READS
     )
 
 
 class SignForm(Versioned):
     sign = LongTextField(
-        _("Qu’avez-vous remarqué ?"),
+        _("Qu’avez-vous remarqué ?"),
         hint=_("Un fait, pas un soupçon. Il ne décide de rien. Laissez vide pour retirer la note."),
-        reads=_("Scellé : lu par qui suit la situation et par l’astreinte, à chaque fois inscrit au registre"),
+        reads=_("Scellé : lu par qui suit la situation et par l’astreinte, à chaque fois inscrit au registre"),
         max_length=1000,
     )
 
@@ -90,10 +90,10 @@ class DangerForm(Versioned):
     """
 
     severity = ChoiceField(
-        _("Si le danger se réalise, quelle gravité ?"), choices=choices_of(SEVERITY), row=True, reads=COORDINATION_READS
+        _("Si le danger se réalise, quelle gravité ?"), choices=choices_of(SEVERITY), row=True, reads=COORDINATION_READS
     )
     likelihood = ChoiceField(
-        _("Quelle probabilité, là où elle est ?"), choices=choices_of(LIKELIHOOD), row=True, reads=COORDINATION_READS
+        _("Quelle probabilité, là où elle est ?"), choices=choices_of(LIKELIHOOD), row=True, reads=COORDINATION_READS
     )
 
     def __init__(self, *args: Any, zones: int = FEWEST_ZONES, actors: int = FEWEST_ACTORS, **kwargs: Any) -> None:
@@ -112,22 +112,22 @@ class DangerForm(Versioned):
 
     def _add_zone(self, n: int) -> None:
         self.fields[f"zone_{n}_where"] = TextField(
-            _("Où ?"), small=True,
+            _("Où ?"), small=True,
             hint="" if n else _("Des départements (06, 83), une commune, un code postal, ou un point."),
         )  # fmt: skip
         self.fields[f"zone_{n}_radius"] = NumberField(
-            _("Combien de kilomètres autour ?"), small=True, max_value=LARGEST_RADIUS_KM,
-            hint="" if n else _("Pour une commune ou un point. Vide : 30 km."),
+            _("Combien de kilomètres autour ?"), small=True, max_value=LARGEST_RADIUS_KM,
+            hint="" if n else _("Pour une commune ou un point. Vide : 30 km."),
         )  # fmt: skip
-        self.fields[f"zone_{n}_why"] = TextField(_("Pourquoi ?"), small=True, reads=COORDINATION_READS)
+        self.fields[f"zone_{n}_why"] = TextField(_("Pourquoi ?"), small=True, reads=COORDINATION_READS)
 
     def _add_actor(self, n: int) -> None:
         self.fields[f"actor_{n}_role"] = SelectField(
-            _("Qui menace ?"), choices=choices_of(THREATENING), small=True, empty=_("Personne de plus"),
+            _("Qui menace ?"), choices=choices_of(THREATENING), small=True, empty=_("Personne de plus"),
             hint=_("Un rôle, jamais un nom."),
         )  # fmt: skip
         self.fields[f"actor_{n}_targets"] = ChoicesField(
-            _("Qui est menacé ?"), choices=choices_of(THREATENED), row=True, small=True
+            _("Qui est menacé ?"), choices=choices_of(THREATENED), row=True, small=True
         )
         self.fields[f"actor_{n}_threats"] = ChoicesField(
             _("Ce qu’il faut savoir"), choices=choices_of(THREATS), row=True, small=True, reads=COORDINATION_READS
@@ -199,7 +199,7 @@ class DangerForm(Versioned):
 class FactForm(Versioned):
     """``agreed`` is asked only where her agreement is not in force yet."""
 
-    kind = ChoiceField(_("Quel fait ?"), choices=choices_of(JUSTICE_FACTS), required=True, reads=COORDINATION_READS)
+    kind = ChoiceField(_("Quel fait ?"), choices=choices_of(JUSTICE_FACTS), required=True, reads=COORDINATION_READS)
     text = TextField(
         _("En peu de mots"),
         hint=_(
@@ -209,12 +209,12 @@ class FactForm(Versioned):
         reads=COORDINATION_READS,
     )
     agreed_how = ChoiceField(
-        _("Comment a-t-elle donné son accord pour cela ?"),
+        _("Comment a-t-elle donné son accord pour cela ?"),
         choices=[("spoken", _("de vive voix")), ("written", _("par écrit"))],
         row=True,
         reads=COORDINATION_READS,
     )
-    agreed_language = SelectField(_("Dans quelle langue ?"), choices=choices_of(LANGUAGES), small=True)
+    agreed_language = SelectField(_("Dans quelle langue ?"), choices=choices_of(LANGUAGES), small=True)
 
     def __init__(self, *args: Any, agreed: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -231,13 +231,13 @@ def _level_subs() -> dict[str, Any]:
 
 class RiskForm(Versioned):
     level = ChoiceField(
-        _("Quel niveau fixez-vous ?"),
+        _("Quel niveau fixez-vous ?"),
         choices=RiskLevel.choices,
         row=True,
         required=True,
         reads=COORDINATION_READS,
     )
-    reason = TextField(_("Pour quelle raison ?"), reads=COORDINATION_READS, hint=_("Un fait, même court."))
+    reason = TextField(_("Pour quelle raison ?"), reads=COORDINATION_READS, hint=_("Un fait, même court."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -255,16 +255,16 @@ DECISIONS = [
 
 class DecisionForm(Versioned):
     decision = ChoiceField(
-        _("Que décidez-vous ?"), choices=DECISIONS, required=True, reads=COORDINATION_READS,
+        _("Que décidez-vous ?"), choices=DECISIONS, required=True, reads=COORDINATION_READS,
         hint=_("Porter plainte n’est jamais une condition."),
     )  # fmt: skip
-    reason = LongTextField(_("Pour quelle raison ?"), rows=2, max_length=2000, reads=COORDINATION_READS)
+    reason = LongTextField(_("Pour quelle raison ?"), rows=2, max_length=2000, reads=COORDINATION_READS)
     code = SelectField(
         _("Raison pour les chiffres de l’année"), choices=choices_of(NOT_ADMITTED), small=True,
         optional=_("si elle n’est pas accueillie"),
     )  # fmt: skip
     instead = LongTextField(
-        _("Qu’a-t-il été proposé à la place ?"), rows=2, max_length=2000, optional=_("si elle n’est pas accueillie"),
+        _("Qu’a-t-il été proposé à la place ?"), rows=2, max_length=2000, optional=_("si elle n’est pas accueillie"),
         reads=COORDINATION_READS,
     )  # fmt: skip
 
@@ -279,4 +279,4 @@ class DecisionForm(Versioned):
 
 
 class ReopenForm(Versioned):
-    reason = TextField(_("Pourquoi la rouvrir ?"), reads=COORDINATION_READS)
+    reason = TextField(_("Pourquoi la rouvrir ?"), reads=COORDINATION_READS)

@@ -123,7 +123,7 @@ def proposal_words(danger: Danger) -> ProposalWords | None:
 
 def _because(found: Proposal, danger: Danger) -> str:
     if found.leak:
-        return _("Le lieu est peut-être connu : très élevé, quoi qu’il en soit du reste.")
+        return _("Le lieu est peut-être connu : très élevé, quoi qu’il en soit du reste.")
     lang = language()
     words = _("gravité %(severity)s, probabilité %(likelihood)s") % {
         "severity": SEVERITY.label(str(danger.severity), lang),
@@ -134,18 +134,18 @@ def _because(found: Proposal, danger: Danger) -> str:
         words += ngettext(", relevée par %(count)s élément connu", ", relevée par %(count)s éléments connus", count) % {
             "count": count
         }
-    return _("D’après ce qui est noté : %(words)s.") % {"words": words}
+    return _("D’après ce qui est noté : %(words)s.") % {"words": words}
 
 
 def history_words(entry: LevelSet) -> str:
     """One line of the history; an override names both levels (R26)."""
     level = level_words(entry.level)
     if entry.how == "alarm":
-        return _("porté à %(level)s par une alarme : %(reason)s") % {"level": level, "reason": entry.reason}
+        return _("porté à %(level)s par une alarme : %(reason)s") % {"level": level, "reason": entry.reason}
     if entry.how == "cleared":
         return _("alarme levée, revenu à %(level)s") % {"level": level}
     if entry.is_override:
-        return _("%(level)s, la règle proposait %(proposed)s : %(reason)s") % {
+        return _("%(level)s, la règle proposait %(proposed)s : %(reason)s") % {
             "level": level, "proposed": level_words(entry.proposed), "reason": entry.reason,
         }  # fmt: skip
-    return _("%(level)s : %(reason)s") % {"level": level, "reason": entry.reason}
+    return _("%(level)s : %(reason)s") % {"level": level, "reason": entry.reason}

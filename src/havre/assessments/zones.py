@@ -76,7 +76,7 @@ def _point(typed: str) -> Spot | None:
         return None
     lat, lon = (float(part.replace(",", ".")) for part in found.groups())
     if not (-90 <= lat <= 90 and -180 <= lon <= 180):
-        raise ValidationError(_("Ce point n’est pas sur la carte. Écrivez-le comme 43.70, 7.27 ; le reste est gardé."))
+        raise ValidationError(_("Ce point n’est pas sur la carte. Écrivez-le comme 43.70, 7.27 ; le reste est gardé."))
     return Spot(lat=lat, lon=lon)
 
 
@@ -90,11 +90,11 @@ def _town(typed: str) -> Town:
     found = _named(typed) or towns.search(typed, limit=_SHOWN + 1)
     if not found:
         raise ValidationError(
-            _("Nous ne connaissons pas ce lieu. Écrivez un département, une commune ou un code postal ; c’est gardé.")
+            _("Nous ne connaissons pas ce lieu. Écrivez un département, une commune ou un code postal ; c’est gardé.")
         )
     if len(found) > 1:
         raise ValidationError(
-            _("Plusieurs communes répondent : %(names)s. Recopiez la bonne.") % {"names": _list(found)}
+            _("Plusieurs communes répondent : %(names)s. Recopiez la bonne.") % {"names": _list(found)}
         )
     return found[0]
 

@@ -40,7 +40,7 @@ def capacity_map(user: User, at: datetime) -> Capacity | None:
     confirmed, said = _counted(at)
     areas = sorted(confirmed.keys() | said.keys())
     kinds: dict[str, parts.Kind] = {area: "level-2" if confirmed[area] else "level-1" for area in areas}
-    title = _("Carte des places libres par département : %(confirmed)s confirmées, %(said)s à confirmer. La liste donne les mêmes chiffres.")  # fmt: skip
+    title = _("Carte des places libres par département : %(confirmed)s confirmées, %(said)s à confirmer. La liste donne les mêmes chiffres.")  # fmt: skip
     return Capacity(
         map=parts.Map.of(
             maps.outlines(),

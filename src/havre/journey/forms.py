@@ -28,7 +28,7 @@ class FilterForm(PlainForm):
 
 class NoteForm(PlainForm):
     text = LongTextField(
-        _("Que s’est-il passé ?"),
+        _("Que s’est-il passé ?"),
         small=True,
         required=True,
         max_length=NOTE_LENGTH,
@@ -50,7 +50,7 @@ class CloseForm(PlainForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     reason = SelectField(
-        _("Pourquoi se termine-t-il ?"), small=True, required=True, choices=_reasons, reads=_("Lu par la coordination")
+        _("Pourquoi se termine-t-il ?"), small=True, required=True, choices=_reasons, reads=_("Lu par la coordination")
     )
     note = LongTextField(
         _("Ce qu’il faut en garder"), small=True, max_length=NOTE_LENGTH, reads=_("Lu par la coordination")

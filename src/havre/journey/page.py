@@ -85,7 +85,10 @@ def _whose(journey: Journey, user: User, at: datetime) -> str:
     if journey.next_due is None:
         return f"{owner}."
     if journey.next_due < at:
-        return _("%(owner)s. En retard de %(span)s.") % {"owner": owner, "span": words.span(at - journey.next_due)}
+        return _("%(owner)s. En retard de %(span)s.") % {
+            "owner": owner.removesuffix("."),
+            "span": words.span(at - journey.next_due),
+        }
     return _("%(owner)s, avant %(when)s.") % {"owner": owner, "when": next_thing.when(journey.next_due, at)}
 
 

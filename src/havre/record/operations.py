@@ -49,7 +49,7 @@ class Refusal(Exception):
 class Stale(Refusal):
     """Somebody else changed the row since it was shown: both versions are to be compared."""
 
-    sentence = _("Cette fiche a changé entre-temps. Voici les deux versions ; choisissez.")
+    sentence = _("Cette fiche a changé entre-temps. Voici les deux versions ; choisissez.")
 
 
 class NotAllowed(Refusal):

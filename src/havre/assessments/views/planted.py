@@ -60,6 +60,6 @@ def change(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
             form.add_error(None, str(refusal))
     context = {
         "person": assessment.person, "form": form, "heading": _("Noter un signe, à part"), "verb": _("Garder la note"),
-        "about": _("La note remplace celle d’avant. Elle ne décide de rien : elle se lit avec quelqu’un d’autre."),
+        "about": _("La note remplace celle d’avant. Elle ne décide de rien : elle se lit avec quelqu’un d’autre."),
     }  # fmt: skip
     return render(request, "assessments/part.html", context)

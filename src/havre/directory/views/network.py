@@ -118,7 +118,7 @@ def add_partner(request: HttpRequest) -> HttpResponse:
         request,
         form,
         title=_("Inscrire un partenaire"),
-        said=_("Une association, un hôpital, un service : qui nous adresse des personnes, ou les suit."),
+        said=_("Une association, un hôpital, un service : qui nous adresse des personnes, ou les suit."),
         send=_("Inscrire ce partenaire"),
         back=reverse("directory:list"),
     )
