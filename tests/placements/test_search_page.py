@@ -344,7 +344,7 @@ def test_the_head_finds_what_was_granted_alone_and_reviews_it(cast: Cast, client
     assert as_(client, cast.marc).post(url("override_review", override.pk), {}).status_code == 404
 
 
-@pytest.mark.parametrize("place", ["", "x", "../..", str(uuid.uuid4())])
+@pytest.mark.parametrize("place", ["", "x", "../..", "4d22dc14-c0eb-4b75-a405-52a766104329"])
 def test_an_exception_for_a_place_nobody_knows_is_not_found(cast: Cast, client: Client, place: str) -> None:
     person = joined(cast)
 
