@@ -101,7 +101,9 @@ def test_nobody_can_be_found_and_it_is_written_down(cast: Cast) -> None:
 
     unable_to_place(it.person, reason="personne avant lundi", by=cast.nora, at=it.at(10))
 
-    assert "Aucune place trouvée à temps : personne avant lundi" in {line.text for line in timeline.read(it.person.pk)}
+    assert "Aucune place trouvée à temps\u00a0: personne avant lundi" in {
+        line.text for line in timeline.read(it.person.pk)
+    }
     assert state_of(it) == "searching"
 
 
