@@ -157,18 +157,19 @@ def _to_the_door(story: Story, at: datetime) -> Script:
     yield from _stay(story, at)
 
 
+def _reviews(world: World, arrived: datetime, ends: datetime) -> list[datetime]:
+    """The first month's review, and for who is still there the last one; a few are overdue, as everywhere."""
+    first = arrived + world.rng.uniform(20, 28) * DAY
+    last = world.now - (world.rng.uniform(4, 75) if world.rng.random() < 0.96 else world.rng.uniform(92, 97)) * DAY
+    return [first, last] if ends > world.now and last > first else [first]
+
+
 def _stay(story: Story, at: datetime) -> Script:
     rng = story.world.rng
     ends = at + rng.gammavariate(1.6, STAY_DAYS / 1.6) * DAY + 12 * DAY
-    review = at + rng.uniform(20, 28) * DAY
-    while review < ends:
+    for review in _reviews(story.world, at, ends):
         yield review
-        level = rng.choice(
-            ["low", "medium"] if story.one.risk in ("low", "medium") else ["high", "medium", "medium", "low"]
-        )
-        story.review_risk(review, level)
-        story.one.risk = level
-        review += (rng.uniform(70, 88) if level in ("low", "medium") else rng.uniform(22, 29)) * DAY
+        story.review_risk(review, rng.choice(["low", "medium", "medium"]))
     yield ends
     story.leave(ends, rng.choices([code for code, _w in _EXITS], [weight for _c, weight in _EXITS])[0])
     ends += rng.uniform(1, 10) * DAY
