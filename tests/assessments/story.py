@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
+from django.urls import NoReverseMatch, reverse
+
 from havre.assessments.content import Actor, Zone
 from havre.assessments.models import Assessment
 from havre.assessments.operations.danger import note_danger
 from havre.assessments.operations.decisions import decide
 from havre.assessments.operations.levels import set_risk
 from havre.assessments.operations.opening import start
+from havre.desk import shell
 from havre.people.models import Person
 from havre.people.operations import assign, open_situation
 from havre.people.profiles import Member, Needs, Profile, Wishes
@@ -53,3 +57,20 @@ def searching(
     assessment = assessed(cast, person, level=level, zones=zones)
     decide(assessment, decision="search", reason="danger local", by=cast.nora, at=AT)
     return assessment.person
+
+
+def keep_known_pages(patch: pytest.MonkeyPatch) -> None:
+    """Leave out of the navigation the pages of rooms that are not there yet."""
+
+    def stands(entry: shell.Entry) -> bool:
+        try:
+            return bool(reverse(entry.route))
+        except NoReverseMatch:
+            return False
+
+    patch.setattr(shell, "NAVIGATION", tuple(entry for entry in shell.NAVIGATION if stands(entry)))
+
+
+def plain(text: str) -> str:
+    """The same words with plain spaces."""
+    return text.replace("\u00a0", " ")

@@ -10,7 +10,6 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
-from tests.cast import AT, Cast, shelter
 
 from havre.accounts.models import Organisation
 from havre.directory import calendar, listing
@@ -29,6 +28,7 @@ from havre.record import audit
 from havre.record.models import AuditEntry
 from havre.record.operations import NotAllowed, Stale
 from havre.vault.gate import secrets_open
+from tests.cast import AT, Cast, shelter
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 SECRETS = ("Maison S058", "Portville", "rue du Port", "0500000000", "05 00 00 00 00", "Claire M.")
@@ -177,9 +177,7 @@ def test_the_calendar_is_exact_for_whoever_is_on_duty(
     now = timezone.now()
     set_duty(cast.marc, rank=1, starts_at=now - timedelta(hours=1), ends_at=now + timedelta(hours=1), by=None, at=now)
     place, today = cast.s058.read_profile().places[0], timezone.localdate()
-    monkeypatch.setattr(
-        calendar, "_providers", [lambda _at: {place.id: [calendar.Span(today, None, "occupied")]}]
-    )
+    monkeypatch.setattr(calendar, "_providers", [lambda _at: {place.id: [calendar.Span(today, None, "occupied")]}])
     client.force_login(cast.marc)
 
     assert "occupée" in client.get(reverse("directory:shelter", args=[cast.s058.pk])).content.decode()
@@ -231,7 +229,12 @@ def test_the_numbers_are_corrected_after_they_were_opened_for_that(cast: Cast, c
 
     answer = client.post(
         reverse("directory:rewrite", args=[cast.s058.pk, "contacts"]),
-        {"version": cast.s058.version, "name": "Maison du Port", "phone": "05 11 11 11 11", "person_1_name": "Karim S."},
+        {
+            "version": cast.s058.version,
+            "name": "Maison du Port",
+            "phone": "05 11 11 11 11",
+            "person_1_name": "Karim S.",
+        },
     )
 
     assert answer.status_code == 302
@@ -323,7 +326,8 @@ def test_the_agreement_and_the_card_of_a_partner(cast: Cast, client: Client) -> 
     assert card.agreement == Agreement(date(2024, 1, 1), date(2027, 1, 1), 4)
     assert (card.area, card.specialised, card.note) == ("FR-29", False, "Sur rendez-vous.")
     reversed_days = client.post(
-        reverse("directory:partner_agreement", args=[one.pk]), {"since": "2027-01-01", "until": "2024-01-01", "yearly_target": "4"}
+        reverse("directory:partner_agreement", args=[one.pk]),
+        {"since": "2027-01-01", "until": "2024-01-01", "yearly_target": "4"},
     )
     assert "La fin vient avant le début" in reversed_days.content.decode()
 

@@ -8,7 +8,6 @@ from itertools import product
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests.cast import AT, Cast
 
 from havre.accounts.models import User
 from havre.directory import calendar
@@ -36,6 +35,7 @@ from havre.directory.operations.shelters import (
 from havre.directory.profiles import AVAILABLE, BLOCKED, OUT_OF_SERVICE, Place
 from havre.record import audit
 from havre.record.operations import NotAllowed, OnBehalf, Stale
+from tests.cast import AT, Cast
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 TODAY = AT.date()
@@ -187,15 +187,11 @@ def test_an_old_form_is_refused(cast: Cast) -> None:
     confirm_places(cast.s058, place_ids=[place.id], still_free=True, by=cast.claire, at=AT)
 
     with pytest.raises(Stale):
-        set_place_status(
-            cast.s058, place_id=place.id, status=BLOCKED, reason="x", version=version, by=cast.nora, at=AT
-        )
+        set_place_status(cast.s058, place_id=place.id, status=BLOCKED, reason="x", version=version, by=cast.nora, at=AT)
 
 
 def span(starts: int, until: int | None, kind: str) -> calendar.Span:
-    return calendar.Span(
-        TODAY + timedelta(days=starts), None if until is None else TODAY + timedelta(days=until), kind
-    )
+    return calendar.Span(TODAY + timedelta(days=starts), None if until is None else TODAY + timedelta(days=until), kind)
 
 
 @pytest.mark.parametrize(

@@ -175,7 +175,7 @@ def test_the_list_filters_searches_and_shows_only_references(client: Client, cas
 
     both = {first.person.reference, second.person.reference}
     assert listed("") == both
-    assert listed("?whose=mine") == {second.person.reference}
+    assert listed("?show=mine") == {second.person.reference}
     assert listed("?state=referral_received") == {first.person.reference}
     assert listed(f"?q={first.person.reference.lower()}") == {first.person.reference}
     assert listed("?state=nonsense&show=' OR 1=1&page=99&tri=password") == both

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 import uuid
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.db import connection
@@ -19,6 +20,7 @@ from django.db import connection
 from havre.record.guard import is_write
 
 _UUID = re.compile(r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}", re.I)
+_CODED = re.compile(r"^(?=.*\d)\S+$")
 _WRITTEN = re.compile(r"\b(?:INTO|UPDATE|FROM)\s+\"?(\w+)\"?", re.I)
 OF_LIBRARIES = ("django_", "auth_", "account_", "sqlite_")
 NAMES_A_PLACE = frozenset(
@@ -47,7 +49,7 @@ class RawRow:
 
     @property
     def identifiers(self) -> set[str]:
-        """Values that could identify: ids and tokens in whatever form, and codes of six letters or more."""
+        """Values that could identify: ids and tokens in whatever form, and other codes; not the words of closed lists."""
         found: set[str] = set()
         for value in self.values:
             if isinstance(value, uuid.UUID):
@@ -57,7 +59,7 @@ class RawRow:
                     found.add(bytes(value).hex())
             elif isinstance(value, str):
                 found.update(u.replace("-", "").lower() for u in _UUID.findall(value))
-                if len(value) >= 16 and " " not in value and not value.startswith(("argon2", "md5$")):
+                if len(value) >= 16 and _CODED.search(value) and not value.startswith(("argon2", "md5$")):
                     found.add(value.lower())
         return found
 
@@ -96,6 +98,26 @@ def reachable(start: list[RawRow], rows: list[RawRow]) -> set[RawRow]:
                 seen.add(other)
                 todo.append(other)
     return seen
+
+
+def written_on(rows: list[RawRow], day: date) -> list[RawRow]:
+    """The rows that carry a moment of that day, in clear: a date, its text, or the microseconds of the audit."""
+    begin = datetime.combine(day, time.min, UTC)
+    from_us, to_us = (int((begin + timedelta(days=n)).timestamp() * 1_000_000) for n in (0, 1))
+
+    def is_of_day(value: Any) -> bool:
+        if isinstance(value, datetime):
+            return value.date() == day
+        if isinstance(value, str):
+            return value.startswith(day.isoformat())
+        return isinstance(value, int) and from_us <= value < to_us
+
+    return [row for row in rows if any(is_of_day(value) for value in row.values)]
+
+
+def naming(rows: Iterable[RawRow], places: set[str]) -> set[str]:
+    """The tables among ``rows`` in which a place, its organisation or its staff stands in clear."""
+    return {row.table for row in rows if row.identifiers & places}
 
 
 @dataclass

@@ -1,20 +1,21 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import connections
-from tests.cast import AT, Cast
 
+from havre.accounts.models import User
 from havre.people.models import Agreement, Person
 from havre.people.operations import change_profile, give_agreement, withdraw_agreement
 from havre.people.policies import NotAnAdult, agreement_in_force, require_adult
 from havre.people.profiles import Member, Profile
 from havre.people.summary import profile_of
+from havre.placements.events import StayBegan
 from havre.record import audit, clocks, drafts, events, timeline
 from havre.record.models import AuditEntry, Draft, OutboxMessage
-from havre.record.operations import NotAllowed, OnBehalf, Stale
+from havre.record.operations import NotAllowed, OnBehalf, Stale, operation
 from havre.record.transitions import NotNow
 from havre.referrals import notices, operations, summary
 from havre.referrals.content import Account, Agreed, Recipient, Referrer, Submission, Tonight, age_on
@@ -23,6 +24,7 @@ from havre.referrals.models import HandOver, Message, Referral
 from havre.referrals.reading import open_sheet
 from havre.referrals.states import REFERRAL
 from havre.vault.gate import Sealed
+from tests.cast import AT, Cast
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -408,6 +410,21 @@ def test_the_wait_is_told_once_on_day_three_and_to_the_head_on_day_seven(cast: C
     assert len(told) == before + 3
     assert told.count(cast.head.pk) == 1
     assert {c.code for c in clocks.late(AT + timedelta(days=7))} == {"WAIT3", "WAIT7"}
+
+
+@operation
+def _stay_begins(referral: Referral, kind: str, *, by: User, at: datetime) -> None:
+    events.publish(StayBegan(referral.person_id, kind))
+
+
+def test_the_wait_ends_with_a_place_and_not_with_a_relay_apartment(cast: Cast, referral: Referral) -> None:
+    operations.take_up(referral, by=cast.nora, at=AT)
+
+    _stay_begins(referral, "relay", by=cast.nora, at=AT)
+    assert clocks.running(referral.person_id).filter(code__in=notices.WAITS).count() == 2
+    _stay_begins(referral, "place", by=cast.nora, at=AT)
+    assert not clocks.running(referral.person_id).filter(code__in=notices.WAITS).exists()
+    assert notices.ring_late(AT + timedelta(days=8)) == 0
 
 
 def test_a_possible_duplicate_is_a_reference_and_nothing_else(cast: Cast) -> None:

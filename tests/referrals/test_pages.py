@@ -11,7 +11,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from tests.cast import AT, Cast
 
 from havre.accounts.models import User
 from havre.people.models import Agreement, Person
@@ -24,6 +23,7 @@ from havre.referrals.content import Account, Recipient, Referrer, Submission, To
 from havre.referrals.drafting import STEPS
 from havre.referrals.forms import CallForm, RecipientQuestions
 from havre.referrals.models import HandOver, Message, Referral
+from tests.cast import AT, Cast
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 

@@ -58,9 +58,9 @@ class ClosedByDefaultMiddleware:
             return None
         if not is_user(request.user):
             return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")
+        if rule != SIGNED_IN and not any(may(request.user, permission) for permission in rule):
+            raise Http404("closed")
         match = request.resolver_match
         if request.user.must_change_password and match and match.view_name not in BEFORE_PASSWORD:  # type: ignore[union-attr]
             return redirect(OWN_ACCOUNT)
-        if rule == SIGNED_IN or any(may(request.user, permission) for permission in rule):
-            return None
-        raise Http404("closed")
+        return None

@@ -18,15 +18,15 @@ class PresumedMinor(Refusal):
     """R1, R34."""
 
     sentence = _(
-        "La personne est mineure ou son âge est en doute : le réseau ne l’héberge pas. "
-        "Appelez le 119 et confiez la situation à la protection de l’enfance ; rien de ce qui est écrit n’est perdu."
+        "La personne est mineure ou son âge est en doute : le réseau ne l’héberge pas. "
+        "Appelez le 119 et confiez la situation à la protection de l’enfance ; rien de ce qui est écrit n’est perdu."
     )
 
 
 class NoLevel(Refusal):
     """R26."""
 
-    sentence = _("Fixez d’abord le niveau de risque : la distance en dépend.")
+    sentence = _("Fixez d’abord le niveau de risque : la distance en dépend.")
 
 
 def require_adult(profile: Profile) -> None:

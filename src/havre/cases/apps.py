@@ -7,6 +7,7 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         from havre.assessments.events import AssessmentDecided, AssessmentReopened
         from havre.cases import handlers
+        from havre.placements.events import StayBegan
         from havre.record.events import subscribe
         from havre.referrals.events import ReferralEnded, ReferralReopened, ReferralTakenUp
 
@@ -15,3 +16,4 @@ class CasesConfig(AppConfig):
         subscribe(ReferralEnded, handlers.referral_ended)
         subscribe(AssessmentDecided, handlers.decided)
         subscribe(AssessmentReopened, handlers.reopened)
+        subscribe(StayBegan, handlers.housed)

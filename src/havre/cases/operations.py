@@ -15,6 +15,7 @@ from havre.cases.policies import require_nothing_under_way
 from havre.cases.states import CASE
 from havre.countries.fr.network import EXITS, NOT_ADMITTED
 from havre.people.operations import archive
+from havre.placements.operations.overrides import let_go
 from havre.record import clocks, events, words
 from havre.record.operations import current, expect_version, operation, record
 from havre.record.transitions import move
@@ -81,6 +82,7 @@ def _close(case: Case, *, reason: str, note: str, as_system: bool) -> None:
     move(CASE, case, "close", facts={"reason": word}, as_system=as_system)
     at = current().at
     archive(case.person_id, "cases", {"reason": reason, "note": note, "closed_at": at.isoformat()})
+    let_go(case.person_id)
     _stop_clocks(case.person_id)
     clocks.start(case.person_id, RETENTION, due_at=at + RETENTION_KEPT)
     events.publish(CaseClosed(case.person_id))

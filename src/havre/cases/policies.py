@@ -11,7 +11,7 @@ from havre.record.operations import Refusal
 
 
 class StillUnderWay(Refusal):
-    sentence = _("Un accueil, un voyage ou une demande de place court encore. Terminez-le d’abord ; rien n’a changé.")
+    sentence = _("Un accueil, un voyage ou une demande de place court encore. Terminez-le d’abord ; rien n’a changé.")
 
 
 def require_nothing_under_way(person_id: uuid.UUID) -> None:

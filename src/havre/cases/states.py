@@ -10,7 +10,7 @@ CASE = StateTable(
     title=_("Dossier"),
     states=(State("open", _("ouvert"), "arrived"), State("closed", _("clos"), "closed")),
     transitions=(
-        Transition("close", ("open",), "closed", "case_closed", _("Dossier clos : %(reason)s"), (P.COORDINATE,)),
+        Transition("close", ("open",), "closed", "case_closed", _("Dossier clos : %(reason)s"), (P.COORDINATE,)),
         Transition("reopen", ("closed",), "open", "case_reopened", _("Dossier rouvert"), (P.COORDINATE,)),
     ),
 )

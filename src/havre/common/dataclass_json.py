@@ -11,7 +11,10 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 
-_hints = cache(typing.get_type_hints)
+
+@cache
+def _hints(kind: Any) -> dict[str, Any]:
+    return typing.get_type_hints(kind)
 
 
 def to_json(value: Any) -> Any:
@@ -30,7 +33,7 @@ def to_json(value: Any) -> Any:
 def from_json(kind: type[T], raw: dict[str, Any] | None) -> T:
     """The data class ``kind`` from JSON. Missing keys take their default, unknown ones are ignored: a value sealed by
     an older version stays readable."""
-    hints = _hints(kind)
+    hints = _hints(kind)  # type: ignore[arg-type]  # a class can be hashed
     known = {
         f.name: _read(hints[f.name], (raw or {})[f.name])
         for f in dataclasses.fields(kind)  # type: ignore[arg-type]

@@ -35,6 +35,6 @@ def build(*, size: int = SIZE, seed: int = SEED, plant: str | None = None, progr
     kind, a draft and a message included. Raises ``NotADemo`` where the keys are those of a live network.
     """
     from havre.demo.builder import build_network
-    from havre.demo.progress import on_stderr
+    from havre.demo.progress import OnStderr
 
-    build_network(size=size, seed=seed, plant=plant, progress=progress or on_stderr)
+    build_network(size=size, seed=seed, plant=plant, progress=progress or OnStderr())

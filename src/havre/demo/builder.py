@@ -30,7 +30,7 @@ def build_network(*, size: int, seed: int, plant: str | None, progress: Progress
     world = World(random.Random(seed), timezone.now(), size)
     with translation.override("fr"), key_cache(), unsynchronised():
         _build(world, plant, progress)
-    progress(1.0, "Prêt")
+    progress(1.0, "ready")
     return world
 
 
@@ -39,7 +39,7 @@ def _build(world: World, plant: str | None, progress: Progress) -> None:
     since = world.now - timedelta(days=365 * history.YEARS)
     scripts = [*history.scripts(world), *present.scripts(world)]
     schedule.run(scripts, since=since, until=world.now, progress=part(progress, 0.05, 0.9))
-    progress(0.9, "Aujourd’hui")
+    progress(0.9, "today")
     present.share_out(world)
     network.pause_some(world, 2)
     network.block_some(world, 3)
@@ -47,7 +47,7 @@ def _build(world: World, plant: str | None, progress: Progress) -> None:
     years.write(world, until=years.last_year(world, history.YEARS), by=None, at=world.now)
     if plant:
         planted.plant(world, plant)
-    progress(0.95, "Chiffres")
+    progress(0.95, "figures")
     facts.write_pending(world.now)
     count_admissions(world.now)
     while outbox.send_waiting(world.now):
@@ -57,7 +57,7 @@ def _build(world: World, plant: str | None, progress: Progress) -> None:
 @contextmanager
 def unsynchronised() -> Iterator[None]:
     """SQLite need not wait for the disk while an empty network is filled: a building that fails starts again."""
-    lite = [connections[alias] for alias in connections if connections[alias].vendor == "sqlite"]
+    lite = [c for c in connections.all() if c.vendor == "sqlite" and not c.in_atomic_block]
     for connection in lite:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA synchronous=OFF")

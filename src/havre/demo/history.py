@@ -18,7 +18,8 @@ REQUESTS_A_YEAR = 100
 ADMITTED = 0.83
 SETTLED_DAYS = 16
 """Whoever called less than so many days ago belongs to today's stories."""
-STAY_DAYS = 330
+TRIES = 6
+STAY_DAYS = 290
 """Mean length of a stay, chosen so that about 128 people are supported on one day (published for 2024)."""
 DAY = timedelta(days=1)
 _EXITS = (("social_housing", 38), ("private_housing", 20), ("asylum_accommodation", 10), ("family_or_friends", 8), ("specialised_shelter", 7),
@@ -99,12 +100,13 @@ def _housed(story: Story, at: datetime) -> Script:
     yield at
     story.agree_to_join(at)
     at += rng.uniform(4, 30) * HOUR
-    for _try in range(40):
+    for _try in range(TRIES):
         yield at
         if story.choose_place():
             break
-        at += rng.uniform(2, 4) * DAY
+        at += rng.uniform(1, 3) * DAY
     else:
+        yield from _unplaced(story, at)
         return
     story.ask(at)
     if rng.random() < 0.25:
@@ -112,15 +114,23 @@ def _housed(story: Story, at: datetime) -> Script:
         yield at
         story.refuse(at, reason=rng.choice(["team_overloaded", "group_balance", "not_ready", "household_not_accepted"]))
         at += rng.uniform(2, 20) * HOUR
-        for _try in range(40):
+        for _try in range(TRIES):
             yield at
             if story.choose_place():
                 break
-            at += rng.uniform(2, 4) * DAY
+            at += rng.uniform(1, 3) * DAY
         else:
+            yield from _unplaced(story, at)
             return
         story.ask(at)
     yield from _to_the_door(story, at + rng.uniform(2, 20) * HOUR)
+
+
+def _unplaced(story: Story, at: datetime) -> Script:
+    """Nobody could be found in time: recorded, counted, and another way is proposed."""
+    yield at
+    story.give_up(at, _INSTEAD)
+    story.answer(at + HOUR, "no_place", "Aucune place adaptée à temps.")
 
 
 def _to_the_door(story: Story, at: datetime) -> Script:
@@ -147,18 +157,19 @@ def _to_the_door(story: Story, at: datetime) -> Script:
     yield from _stay(story, at)
 
 
+def _reviews(world: World, arrived: datetime, ends: datetime) -> list[datetime]:
+    """The first month's review, and for who is still there the last one; a few are overdue, as everywhere."""
+    first = arrived + world.rng.uniform(20, 28) * DAY
+    last = world.now - (world.rng.uniform(4, 75) if world.rng.random() < 0.96 else world.rng.uniform(92, 97)) * DAY
+    return [first, last] if ends > world.now and last > first else [first]
+
+
 def _stay(story: Story, at: datetime) -> Script:
     rng = story.world.rng
     ends = at + rng.gammavariate(1.6, STAY_DAYS / 1.6) * DAY + 12 * DAY
-    review = at + rng.uniform(20, 28) * DAY
-    while review < ends:
+    for review in _reviews(story.world, at, ends):
         yield review
-        level = rng.choice(
-            ["low", "medium"] if story.one.risk in ("low", "medium") else ["high", "medium", "medium", "low"]
-        )
-        story.review_risk(review, level)
-        story.one.risk = level
-        review += (rng.uniform(70, 88) if level in ("low", "medium") else rng.uniform(22, 29)) * DAY
+        story.review_risk(review, rng.choice(["low", "medium", "medium"]))
     yield ends
     story.leave(ends, rng.choices([code for code, _w in _EXITS], [weight for _c, weight in _EXITS])[0])
     ends += rng.uniform(1, 10) * DAY

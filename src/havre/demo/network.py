@@ -32,7 +32,7 @@ SHELTERS_AMONG_PARTNERS = 60 / 118
 PLACES_A_SHELTER = 102 / 60
 COORDINATION_AREA = "FR-06"
 CLAIRES_HOUSE, CLAIRES_AREA = "S058", "FR-50"
-RELAYS = (("RELAIS-A", "FR-83"), ("RELAIS-B", "FR-05"))
+RELAYS = (("RA", "FR-83"), ("RB", "FR-05"))
 YEARS = 3
 ROTA_WEEKS = 6
 
@@ -113,7 +113,7 @@ def _build_shelters(world: World, at: datetime, progress: Progress) -> None:
     for number, (code, area, count) in enumerate(zip(sorted(codes), areas, places, strict=True)):
         if code == CLAIRES_HOUSE:
             area, count = CLAIRES_AREA, 3
-        progress(number / total, "Lieux d’accueil")
+        progress(number / total, "shelters")
         world.houses.append(_build_shelter(world, code, area, count, at))
 
 

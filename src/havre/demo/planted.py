@@ -1,7 +1,209 @@
+"""A text put into one value of every kind, so that a test can look where it must not appear."""
+
 from __future__ import annotations
 
-from havre.demo.world import World
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from havre.assessments.models import Assessment
+from havre.assessments.operations.trafficking import note_planted_sign
+from havre.demo.network import PASSWORD
+from havre.demo.people import Someone, someone
+from havre.demo.stories import HOUR, Story
+from havre.demo.world import FEMININE, Agency, House, World, uuid_from
+from havre.desk import kept
+from havre.directory.operations import accounts, shelters
+from havre.directory.profiles import Accepts, Agreement, Contact, Contacts, PartnerCard, Place, ShelterProfile
+from havre.journey.operations import add_note
+from havre.people.models import Person
+from havre.people.operations import change_secret
+from havre.people.profiles import Member, Needs, Profile, Wishes
+from havre.placements.content import Leg, Link, Meeting, Route
+from havre.placements.operations import interviews, offers, overrides, transfers
+from havre.placements.operations.alarms import LEAK, raise_alarm
+from havre.record import drafts
+from havre.referrals.content import Recipient
+from havre.referrals.operations import hand_over, send_message
+
+FAR, NEAR = ("S998", "FR-29"), ("S999", "FR-84")
+ZONE = "FR-06"
+PLACES = 6
+
+
+@dataclass
+class Planting:
+    """The houses and the partner that carry the text, and who plants it."""
+
+    world: World
+    text: str
+    far: House
+    near: House
+    agency: Agency
 
 
 def plant(world: World, text: str) -> None:
-    pass
+    """Through the operations, in situations, houses and accounts of its own."""
+    at = world.now - timedelta(days=12)
+    agency = _plant_partner(world, text, at)
+    it = Planting(world, text, _plant_house(world, text, *FAR, at), _plant_house(world, text, *NEAR, at), agency)
+    _plant_account(it, at)
+    _plant_identity(it)
+    _plant_question(it)
+    _plant_interview(it)
+    _plant_journey(it)
+    _plant_stay(it)
+    _plant_minor(it)
+    _plant_answer(it)
+
+
+def _plant_account(it: Planting, at: datetime) -> None:
+    mail = f"{it.text.replace(' ', '')}@havre.example"
+    user = accounts.open_account(mail=mail, name=it.text, password=PASSWORD, by=None, at=at)
+    accounts.grant_role(user, role="escort", by=None, at=at)
+    content = {"path": "/situations/", "fields": {"text": [it.text]}, "at": it.world.now.isoformat()}
+    drafts.keep(it.world.users["nora"], kept.KIND, content, at=it.world.now, keep_for=drafts.KEEP)
+
+
+def _contacts(text: str) -> Contacts:
+    return Contacts(text, "0199000998", "0199000999", [Contact(text, text, "0199000997", "maison@havre.example")])
+
+
+def _plant_partner(world: World, text: str, at: datetime) -> Agency:
+    organisation = accounts.open_organisation(code="P998", kind="NGO", by=None, at=at)
+    shelters.add_partner(organisation, card=PartnerCard(area=ZONE, note=text), contacts=_contacts(text), by=None, at=at)
+    return Agency(organisation, ZONE, text)
+
+
+def _plant_house(world: World, text: str, code: str, area: str, at: datetime) -> House:
+    organisation = accounts.open_organisation(code=code, kind="Shelter", by=None, at=at)
+    places = [
+        Place(str(uuid_from(world.rng)), text, size=2, free_from=at.date(), confirmed_on=at.date(), confirmed_by=text)
+        for _ in range(PLACES)
+    ]
+    profile = ShelterProfile(
+        area=area, accepts=Accepts(list(FEMININE), True, True, True), languages=["fr", "en", "pcm"],
+        services=["psychology"], agreement=Agreement(since=date(2020, 1, 1), yearly_target=3), places=places, rules=text,
+    )  # fmt: skip
+    address = {"lines": text, "town": text, "access": text}
+    shelter = shelters.add_shelter(
+        organisation, code=code, profile=profile, contacts=_contacts(text), address=address, by=None, at=at
+    )
+    return House(shelter, profile)
+
+
+def _someone(it: Planting, age: int = 25) -> Someone:
+    text = it.text
+    one = someone(it.world, agency=it.agency)
+    one.profile = Profile(
+        household=[Member("Feminine", age)], languages=["pcm"], needs=Needs(note=text), wishes=Wishes(note=text),
+        exploitation=["SexualExploitation"], network=text,
+    )  # fmt: skip
+    one.zones, one.risk, one.severity, one.likelihood = [ZONE], "high", 3, 3
+    one.names = one.account = one.danger = one.caller = one.role = text
+    return one
+
+
+def _story(it: Planting, days: float = 6, age: int = 25) -> Story:
+    story = Story(it.world, _someone(it, age), it.world.users["nora"])
+    story.call(it.world.now - timedelta(days=days))
+    return story
+
+
+def _searching(it: Planting, number: int, days: float = 6) -> Story:
+    """Assessed, agreed, with the far house's place ``number`` chosen."""
+    story = _story(it, days)
+    at = it.world.now - timedelta(days=days)
+    story.take_up(at + HOUR)
+    story.assess(at + 2 * HOUR)
+    story.agree_to_join(at + 5 * HOUR)
+    story.house, story.place = it.far, it.far.profile.places[number]
+    return story
+
+
+def _accepted(it: Planting, number: int) -> Story:
+    story = _searching(it, number)
+    at = it.world.now - timedelta(days=5)
+    story.ask(at)
+    story.accept(at + HOUR)
+    return story
+
+
+def _kept(it: Planting, number: int) -> Story:
+    story = _accepted(it, number)
+    at = it.world.now - timedelta(days=4)
+    story.plan_interview(at, at + HOUR)
+    story.meet(at + 2 * HOUR, note=it.text)
+    story.keep(at + 3 * HOUR)
+    return story
+
+
+def _plant_identity(it: Planting) -> None:
+    story, text, now = _searching(it, 0), it.text, it.world.now
+    person, nora = Person.objects.get(pk=story.person_id), it.world.users["nora"]
+    change_secret(
+        person, name="contact", value={"call": text, "hours": text, "write": text, "code_word": text}, by=nora, at=now
+    )
+    change_secret(person, name="narrative", value={"text": text}, by=nora, at=now)
+    change_secret(person, name="health", value={"text": text}, by=nora, at=now)
+    add_note(person, text=text, by=nora, at=now)
+    note_planted_sign(Assessment.objects.select_related("person").get(person=person), sign=text, by=nora, at=now)
+    send_message(story.referral, text=text, by=nora, at=now)
+    place_id = uuid.UUID(it.near.profile.places[0].id)
+    overrides.ask_override(person, place_id=place_id, reason=text, by=nora, at=now)
+    story.search(now)
+
+
+def _plant_question(it: Planting) -> None:
+    story = _searching(it, 1)
+    story.ask(it.world.now - timedelta(hours=6))
+    offers.answer_question(story.living_offer, text=it.text, by=it.world.users["nora"], at=it.world.now)
+
+
+def _plant_interview(it: Planting) -> None:
+    story, now = _accepted(it, 2), it.world.now
+    meeting = Meeting(now + timedelta(days=1), 45, ["person", "shelter"], it.text)
+    interviews.plan_interview(
+        story.living_offer, meeting=meeting, link=Link(it.text, it.text), by=story.coordinator, at=now
+    )
+
+
+def _plant_journey(it: Planting) -> None:
+    story, now, text = _kept(it, 3), it.world.now, it.text
+    legs = [Leg(text, text, now + timedelta(hours=20))]
+    plan = transfers.Plan(
+        route=Route(legs, text, text, text, text, "0199000996"), expected_at=now + timedelta(hours=26), checklist=[text]
+    )
+    transfers.plan_transfer(story.living_offer, plan=plan, by=story.coordinator, at=now)
+
+
+def _plant_stay(it: Planting) -> None:
+    story, now = _kept(it, 4), it.world.now
+    departs = now - timedelta(days=3)
+    story.plan_journey(departs - HOUR, departs)
+    story.depart(departs)
+    story.arrive(departs + 6 * HOUR)
+    story.must_move(now, it.text)
+    raise_alarm(story.person_id, kind=LEAK, note=it.text, by=story.coordinator, at=now)
+
+
+def _plant_minor(it: Planting) -> None:
+    story = _story(it, days=1, age=16)
+    recipient = Recipient(it.text, it.text, "0199000995")
+    hand_over(story.referral, recipient=recipient, by=story.coordinator, at=it.world.now)
+
+
+def _plant_answer(it: Planting) -> None:
+    story, now = _searching(it, 5), it.world.now
+    story.ask(now - timedelta(days=2))
+    offers.refuse_offer(
+        story.living_offer,
+        reason="other",
+        said=it.text,
+        next_step=it.text,
+        by=story.coordinator,
+        at=now - timedelta(days=1),
+    )
+    story.withdraw(now - 2 * HOUR, "join", why=it.text)
+    story.decide(now - HOUR, "redirected", code="handled_elsewhere", instead=it.text)
+    story.answer(now, "redirected", it.text)

@@ -28,7 +28,7 @@ def scripts(world: World) -> list[Script]:
     tellers: tuple[Callable[[World], Script], ...] = (
         _just_called, _called_yesterday, _being_assessed, _to_be_decided, _on_hold, _refused_by_three, _nobody_fits,
         _to_agree, _asked_and_silent, _asked_this_morning, _interview_today, _hold_ends_soon, _agreement_withdrawn,
-        _travels_tomorrow, _travels_now, _not_arrived, _in_the_relay, _a_minor, _at_claires, _must_move,
+        _travels_tomorrow, _travels_now, _not_arrived, _in_the_relay, _a_minor, _withdrawn, _just_left, _at_claires, _must_move,
     )  # fmt: skip
     return [tell(world) for tell in tellers]
 
@@ -277,6 +277,30 @@ def _a_minor(world: World) -> Script:
     story.call(at)
     yield at + 2 * HOUR
     story.hand_over(at + 2 * HOUR)
+
+
+def _withdrawn(world: World) -> Script:
+    story = _story(world, someone(world), "marc")
+    at = world.now - 40 * HOUR
+    yield at
+    story.call(at)
+    yield at + 20 * HOUR
+    story.take_back(at + 20 * HOUR)
+
+
+def _just_left(world: World) -> Script:
+    """She found a flat of her own last week: the file is to be closed."""
+    story = _story(world, _woman(world, 34, zones=("FR-34",), risk="medium"), "judith")
+    departs = world.now - 200 * DAY
+    yield from _kept(story, world.now - 208 * DAY, departs)
+    if story.transfer is None:
+        return
+    yield departs
+    story.depart(departs)
+    yield departs + 6 * HOUR
+    story.arrive(departs + 6 * HOUR)
+    yield world.now - 5 * DAY
+    story.leave(world.now - 5 * DAY, "private_housing")
 
 
 def _at_claires(world: World) -> Script:

@@ -32,7 +32,7 @@ from havre.people.operations import give_agreement, withdraw_agreement
 from havre.placements.content import Costs, Leg, Link, Meeting, Route
 from havre.placements.models import Interview, Offer, Stay, Transfer
 from havre.placements.operations import interviews, offers, stays, transfers
-from havre.placements.operations.search import make_search
+from havre.placements.operations.search import make_search, unable_to_place
 from havre.placements.owed import CHECKLIST
 from havre.record.operations import OnBehalf
 from havre.referrals.content import Account, Agreed, Recipient, Referrer, Submission, Tonight
@@ -138,10 +138,10 @@ class Story:
             relayed_by="l’interprète", by=self.coordinator, at=at,
         )  # fmt: skip
 
-    def withdraw(self, at: datetime, kind: str) -> None:
+    def withdraw(self, at: datetime, kind: str, *, why: str = "Elle ne veut plus partir si loin.") -> None:
         agreement = Agreement.objects.filter(person=self.person_id, kind=kind, state="given").get()
         self._leave_place()
-        withdraw_agreement(agreement, reason="Elle ne veut plus partir si loin.", by=self.coordinator, at=at)
+        withdraw_agreement(agreement, reason=why, by=self.coordinator, at=at)
 
     # From the search to the door
 
@@ -174,8 +174,16 @@ class Story:
         """Look, without asking anybody yet."""
         make_search(self.assessment.person, by=self.coordinator, at=at)
 
+    def give_up(self, at: datetime, instead: str) -> None:
+        """No place in time."""
+        unable_to_place(
+            self.assessment.person, reason="Aucune place assez loin et assez grande.", by=self.coordinator, at=at
+        )
+        self.decide(at, "redirected", code="no_place_in_time", instead=instead)
+
     def ask(self, at: datetime, *, answer_within: timedelta = timedelta(hours=24), several: bool = False) -> None:
         house, place = self._chosen()
+        self.world.asked.add(place.id)
         self.offer = offers.make_offer(
             self.assessment.person, shelter_id=house.shelter.pk, place_id=uuid.UUID(place.id),
             answer_by=at + answer_within, several=several, by=self.coordinator, at=at,
@@ -183,14 +191,17 @@ class Story:
 
     def accept(self, at: datetime) -> None:
         _house, place = self._chosen()
-        offers.accept_offer(self._offer(), by=self.coordinator, at=at, on_behalf_of=self.told_by_house(at))
+        offers.accept_offer(self.living_offer, by=self.coordinator, at=at, on_behalf_of=self.told_by_house(at))
         self.world.taken.add(place.id)
+        self.world.asked.discard(place.id)
 
     def refuse(self, at: datetime, *, reason: str = "team_overloaded") -> None:
         offers.refuse_offer(
-            self._offer(), reason=reason, said="Pas ce mois-ci.", next_step="Nous rappeler en début de mois.",
+            self.living_offer, reason=reason, said="Pas ce mois-ci.", next_step="Nous rappeler en début de mois.",
             by=self.coordinator, at=at, on_behalf_of=self.told_by_house(at),
         )  # fmt: skip
+        _house, place = self._chosen()
+        self.world.asked.discard(place.id)
         self.offer = self.house = self.place = None
 
     def plan_interview(self, at: datetime, meets_at: datetime) -> None:
@@ -199,20 +210,20 @@ class Story:
         )
         link = Link("https://rencontre.example/salle", "4821")
         self.interview = interviews.plan_interview(
-            self._offer(), meeting=meeting, link=link, by=self.coordinator, at=at
+            self.living_offer, meeting=meeting, link=link, by=self.coordinator, at=at
         )
 
-    def meet(self, at: datetime, *, shelter_says: str = "yes", person_says: str = "yes") -> None:
+    def meet(self, at: datetime, *, shelter_says: str = "yes", person_says: str = "yes", note: str = "") -> None:
         if self.interview is None:
             raise ValueError("no interview is planned")
         interviews.hold_interview(
-            self.interview, shelter_says=shelter_says, person_says=person_says, agreed_language=self.one.relay_language,
+            self.interview, shelter_says=shelter_says, person_says=person_says, note=note, agreed_language=self.one.relay_language,
             by=self.coordinator, at=at,
         )  # fmt: skip
-        self.offer = Offer.objects.get(pk=self._offer().pk)
+        self.offer = Offer.objects.get(pk=self.living_offer.pk)
 
     def keep(self, at: datetime) -> None:
-        offers.keep_place(self._offer(), by=self.coordinator, at=at)
+        offers.keep_place(self.living_offer, by=self.coordinator, at=at)
 
     def plan_journey(self, at: datetime, departs_at: datetime, *, hours: float = 6, escort: User | None = None) -> None:
         legs = [
@@ -231,7 +242,7 @@ class Story:
             route=route, expected_at=departs_at + timedelta(hours=hours), escort=escort, checklist=list(CHECKLIST),
             costs=Costs(person=92, escort=184 if escort else 0, aid=350),
         )  # fmt: skip
-        self.transfer = transfers.plan_transfer(self._offer(), plan=plan, by=self.coordinator, at=at)
+        self.transfer = transfers.plan_transfer(self.living_offer, plan=plan, by=self.coordinator, at=at)
 
     def depart(self, at: datetime) -> None:
         transfers.depart(self._transfer(), by=self.coordinator, at=at)
@@ -304,7 +315,8 @@ class Story:
             raise ValueError("no place is chosen")
         return self.house, self.place
 
-    def _offer(self) -> Offer:
+    @property
+    def living_offer(self) -> Offer:
         if self.offer is None:
             raise ValueError("nobody was asked")
         return self.offer
@@ -317,4 +329,5 @@ class Story:
     def _leave_place(self) -> None:
         if self.place is not None:
             self.world.taken.discard(self.place.id)
+            self.world.asked.discard(self.place.id)
         self.house = self.place = self.offer = self.stay = None

@@ -55,6 +55,8 @@ class World:
     """Houses that today's stories need: the past leaves them alone."""
     taken: set[str] = field(default_factory=set)
     """Ids of places that are held or lived in, at the moment the building has reached."""
+    asked: set[str] = field(default_factory=set)
+    """Ids of places about which a shelter was asked and has not answered."""
 
     @property
     def coordinators(self) -> list[User]:
@@ -71,7 +73,7 @@ class World:
             for house in self.houses
             if house.takes(profile) and not house.profile.pause and house.shelter.code not in self.reserved
             for place in house.profile.places
-            if place.status == "available" and place.id not in self.taken and place.size >= need
+            if place.status == "available" and place.id not in self.taken | self.asked and place.size >= need
         ]
 
 

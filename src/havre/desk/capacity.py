@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -40,7 +41,7 @@ def capacity_map(user: User, at: datetime) -> Capacity | None:
     confirmed, said = _counted(at)
     areas = sorted(confirmed.keys() | said.keys())
     kinds: dict[str, parts.Kind] = {area: "level-2" if confirmed[area] else "level-1" for area in areas}
-    title = _("Carte des places libres par département : %(confirmed)s confirmées, %(said)s à confirmer. La liste donne les mêmes chiffres.")  # fmt: skip
+    title = _("Carte des places libres par département : %(confirmed)s confirmées, %(said)s à confirmer. La liste donne les mêmes chiffres.")  # fmt: skip
     return Capacity(
         map=parts.Map.of(
             maps.outlines(),
@@ -68,7 +69,7 @@ def _counted(at: datetime) -> tuple[Counter[str], Counter[str]]:
         if profile.is_paused(today):
             continue
         for place in profile.places:
-            if place.id not in taken and _is_free(place, today):
+            if uuid.UUID(place.id) not in taken and _is_free(place, today):
                 (confirmed if _is_fresh(place, today) else said)[profile.area] += 1
     return confirmed, said
 

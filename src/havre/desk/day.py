@@ -59,6 +59,7 @@ class Appointment:
     url: str
     is_past: bool = False
     alarm: bool = False
+    is_now: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ class Held:
 
 @dataclass(frozen=True)
 class Relay:
-    code: str
+    name: str
     is_taken: bool
     day: int
     of: int
@@ -211,11 +212,12 @@ def _agenda(
         found.append(Appointment(times.expected_at, text, person.reference, _url(person), alarm=row.person in alarmed))
     found += [Appointment(hold.until, _("Fin d’une retenue"), hold.reference, hold.url) for hold in held]
     today = timezone.localdate(at)
-    kept = [one for one in found if timezone.localdate(one.at) == today]
-    return [
+    kept = [
         Appointment(one.at, one.text, one.reference, one.url, one.at < at and not one.alarm, one.alarm)
-        for one in sorted(kept, key=lambda one: one.at)
+        for one in found
+        if timezone.localdate(one.at) == today
     ]
+    return sorted([*kept, Appointment(at, "", "", "", is_now=True)], key=lambda one: one.at) if kept else []
 
 
 def _relays(stays: Iterable[Stay], at: datetime) -> list[Relay]:
@@ -224,12 +226,19 @@ def _relays(stays: Iterable[Stay], at: datetime) -> list[Relay]:
     return [_relay(shelter, terms.get(shelter.pk), at) for shelter in Shelter.objects.relay().order_by("code")]
 
 
+def _name(shelter: Shelter) -> str:
+    """«Relais A», from the last letter of its code."""
+    return _("Relais %(letter)s") % {"letter": shelter.code[-1]}
+
+
 def _relay(shelter: Shelter, terms: StayTerms | None, at: datetime) -> Relay:
     if terms is None:
-        return Relay(shelter.code, False, 0, 0, None)
+        return Relay(_name(shelter), False, 0, 0, None)
     day = (timezone.localdate(at) - terms.began_on).days + 1
     end = terms.planned_end
-    return Relay(shelter.code, True, day, (end - terms.began_on).days if end else 0, max(terms.check_ins, default=None))
+    return Relay(
+        _name(shelter), True, day, (end - terms.began_on).days if end else 0, max(terms.check_ins, default=None)
+    )
 
 
 def news(at: datetime) -> list[News]:

@@ -43,7 +43,8 @@ class KeepTypedMiddleware:
             return None
         if "X-Autosave" in request.headers:
             return HttpResponse(status=HTTPStatus.UNAUTHORIZED)
-        user = User.objects.filter(pk=kept.account_id(request), is_active=True).first()
+        account_id = kept.account_id(request)
+        user = User.objects.filter(pk=account_id, is_active=True).first() if account_id else None
         draft = kept.keep(request, user, at=timezone.now()) if user else None
         if draft is None:
             return None

@@ -14,7 +14,6 @@ urlpatterns: list[URLPattern] = [
     path("find/", find.find, name="find"),
     path("kept/", kept.show, name="kept"),
     path("kept/forget/", kept.forget, name="forget"),
-    path("language/", preferences.set_language, name="language"),
     path("theme/", preferences.set_theme, name="theme"),
 ]
 if settings.HAVRE_DEMO:

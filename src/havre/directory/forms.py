@@ -68,9 +68,9 @@ def areas() -> list[tuple[str, str]]:
 class ByPhone(PlainForm):
     """What a coordinator types for a house that is on the telephone."""
 
-    by_phone_who = TextField(_("Qui vous parle ?"), small=True, optional=_("au téléphone"), max_length=80)
+    by_phone_who = TextField(_("Qui vous parle ?"), small=True, optional=_("au téléphone"), max_length=80)
     by_phone_when = MomentField(
-        _("Quand était-ce ?"), small=True, optional=_("vide : maintenant"), not_after=timezone.now
+        _("Quand était-ce ?"), small=True, optional=_("vide : maintenant"), not_after=timezone.now
     )
 
     def on_behalf(self) -> OnBehalf | None:
@@ -133,46 +133,46 @@ class ProfileForm(PlainForm):
 
     version = _version()
     area = SelectField(
-        _("Dans quel département ?"),
+        _("Dans quel département ?"),
         choices=areas,
         reads=_("Scellé. Lu par la coordination et la chargée de projet"),
         required=True,
     )
     genders = ChoicesField(
-        _("Qui accueillez-vous ?"), choices=lambda: GENDERS.choices(wording.language()), row=True, small=True
+        _("Qui accueillez-vous ?"), choices=lambda: GENDERS.choices(wording.language()), row=True, small=True
     )
     children = YesField(_("Des enfants avec leur parent"))
     pregnant = YesField(_("Une personne enceinte"))
     animals = YesField(_("Un animal"))
     languages = ChoicesField(
-        _("Quelles langues parle l’équipe ?"),
+        _("Quelles langues parle l’équipe ?"),
         choices=lambda: [(code, LANGUAGES.label(code, wording.language())) for code in OFTEN_SPOKEN],
         row=True,
         small=True,
     )
     more_languages = ChoicesField(
-        _("Et parmi celles-ci ?"),
+        _("Et parmi celles-ci ?"),
         choices=lambda: [pair for pair in LANGUAGES.choices(wording.language()) if pair[0] not in OFTEN_SPOKEN],
         row=True,
         small=True,
     )
     services = ChoicesField(
-        _("Qu’offrez-vous sur place ou tout près ?"),
+        _("Qu’offrez-vous sur place ou tout près ?"),
         choices=lambda: SERVICES.choices(wording.language()),
         row=True,
         small=True,
     )
     expertise = ChoicesField(
-        _("Quelles formes d’exploitation l’équipe connaît-elle bien ?"),
+        _("Quelles formes d’exploitation l’équipe connaît-elle bien ?"),
         choices=lambda: EXPLOITATION.choices(wording.language()),
         row=True,
         small=True,
     )
     night_staff = YesField(_("Quelqu’un veille sur place la nuit"))
     rules = LongTextField(
-        _("Quelles règles faut-il connaître avant de venir ?"),
+        _("Quelles règles faut-il connaître avant de venir ?"),
         small=True,
-        hint=_("Visites, téléphone, horaires. Ni adresse, ni nom : la personne lit ceci avant de choisir."),
+        hint=_("Visites, téléphone, horaires. Ni adresse, ni nom : la personne lit ceci avant de choisir."),
         max_length=2000,
     )
 
@@ -229,38 +229,38 @@ def clean_code(typed: str) -> str:
 class NumbersForm(PlainForm):
     """Name and numbers of an organisation; sealed."""
 
-    name = TextField(_("Comment s’appelle cette organisation ?"), reads=_("Scellé. Ouvert pour appeler, au registre"))
-    phone = PhoneField(_("Son numéro de jour ?"), small=True)
-    night_phone = PhoneField(_("Son numéro de nuit ?"), small=True, optional=_("s’il y en a un"))
+    name = TextField(_("Comment s’appelle cette organisation ?"), reads=_("Scellé. Ouvert pour appeler, au registre"))
+    phone = PhoneField(_("Son numéro de jour ?"), small=True)
+    night_phone = PhoneField(_("Son numéro de nuit ?"), small=True, optional=_("s’il y en a un"))
 
 
 class AddShelterForm(NumbersForm):
     """A new house: what is needed to write it down; its profile follows on the next page."""
 
     code = TextField(
-        _("Quel code lui donnez-vous ?"),
+        _("Quel code lui donnez-vous ?"),
         hint=_("Le code circule à la place du nom. Il ne rappelle ni la ville, ni l’association."),
         small=True,
         required=True,
         max_length=8,
     )
     kind = ChoiceField(
-        _("Qu’est-ce que c’est ?"), choices=ShelterKind.choices, initial=ShelterKind.SHELTER, row=True, required=True
+        _("Qu’est-ce que c’est ?"), choices=ShelterKind.choices, initial=ShelterKind.SHELTER, row=True, required=True
     )
     area = SelectField(
-        _("Dans quel département ?"),
+        _("Dans quel département ?"),
         choices=areas,
         required=True,
         reads=_("Scellé. Lu par la coordination et la chargée de projet"),
     )
     lines = LongTextField(
-        _("Son adresse ?"),
+        _("Son adresse ?"),
         rows=2,
         small=True,
         max_length=400,
         reads=_("Scellé à part. Ouvert par l’astreinte et par ce lieu seulement"),
     )
-    town = TextField(_("Sa commune ?"), small=True)
+    town = TextField(_("Sa commune ?"), small=True)
     field_order = ["code", "kind", "area", "name", "phone", "night_phone", "lines", "town"]
 
     def clean_code(self) -> str:
@@ -271,10 +271,10 @@ class PartnerForm(PlainForm):
     """The card of a partner."""
 
     version = _version()
-    area = SelectField(_("Dans quel département ?"), choices=areas, small=True)
+    area = SelectField(_("Dans quel département ?"), choices=areas, small=True)
     specialised = YesField(_("Spécialisé dans la traite"))
     note = LongTextField(
-        _("Que faut-il savoir de ce partenaire ?"),
+        _("Que faut-il savoir de ce partenaire ?"),
         small=True,
         hint=_("Ni nom de personne accueillie, ni adresse."),
         max_length=2000,
@@ -293,14 +293,14 @@ class AddPartnerForm(NumbersForm):
     """A new partner: an organisation, its card, how to reach it."""
 
     code = TextField(
-        _("Quel code lui donnez-vous ?"),
+        _("Quel code lui donnez-vous ?"),
         hint=_("Le code circule à la place du nom."),
         small=True,
         required=True,
         max_length=12,
     )
-    kind = SelectField(_("Qu’est-ce que c’est ?"), choices=OrganisationKind.choices, required=True, small=True)
-    area = SelectField(_("Dans quel département ?"), choices=areas, small=True)
+    kind = SelectField(_("Qu’est-ce que c’est ?"), choices=OrganisationKind.choices, required=True, small=True)
+    area = SelectField(_("Dans quel département ?"), choices=areas, small=True)
     specialised = YesField(_("Spécialisé dans la traite"))
     field_order = ["code", "kind", "area", "specialised", "name", "phone", "night_phone"]
 
@@ -360,19 +360,19 @@ class AddressForm(PlainForm):
     """Where the house stands; sent whole, it replaces what was there."""
 
     version = _version()
-    lines = LongTextField(_("Son adresse ?"), rows=2, required=True, max_length=400)
-    town = TextField(_("Sa commune ?"), small=True, required=True)
+    lines = LongTextField(_("Son adresse ?"), rows=2, required=True, max_length=400)
+    town = TextField(_("Sa commune ?"), small=True, required=True)
     access = LongTextField(
-        _("Comment y vient-on ?"), small=True, hint=_("Gare, tram, digicode."), rows=2, max_length=400
+        _("Comment y vient-on ?"), small=True, hint=_("Gare, tram, digicode."), rows=2, max_length=400
     )
 
 
 class AgreementForm(PlainForm):
     version = _version()
-    since = DayField(_("Depuis quel jour la convention vaut-elle ?"), small=True)
-    until = DayField(_("Jusqu’à quel jour ?"), small=True, optional=_("vide : sans terme"))
+    since = DayField(_("Depuis quel jour la convention vaut-elle ?"), small=True)
+    until = DayField(_("Jusqu’à quel jour ?"), small=True, optional=_("vide : sans terme"))
     yearly_target = NumberField(
-        _("Combien de personnes par an ce partenaire pense-t-il accueillir ?"), small=True, max_value=50, required=True
+        _("Combien de personnes par an ce partenaire pense-t-il accueillir ?"), small=True, max_value=50, required=True
     )
 
     @staticmethod
@@ -386,10 +386,10 @@ class AgreementForm(PlainForm):
 
 class PauseForm(ByPhone):
     version = _version()
-    since = DayField(_("À partir de quel jour ?"), small=True, required=True)
-    until = DayField(_("Jusqu’à quel jour ?"), small=True, optional=_("vide : jusqu’à nouvel ordre"))
+    since = DayField(_("À partir de quel jour ?"), small=True, required=True)
+    until = DayField(_("Jusqu’à quel jour ?"), small=True, optional=_("vide : jusqu’à nouvel ordre"))
     reason = TextField(
-        _("Pourquoi ?"), small=True, required=True, hint=_("Travaux, équipe au complet, congés."), max_length=120
+        _("Pourquoi ?"), small=True, required=True, hint=_("Travaux, équipe au complet, congés."), max_length=120
     )
     field_order = ["since", "until", "reason", "by_phone_who", "by_phone_when"]
 
@@ -402,14 +402,14 @@ class PlaceForm(ByPhone):
 
     version = _version()
     label = TextField(
-        _("Comment l’appelez-vous ?"),
+        _("Comment l’appelez-vous ?"),
         small=True,
-        hint=_("« 1 », « studio ». Ni rue, ni nom."),
+        hint=_("« 1 », « studio ». Ni rue, ni nom."),
         required=True,
         max_length=40,
     )
     kind = ChoiceField(_("C’est"), choices=PLACE_KINDS, row=True, small=True, required=True)
-    size = NumberField(_("Pour combien de personnes ?"), small=True, min_value=1, max_value=12, required=True)
+    size = NumberField(_("Pour combien de personnes ?"), small=True, min_value=1, max_value=12, required=True)
     accessible = YesField(_("Accessible en fauteuil roulant"))
     field_order = ["label", "kind", "size", "accessible", "by_phone_who", "by_phone_when"]
 
@@ -419,7 +419,7 @@ class PlaceForm(ByPhone):
 
 
 class AddPlaceForm(PlaceForm):
-    free_from = DayField(_("Libre à partir de quel jour ?"), small=True, optional=_("vide : pas encore"))
+    free_from = DayField(_("Libre à partir de quel jour ?"), small=True, optional=_("vide : pas encore"))
     field_order = ["label", "kind", "size", "accessible", "free_from", "by_phone_who", "by_phone_when"]
 
 
@@ -428,7 +428,7 @@ class StatusForm(ByPhone):
 
     version = _version()
     status = ChoiceField(
-        _("Peut-on y accueillir quelqu’un ?"),
+        _("Peut-on y accueillir quelqu’un ?"),
         choices=[
             (AVAILABLE, _("Oui")),
             (BLOCKED, _("Non, elle est bloquée")),
@@ -441,8 +441,8 @@ class StatusForm(ByPhone):
         small=True,
         required=True,
     )
-    reason = TextField(_("Pourquoi ?"), small=True, optional=_("si elle est fermée"), max_length=120)
-    until = DayField(_("Jusqu’à quel jour ?"), small=True, optional=_("vide : jusqu’à nouvel ordre"))
+    reason = TextField(_("Pourquoi ?"), small=True, optional=_("si elle est fermée"), max_length=120)
+    until = DayField(_("Jusqu’à quel jour ?"), small=True, optional=_("vide : jusqu’à nouvel ordre"))
     field_order = ["status", "reason", "until", "by_phone_who", "by_phone_when"]
 
     @staticmethod
@@ -453,30 +453,30 @@ class StatusForm(ByPhone):
 class FreeForm(ByPhone):
     """What a house says of one place: free, or not, perhaps from a later day."""
 
-    free_from = DayField(_("Libre à partir de quel jour ?"), small=True, optional=_("si vous le savez"))
+    free_from = DayField(_("Libre à partir de quel jour ?"), small=True, optional=_("si vous le savez"))
 
 
 class OpenAccountForm(PlainForm):
     """A new account, opened while its owner is on the telephone."""
 
     name = TextField(
-        _("Comment ses collègues l’appellent-ils ?"),
-        hint=_("Prénom et initiale : « Judith L. »."),
+        _("Comment ses collègues l’appellent-ils ?"),
+        hint=_("Prénom et initiale : « Judith L. »."),
         required=True,
         max_length=60,
     )
     mail = MailField(
-        _("Son adresse électronique ?"),
+        _("Son adresse électronique ?"),
         required=True,
         reads=_("Scellée. Elle sert à se connecter, personne ne la relit"),
     )
     role = ChoiceField(
-        _("Que fera-t-elle ou il dans Havre ?"),
+        _("Que fera-t-elle ou il dans Havre ?"),
         choices=[(key, role.name) for key, role in ROLES.items()],
         subs={key: role.sentence for key, role in ROLES.items()},
         required=True,
     )
-    language = ChoiceField(_("Dans quelle langue ?"), choices=User.LANGUAGES, initial="fr", row=True, required=True)
+    language = ChoiceField(_("Dans quelle langue ?"), choices=User.LANGUAGES, initial="fr", row=True, required=True)
     field_order = ["name", "mail", "role", "organisation", "language"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -492,7 +492,7 @@ def organisation_field(*, small: bool = False) -> SelectField:
     """By code and kind: whoever keeps accounts learns no name of a house."""
     found = Organisation.objects.order_by("code")
     return SelectField(
-        _("Dans quelle organisation ?"),
+        _("Dans quelle organisation ?"),
         hint=_("Pour un lieu d’accueil ou un service qui oriente. Vide pour les autres."),
         choices=[(one.code, f"{one.code} · {one.get_kind_display()}") for one in found],
         empty=_("Aucune"),
@@ -512,7 +512,7 @@ class AccountFilterForm(PlainForm):
 
 
 class GrantForm(PlainForm):
-    role = SelectField(_("Quel rôle ?"), choices=[(k, r.name) for k, r in ROLES.items()], small=True, required=True)
+    role = SelectField(_("Quel rôle ?"), choices=[(k, r.name) for k, r in ROLES.items()], small=True, required=True)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -526,9 +526,9 @@ class GrantForm(PlainForm):
 class DutyForm(PlainForm):
     """One shift."""
 
-    user = SelectField(_("Qui ?"), choices=list, required=True, small=True)
+    user = SelectField(_("Qui ?"), choices=list, required=True, small=True)
     rank = ChoiceField(
-        _("À quel rang ?"),
+        _("À quel rang ?"),
         choices=[("1", _("d’astreinte")), ("2", _("seconde")), ("3", _("cheffe de service"))],
         initial="1",
         row=True,
@@ -542,7 +542,7 @@ class DutyForm(PlainForm):
         super().__init__(*args, **kwargs)
         self.team = {str(user.pk): user for user in team}
         self.fields["user"] = SelectField(
-            _("Qui ?"), choices=[(key, user.name) for key, user in self.team.items()], required=True, small=True
+            _("Qui ?"), choices=[(key, user.name) for key, user in self.team.items()], required=True, small=True
         )
 
     def shift(self) -> dict[str, Any]:
@@ -558,10 +558,10 @@ class DutyForm(PlainForm):
 
 class PreferencesForm(PlainForm):
     language = ChoiceField(
-        _("Dans quelle langue lisez-vous ?"), choices=User.LANGUAGES, row=True, small=True, required=True
+        _("Dans quelle langue lisez-vous ?"), choices=User.LANGUAGES, row=True, small=True, required=True
     )
     theme = ChoiceField(
-        _("Quelles couleurs ?"),
+        _("Quelles couleurs ?"),
         choices=[("", _("Celles de la machine")), ("light", _("Claires")), ("dark", _("Sombres"))],
         row=True,
         small=True,
@@ -587,7 +587,7 @@ class PasswordForm(PlainForm):
     new = _password(
         _("Le nouveau"),
         autocomplete="new-password",
-        hint=_("Douze signes au moins : trois mots qui ne vont pas ensemble suffisent."),
+        hint=_("Douze signes au moins : trois mots qui ne vont pas ensemble suffisent."),
     )
     again = _password(_("Le nouveau, encore une fois"), autocomplete="new-password")
 

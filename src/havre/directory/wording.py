@@ -85,7 +85,7 @@ def pause_words(profile: ShelterProfile) -> str:
             "since": words.day(pause.since),
             "until": words.day(pause.until),
         }
-    return _("%(span)s : %(reason)s") % {"span": span, "reason": pause.reason} if pause.reason else span
+    return _("%(span)s : %(reason)s") % {"span": span, "reason": pause.reason} if pause.reason else span
 
 
 def size_words(place: Place) -> str:

@@ -11,8 +11,7 @@ from havre.countries.fr.network import EXITS, NOT_ADMITTED
 from havre.journey.operations import NOTE_LENGTH
 from havre.journey.states import JOURNEY
 
-WHOSE = [("mine", _("À moi"))]
-STANDS = [("waiting", _("Attendent une place")), ("late", _("En retard")), ("over", _("Terminées")), ("all", _("Toutes, même closes"))]  # fmt: skip
+STANDS = [("mine", _("À moi")), ("waiting", _("Attendent une place")), ("late", _("En retard")), ("over", _("Terminées")), ("all", _("Toutes, même closes"))]  # fmt: skip
 
 
 class FilterForm(PlainForm):
@@ -21,7 +20,6 @@ class FilterForm(PlainForm):
     q = TextField(_("Pseudonyme ou référence"), small=True, max_length=40)
     show = SelectField(_("Lesquelles"), small=True, choices=STANDS, empty=_("En cours"))
     state = SelectField(_("Étape"), small=True, choices=JOURNEY.choices, empty=_("Toutes les étapes"))
-    whose = SelectField(_("À qui"), small=True, choices=WHOSE, empty=_("À tout le monde"))
 
     def asked(self) -> dict[str, str]:
         self.is_valid()
@@ -30,7 +28,7 @@ class FilterForm(PlainForm):
 
 class NoteForm(PlainForm):
     text = LongTextField(
-        _("Que s’est-il passé ?"),
+        _("Que s’est-il passé ?"),
         small=True,
         required=True,
         max_length=NOTE_LENGTH,
@@ -42,8 +40,8 @@ class NoteForm(PlainForm):
 def _reasons() -> list[tuple[str, Any]]:
     lang = "en" if (get_language() or "fr").startswith("en") else "fr"
     return [
-        (str(_("Après un accueil")), EXITS.choices(lang)),  # type: ignore[arg-type]
-        (str(_("Sans accueil")), NOT_ADMITTED.choices(lang)),  # type: ignore[arg-type]
+        (str(_("Après un accueil")), EXITS.choices(lang)),
+        (str(_("Sans accueil")), NOT_ADMITTED.choices(lang)),
     ]
 
 
@@ -52,7 +50,7 @@ class CloseForm(PlainForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     reason = SelectField(
-        _("Pourquoi se termine-t-il ?"), small=True, required=True, choices=_reasons, reads=_("Lu par la coordination")
+        _("Pourquoi se termine-t-il ?"), small=True, required=True, choices=_reasons, reads=_("Lu par la coordination")
     )
     note = LongTextField(
         _("Ce qu’il faut en garder"), small=True, max_length=NOTE_LENGTH, reads=_("Lu par la coordination")

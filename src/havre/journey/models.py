@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -51,3 +53,10 @@ class Journey(models.Model):
 
     def __str__(self) -> str:
         return self.state
+
+    @staticmethod
+    def still_here(people: Iterable[uuid.UUID]) -> set[uuid.UUID]:
+        """Of these persons, the ids of those whose way has not ended."""
+        gone = [stage.code for stage in JOURNEY.stages if stage.final] + ["follow_up"]
+        left = Journey.objects.filter(state__in=gone, person__in=people)
+        return set(people) - set(left.values_list("person_id", flat=True))

@@ -20,7 +20,7 @@ from havre.record import words
 from havre.record.operations import NotAllowed, Refusal, at_the_end, current, operation, record
 from havre.vault.keys import key_cache
 
-words.register({"note_added": _("Note : %(text)s")})
+words.register({"note_added": _("Note : %(text)s")})
 
 NOTE_LENGTH = 1000
 COMPUTED = ("state", "waiting_since", "next_code", "next_due", "owner_id")

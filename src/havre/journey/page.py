@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from havre.accounts.models import User
 from havre.accounts.permissions import Permission
 from havre.accounts.policies import may
+from havre.assessments.summary import summary as assessment_summary
 from havre.common import parts, words
 from havre.countries.fr.people import language_name
 from havre.journey import next_thing, rows, thread
@@ -22,13 +23,17 @@ from havre.journey.states import JOURNEY
 from havre.people.models import Agreement, AgreementKind, Person
 from havre.people.operations import SECRETS
 from havre.people.summary import household_words, profile_facts, profile_of
+from havre.placements.owed import LABELS, owed
 from havre.record import timeline
 from havre.record.opening import PURPOSES
 from havre.referrals.models import Referral
 from havre.referrals.states import REFERRAL
+from havre.referrals.summary import unread_from_referrers
 from havre.vault.fields import fetch_keys
 
 LINES_A_PAGE = 12
+MAY_OWE = frozenset({"interview", "transfer_planned", "in_transit", "accommodated"})
+"""States in which the order of the day may have skipped a step."""
 ABOUT = {
     "identity": _("Nom, date de naissance, papiers."),
     "contact": _("Quand et comment appeler, mot convenu."),
@@ -80,7 +85,10 @@ def _whose(journey: Journey, user: User, at: datetime) -> str:
     if journey.next_due is None:
         return f"{owner}."
     if journey.next_due < at:
-        return _("%(owner)s. En retard de %(span)s.") % {"owner": owner, "span": words.span(at - journey.next_due)}
+        return _("%(owner)s. En retard de %(span)s.") % {
+            "owner": owner.removesuffix("."),
+            "span": words.span(at - journey.next_due),
+        }
     return _("%(owner)s, avant %(when)s.") % {"owner": owner, "when": next_thing.when(journey.next_due, at)}
 
 
@@ -152,7 +160,7 @@ def seals(person: Person, user: User, asked: str) -> list[parts.Seal]:
 
 def context(person: Person, user: User, at: datetime, *, asked: str = "", page: str = "1") -> dict[str, Any]:
     """Everything on the page of ``person``, who comes with journey, referral, assessment and case."""
-    journey: Journey = person.journey  # type: ignore[attr-defined]
+    journey: Journey = person.journey
     referral: Referral | None = getattr(person, "referral", None)
     assessment = getattr(person, "assessment", None)
     agreements = list(person.agreement_set.all())
@@ -177,7 +185,7 @@ def context(person: Person, user: User, at: datetime, *, asked: str = "", page: 
         "coming": coming(journey, user, at, referral),
         "agreements": agreement_lines(agreements),
         "seals": seals(person, user, asked),
-        "facts": profile_facts(person, lang()),
+        "facts": [*(assessment_summary(assessment).facts if assessment else []), *profile_facts(person, lang())],
         "events": [thread.event(line, user, known) for line in shown],
         "page": shown,
         "lines": len(lines),
@@ -185,5 +193,7 @@ def context(person: Person, user: User, at: datetime, *, asked: str = "", page: 
         "referral": referral,
         "assessment": assessment,
         "case": getattr(person, "case", None),
+        "owed": [LABELS[code] for code in owed(person.pk)] if journey.state in MAY_OWE else [],
+        "unread": unread_from_referrers([person.pk]).get(person.pk, 0) if referral else 0,
         "may_work": may(user, Permission.COORDINATE, person),
     }

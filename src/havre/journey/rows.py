@@ -49,7 +49,8 @@ def rows(journeys: Iterable[Journey], user: User, at: datetime) -> list[Row]:
 
 
 def _row(journey: Journey, user: User, at: datetime) -> Row:
-    late = journey.next_due is not None and journey.next_due < at
+    # Who waits has the bars of her days; a second figure beside them would say the same less well.
+    late = journey.waiting_since is None and journey.next_due is not None and journey.next_due < at
     return Row(
         person_id=journey.person_id,
         name=journey.person.pseudonym,

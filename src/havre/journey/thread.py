@@ -65,7 +65,7 @@ def _by(line: Line, reader: User, known: dict[uuid.UUID, str]) -> str:
     said = _("par %(who)s") % {"who": who} if who else _("par la maison")
     purpose = line.facts.get("purpose")
     if line.event == "section_opened" and purpose in set(Purpose):
-        return _("%(by)s, motif : %(purpose)s") % {"by": said, "purpose": PURPOSES[Purpose(purpose)]}
+        return _("%(by)s, motif : %(purpose)s") % {"by": said, "purpose": PURPOSES[Purpose(purpose)]}
     return said
 
 

@@ -54,14 +54,14 @@ def filtered(journeys: JourneyQuerySet, asked: dict[str, str], user: User, at: d
         journeys = journeys.exclude(waiting_since=None)
     elif show == "late":
         journeys = journeys.late(at)
+    elif show == "mine":
+        journeys = journeys.filter(owner=user).exclude(state__in=FINAL)
     elif show == "over":
         journeys = journeys.filter(state__in=FINAL)
     elif show != "all" and not asked["state"] and not asked["q"]:
         journeys = journeys.exclude(state__in=FINAL)
     if asked["state"]:
         journeys = journeys.filter(state=asked["state"])
-    if asked["whose"] == "mine":
-        journeys = journeys.filter(owner=user)
     if asked["q"]:
         journeys = journeys.filter(named(asked["q"]))
     return journeys

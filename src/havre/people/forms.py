@@ -47,7 +47,7 @@ class ProfileForm(ExploitationQuestions, HouseholdQuestions, NeedsQuestions, Wis
             RegexValidator(
                 r"^[A-Z0-9-]*$",
                 _(
-                    "Des lettres capitales et des chiffres, jamais un nom : par exemple R-17. Ce qui est tapé est gardé."
+                    "Des lettres capitales et des chiffres, jamais un nom : par exemple R-17. Ce qui est tapé est gardé."
                 ),
             )
         ],
@@ -64,14 +64,14 @@ class AgreeForm(ByPhone):
     """What she agreed to. The agreement to one place is written where that place is proposed."""
 
     kind = ChoiceField(
-        _("À quoi a-t-elle dit oui ?"),
+        _("À quoi a-t-elle dit oui ?"),
         choices=[(kind.value, kind.label) for kind in GIVEN_HERE],
         required=True,
         small=True,
         reads=_("Lu par la coordination et par elle"),
     )
     how = ChoiceField(
-        _("Comment l’a-t-elle dit ?"),
+        _("Comment l’a-t-elle dit ?"),
         choices=[("spoken", _("de vive voix")), ("written", _("par écrit"))],
         initial="spoken",
         required=True,
@@ -79,22 +79,23 @@ class AgreeForm(ByPhone):
         row=True,
     )
     language = SelectField(
-        _("Dans quelle langue ?"),
+        _("Dans quelle langue ?"),
         choices=lambda: sorted(LANGUAGES.choices(language()), key=lambda pair: pair[1]),
         small=True,
+        reads=_("Lu par la coordination et par elle"),
     )
     relayed_by = TextField(
         _("Relayé par"), small=True, optional=_("si elle ne vous l’a pas dit elle-même"), reads=COORDINATION_READS
     )
-    purpose = TextField(_("Pour partager : quoi, et dans quel but ?"), small=True, reads=COORDINATION_READS)
-    recipient = TextField(_("Pour partager : avec qui ?"), small=True, reads=COORDINATION_READS)
+    purpose = TextField(_("Pour partager : quoi, et dans quel but ?"), small=True, reads=COORDINATION_READS)
+    recipient = TextField(_("Pour partager : avec qui ?"), small=True, reads=COORDINATION_READS)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if cleaned.get("kind") == AgreementKind.SHARE:
             for name in ("purpose", "recipient"):
                 if not cleaned.get(name) and name not in self.errors:
-                    self.add_error(name, _("Un partage se dit en entier : quoi, pourquoi, avec qui."))
+                    self.add_error(name, _("Un partage se dit en entier : quoi, pourquoi, avec qui."))
         return cleaned
 
 
@@ -125,9 +126,9 @@ class IdentityForm(_Section):
 
 
 class ContactForm(_Section):
-    call = PhoneField(_("À quel numéro l’appeler ?"), small=True, reads=OPENERS_READ)
-    hours = TextField(_("À quelles heures, et quand jamais ?"), small=True)
-    write = TextField(_("Peut-on lui écrire, et comment ?"), small=True)
+    call = PhoneField(_("À quel numéro l’appeler ?"), small=True, reads=OPENERS_READ)
+    hours = TextField(_("À quelles heures, et quand jamais ?"), small=True)
+    write = TextField(_("Peut-on lui écrire, et comment ?"), small=True)
     code_word = TextField(_("Mot convenu"), small=True, reads=OPENERS_READ)
 
 
@@ -151,11 +152,11 @@ SECTION_FORMS: dict[str, type[_Section]] = {
 
 class NameForm(PlainForm):
     text = TextField(
-        _("Quel nom cherchez-vous ?"),
+        _("Quel nom cherchez-vous ?"),
         required=True,
         max_length=80,
         hint=_(
-            "Tout le nom ou un seul de ses mots, écrit comme dans le dossier ; accents et majuscules ne comptent pas."
+            "Tout le nom ou un seul de ses mots, écrit comme dans le dossier ; accents et majuscules ne comptent pas."
         ),
         reads=_("Gardé nulle part. Qu’une recherche a eu lieu s’inscrit au registre"),
     )

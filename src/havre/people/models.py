@@ -52,7 +52,7 @@ class AgreementKind(models.TextChoices):
     """Law 5: three agreements of her own, and one per sharing."""
 
     REFER = "refer", _("être orientée vers la coordination")
-    JOIN = "join", _("rejoindre le réseau : la distance, les règles, la rupture")
+    JOIN = "join", _("rejoindre le réseau : la distance, les règles, la rupture")
     PLACE = "place", _("ce lieu-là")
     SHARE = "share", _("partager une information")
 

@@ -39,9 +39,9 @@ words.register(
     {
         "situation_opened": _("Situation ouverte"),
         "profile_changed": _("Ce dont il faut tenir compte a changé"),
-        "secret_changed": _("« %(section)s » modifié"),
-        "agreement_given": _("Accord donné : %(what)s"),
-        "agreement_withdrawn": _("Accord repris : %(what)s"),
+        "secret_changed": _("« %(section)s » modifié"),
+        "agreement_given": _("Accord donné : %(what)s"),
+        "agreement_withdrawn": _("Accord repris : %(what)s"),
         "coordinator_changed": _("Situation confiée"),
     }
 )

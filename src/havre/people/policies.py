@@ -13,7 +13,7 @@ from havre.record.operations import Refusal
 
 
 class NoAgreement(Refusal):
-    sentence = _("Son accord manque ou a été repris. Inscrivez-le d’abord ; rien n’a été envoyé.")
+    sentence = _("Son accord manque ou a été repris. Inscrivez-le d’abord ; rien n’a été envoyé.")
 
 
 def agreement_in_force(person_id: uuid.UUID, kind: str, *, offer_id: uuid.UUID | None = None) -> Agreement | None:
@@ -38,7 +38,7 @@ class NotAnAdult(Refusal):
 
     sentence = _(
         "Le réseau n’héberge pas de personne mineure, ni de personne dont l’âge est en doute. "
-        "Confiez-la à la protection de l’enfance ; si elle est majeure, corrigez d’abord son âge."
+        "Confiez-la à la protection de l’enfance ; si elle est majeure, corrigez d’abord son âge."
     )
 
 

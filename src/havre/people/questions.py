@@ -32,7 +32,7 @@ from havre.people.profiles import Member, Needs, Profile, Wishes
 Values = Mapping[str, Any]
 
 COORDINATION_READS = _("Lu par la coordination seulement")
-SHELTER_READS = _("Lu par la coordination, puis par le lieu d’accueil à qui l’on demande, sans nom")
+SHELTER_READS = _("Lu par la coordination et, sans nom, par le lieu d’accueil")
 
 RELATIONS = [
     ("partner", _("conjoint ou conjointe")),
@@ -100,7 +100,7 @@ class HouseholdQuestions(PlainForm):
     """Row 0 is the person protected; the other rows are those who move with her."""
 
     age_in_doubt = YesField(
-        _("Son âge est incertain : elle pourrait avoir moins de 18 ans"),
+        _("Son âge est incertain : elle pourrait avoir moins de 18 ans"),
         small=True,
         hint=_("Dans le doute, la loi la présume mineure. Rien de ce que vous avez écrit ne se perd."),
         reads=COORDINATION_READS,
@@ -114,7 +114,7 @@ class HouseholdQuestions(PlainForm):
             _("Elle est"), choices=choices_of(GENDERS), small=True, row=True, reads=SHELTER_READS
         )
         self.fields["member_0_age"] = NumberField(
-            _("Quel âge a-t-elle ?"),
+            _("Quel âge a-t-elle ?"),
             small=True,
             max_value=OLDEST,
             optional=_("même à peu près"),
@@ -179,14 +179,14 @@ class NeedsQuestions(PlainForm):
     """Languages and what the place must offer."""
 
     languages = ChoicesField(
-        _("Quelles langues parle-t-elle ?"),
+        _("Quelles langues parle-t-elle ?"),
         choices=lambda: [(code, LANGUAGES.label(code, language())) for code in FREQUENT_LANGUAGES],
         small=True,
         row=True,
         reads=SHELTER_READS,
     )
     origin = SelectField(
-        _("De quel pays vient-elle ?"),
+        _("De quel pays vient-elle ?"),
         choices=lambda: country_choices(language()),
         small=True,
         empty=_("non précisé"),
@@ -195,14 +195,14 @@ class NeedsQuestions(PlainForm):
     accessible = YesField(_("Il lui faut un logement accessible"), small=True, reads=SHELTER_READS)
     night_staff = YesField(_("Il lui faut quelqu’un la nuit"), small=True, reads=SHELTER_READS)
     services = ChoicesField(
-        _("De quoi aura-t-elle besoin ?"),
+        _("De quoi aura-t-elle besoin ?"),
         choices=choices_of(network.SERVICES),
         small=True,
         row=True,
         reads=SHELTER_READS,
     )
     needs_note = LongTextField(
-        _("Autre chose dont tenir compte ?"),
+        _("Autre chose dont tenir compte ?"),
         small=True,
         rows=2,
         max_length=1000,
@@ -233,7 +233,7 @@ def needs_of(cleaned: Values) -> Needs:
 
 class ExploitationQuestions(PlainForm):
     exploitation = ChoicesField(
-        _("De quoi s’agit-il ?"),
+        _("De quoi s’agit-il ?"),
         choices=choices_of(EXPLOITATION),
         small=True,
         row=True,
@@ -245,7 +245,7 @@ class ExploitationQuestions(PlainForm):
 class WishQuestions(PlainForm):
     accepts_overseas = YesField(_("Elle accepterait un département d’outre-mer"), small=True, reads=COORDINATION_READS)
     wish_note = LongTextField(
-        _("Que souhaite-t-elle pour le lieu ?"),
+        _("Que souhaite-t-elle pour le lieu ?"),
         small=True,
         rows=2,
         max_length=1000,
@@ -255,8 +255,8 @@ class WishQuestions(PlainForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        add_slots(self, "prefer", _("Où aimerait-elle aller ?"), area_choices, fewest=AREA_SLOTS - 1)
-        add_slots(self, "avoid", _("Où ne veut-elle pas aller ?"), area_choices, fewest=AREA_SLOTS - 1)
+        add_slots(self, "prefer", _("Où aimerait-elle aller ?"), area_choices, fewest=AREA_SLOTS - 1)
+        add_slots(self, "avoid", _("Où ne veut-elle pas aller ?"), area_choices, fewest=AREA_SLOTS - 1)
 
 
 def wishes_of(cleaned: Values) -> Wishes:

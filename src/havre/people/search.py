@@ -20,13 +20,13 @@ TRIES, WITHIN_SECONDS = 10, 600
 words.register(
     {
         "name_searched": _("Recherche d’un nom dans ses propres situations"),
-        "name_search_refused": _("Recherche d’un nom refusée : trop d’essais"),
+        "name_search_refused": _("Recherche d’un nom refusée : trop d’essais"),
     }
 )
 
 
 class TooManyTries(Refusal):
-    sentence = _("Dix recherches en dix minutes : c’est la limite. Passez par la liste, ou réessayez dans dix minutes.")
+    sentence = _("Dix recherches en dix minutes : c’est la limite. Passez par la liste, ou réessayez dans dix minutes.")
 
 
 def find_by_name(text: str, *, by: User, at: datetime) -> list[Person]:

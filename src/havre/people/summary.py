@@ -72,7 +72,7 @@ def profile_facts(person: Person, lang: str = "fr") -> list[tuple[str, str]]:
     profile = profile_of(person)
     facts = [
         (_("Foyer"), household_words(profile)),
-        (_("Âge"), _("incertain : présumée mineure") if profile.age_in_doubt else ""),
+        (_("Âge"), _("incertain : présumée mineure") if profile.age_in_doubt else ""),
         (_("Langues"), join_words(language_name(code, lang) for code in profile.languages)),
         (_("Besoins"), needs_words(profile, lang)),
         (_("Souhaits"), wish_words(profile)),

@@ -53,10 +53,10 @@ class PhoneForm(VersionForm):
     """An act that a coordinator may enter for somebody who telephones: who spoke, and when it happened."""
 
     by_phone_who = TextField(
-        _("Qui vous l’a dit ?"), optional=_("si c’est par téléphone"), small=True, reads=COORDINATION_READS
+        _("Qui vous l’a dit ?"), optional=_("si c’est par téléphone"), small=True, reads=COORDINATION_READS
     )
     by_phone_when = MomentField(
-        _("Quand cela s’est-il passé ?"), optional=_("si ce n’est pas maintenant"), small=True, not_after=timezone.now
+        _("Quand cela s’est-il passé ?"), optional=_("si ce n’est pas maintenant"), small=True, not_after=timezone.now
     )
 
     def on_behalf(self) -> OnBehalf | None:
@@ -70,11 +70,11 @@ def _refusals() -> list[tuple[str, str]]:
 
 class RefuseForm(PhoneForm):
     reason = SelectField(
-        _("Pourquoi ce n’est pas possible cette fois ?"), choices=_refusals, required=True, reads=COORDINATION_READS
+        _("Pourquoi ce n’est pas possible cette fois ?"), choices=_refusals, required=True, reads=COORDINATION_READS
     )
-    said = LongTextField(_("Voulez-vous en dire plus ?"), optional=_("si vous le souhaitez"), reads=COORDINATION_READS)
+    said = LongTextField(_("Voulez-vous en dire plus ?"), optional=_("si vous le souhaitez"), reads=COORDINATION_READS)
     next_step = TextField(
-        _("Et la suite ?"), optional=_("si vous le savez"), hint=_("Par exemple : « rappelez-nous en mai ».")
+        _("Et la suite ?"), optional=_("si vous le savez"), hint=_("Par exemple : « rappelez-nous en mai ».")
     )
 
 
@@ -91,7 +91,7 @@ class MessageForm(VersionForm):
 
 
 class QuestionByPhoneForm(PhoneForm):
-    text = LongTextField(_("Que demande le lieu d’accueil ?"), required=True, max_length=2000, reads=BOTH_READ)
+    text = LongTextField(_("Que demande le lieu d’accueil ?"), required=True, max_length=2000, reads=BOTH_READ)
 
 
 def tomorrow_evening() -> datetime:
@@ -105,7 +105,7 @@ class OfferForm(PlainForm):
     shelter = forms.UUIDField(widget=forms.HiddenInput)
     place = forms.UUIDField(widget=forms.HiddenInput)
     answer_by = MomentField(
-        _("Avant quand avez-vous besoin de la réponse ?"), required=True, not_before=timezone.now, reads=BOTH_READ
+        _("Avant quand avez-vous besoin de la réponse ?"), required=True, not_before=timezone.now, reads=BOTH_READ
     )
     several = YesField(_("Solliciter ce lieu en même temps qu’un autre"), reads=COORDINATION_READS)
     fallback = YesField(
@@ -116,19 +116,19 @@ class OfferForm(PlainForm):
 
 
 class InterviewForm(VersionForm):
-    at = MomentField(_("Quand a lieu l’entretien ?"), required=True, not_before=timezone.now, reads=BOTH_READ)
-    minutes = NumberField(_("Combien de minutes ?"), small=True, min_value=10, max_value=240)
-    participants = ChoicesField(_("Qui y prend part ?"), choices=list(PARTICIPANTS.items()), row=True, reads=BOTH_READ)
+    at = MomentField(_("Quand a lieu l’entretien ?"), required=True, not_before=timezone.now, reads=BOTH_READ)
+    minutes = NumberField(_("Combien de minutes ?"), small=True, min_value=10, max_value=240)
+    participants = ChoicesField(_("Qui y prend part ?"), choices=list(PARTICIPANTS.items()), row=True, reads=BOTH_READ)
     interpreter = SelectField(
-        _("Faut-il un interprète ?"), choices=lambda: LANGUAGES.choices(wording.language()), empty=_("non"),
+        _("Faut-il un interprète ?"), choices=lambda: LANGUAGES.choices(wording.language()), empty=_("non"),
         hint=_("Par téléphone, sans nom. La langue seule est notée."), reads=BOTH_READ,
     )  # fmt: skip
     link = TextField(
-        _("Quel est le lien ?"), optional=_("s’il est en ligne"), max_length=500,
+        _("Quel est le lien ?"), optional=_("s’il est en ligne"), max_length=500,
         hint=_("Laissez vide pour garder celui qui est scellé."),
         reads=_("Scellé. Ouvert dans Havre seulement, chaque fois au registre"),
     )  # fmt: skip
-    code = TextField(_("Et le code ?"), optional=_("s’il y en a un"), small=True, reads=_("Scellé avec le lien"))
+    code = TextField(_("Et le code ?"), optional=_("s’il y en a un"), small=True, reads=_("Scellé avec le lien"))
 
     def meeting(self) -> Meeting:
         data = self.cleaned_data
@@ -145,16 +145,16 @@ HOW = [("spoken", _("de vive voix")), ("written", _("par écrit"))]
 
 class OutcomeForm(PhoneForm):
     shelter_says = ChoiceField(
-        _("Que dit le lieu d’accueil ?"), choices=ANSWERS, row=True, required=True, reads=COORDINATION_READS
+        _("Que dit le lieu d’accueil ?"), choices=ANSWERS, row=True, required=True, reads=COORDINATION_READS
     )
     person_says = ChoiceField(
-        _("Que dit-elle de ce lieu ?"), choices=ANSWERS, row=True, required=True,
-        hint=_("Un oui est son accord pour ce lieu-là. Un non retire la demande : le lieu en est prévenu."),
+        _("Que dit-elle de ce lieu ?"), choices=ANSWERS, row=True, required=True,
+        hint=_("Un oui est son accord pour ce lieu-là. Un non retire la demande : le lieu en est prévenu."),
         reads=COORDINATION_READS,
     )  # fmt: skip
-    agreed_how = ChoiceField(_("Comment l’a-t-elle dit ?"), choices=HOW, row=True, small=True)
+    agreed_how = ChoiceField(_("Comment l’a-t-elle dit ?"), choices=HOW, row=True, small=True)
     agreed_language = SelectField(
-        _("Dans quelle langue ?"),
+        _("Dans quelle langue ?"),
         choices=lambda: LANGUAGES.choices(wording.language()),
         empty=_("sans interprète"),
         small=True,
@@ -165,9 +165,9 @@ class OutcomeForm(PhoneForm):
 class AgreedForm(PhoneForm):
     """Her agreement to this very place (law 5)."""
 
-    how = ChoiceField(_("Comment l’a-t-elle dit ?"), choices=HOW, row=True, required=True, reads=COORDINATION_READS)
+    how = ChoiceField(_("Comment l’a-t-elle dit ?"), choices=HOW, row=True, required=True, reads=COORDINATION_READS)
     language = SelectField(
-        _("Dans quelle langue ?"),
+        _("Dans quelle langue ?"),
         choices=lambda: LANGUAGES.choices(wording.language()),
         empty=_("sans interprète"),
         small=True,
@@ -186,22 +186,22 @@ HOW_TO_GO = [
 class TransferForm(VersionForm):
     """The whole journey on one page; up to four legs, empty ones are left out."""
 
-    expected_at = MomentField(_("Quand est-elle attendue à la porte ?"), required=True, reads=BOTH_READ)
-    meeting_point = TextField(_("Où se retrouve-t-on au départ ?"), reads=_("Scellé. Coordination et accompagnement"))
+    expected_at = MomentField(_("Quand est-elle attendue à la porte ?"), required=True, reads=BOTH_READ)
+    meeting_point = TextField(_("Où se retrouve-t-on au départ ?"), reads=_("Scellé. Coordination et accompagnement"))
     handover = TextField(
-        _("Où le lieu d’accueil la rejoint-il ?"), reads=_("Scellé. Coordination, accompagnement, lieu d’accueil")
+        _("Où le lieu d’accueil la rejoint-il ?"), reads=_("Scellé. Coordination, accompagnement, lieu d’accueil")
     )
     code_word = TextField(
-        _("Quel mot se dit-on ?"), small=True, reads=_("Scellé. Coordination, accompagnement, lieu d’accueil")
+        _("Quel mot se dit-on ?"), small=True, reads=_("Scellé. Coordination, accompagnement, lieu d’accueil")
     )
     escort = SelectField(
-        _("Qui l’accompagne, avec un compte ?"), choices=[], empty=_("personne, ou sans compte"),
+        _("Qui l’accompagne, avec un compte ?"), choices=[], empty=_("personne, ou sans compte"),
         reads=_("Voit l’étape suivante, les jours du voyage seulement"),
     )  # fmt: skip
     escort_name = TextField(
         _("Ou le nom de qui l’accompagne"), optional=_("sans compte"), small=True, reads=_("Scellé")
     )
-    escort_phone = PhoneField(_("À quel numéro joindre cette personne ?"), small=True, reads=_("Scellé"))
+    escort_phone = PhoneField(_("À quel numéro joindre cette personne ?"), small=True, reads=_("Scellé"))
     checklist = ChoicesField(
         _("Son téléphone avant le départ"), choices=list(CHECKLIST.items()),
         hint=_("Cochez ce qui est fait. Ce qui manque reste à faire, rien n’est bloqué."), reads=COORDINATION_READS,
@@ -289,17 +289,17 @@ NEW_JOURNEY = {"aid": ONE_OFF_AID.value}
 
 
 class ReasonForm(VersionForm):
-    reason = TextField(_("Pourquoi ?"), required=True, reads=COORDINATION_READS)
+    reason = TextField(_("Pourquoi ?"), required=True, reads=COORDINATION_READS)
 
 
 class ClearForm(VersionForm):
     reason = LongTextField(
-        _("Comment savez-vous que tout va bien ?"), required=True, max_length=1000, reads=COORDINATION_READS
+        _("Comment savez-vous que tout va bien ?"), required=True, max_length=1000, reads=COORDINATION_READS
     )
 
 
 class LeakForm(PlainForm):
-    note = LongTextField(_("Que s’est-il passé ?"), required=True, max_length=1000, reads=COORDINATION_READS)
+    note = LongTextField(_("Que s’est-il passé ?"), required=True, max_length=1000, reads=COORDINATION_READS)
 
 
 DELAYS = ((30, _("30 minutes")), (60, _("1 heure")), (120, _("2 heures")), (24 * 60, _("demain")))
@@ -311,23 +311,23 @@ class PostponeForm(PhoneForm):
 
 class ExtendForm(PhoneForm):
     planned_end = DayField(
-        _("Jusqu’à quand reste-t-elle ?"), optional=_("vide : personne ne le sait encore"), reads=BOTH_READ
+        _("Jusqu’à quand reste-t-elle ?"), optional=_("vide : personne ne le sait encore"), reads=BOTH_READ
     )
 
 
 class EndForm(PhoneForm):
     reason = SelectField(
-        _("Pourquoi le séjour se termine-t-il ?"), choices=lambda: EXITS.choices(wording.language()), required=True,
+        _("Pourquoi le séjour se termine-t-il ?"), choices=lambda: EXITS.choices(wording.language()), required=True,
         reads=BOTH_READ,
     )  # fmt: skip
-    ended_on = DayField(_("Quel jour ?"), small=True, optional=_("aujourd’hui"), not_after=timezone.localdate)
+    ended_on = DayField(_("Quel jour ?"), small=True, optional=_("aujourd’hui"), not_after=timezone.localdate)
     note = LongTextField(_("À retenir"), optional=_("des faits, pas d’avis"), reads=COORDINATION_READS)
 
 
 class PlaceForm(PhoneForm):
     """A place chosen from a list of codes; its value is ``shelter:place``."""
 
-    where = SelectField(_("Dans quelle place ?"), choices=[], required=True, reads=COORDINATION_READS)
+    where = SelectField(_("Dans quelle place ?"), choices=[], required=True, reads=COORDINATION_READS)
 
     def __init__(self, *args: Any, places: Iterable[tuple[str, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -337,15 +337,15 @@ class PlaceForm(PhoneForm):
 
 
 class ArrivalForm(PlaceForm):
-    planned_end = DayField(_("Jusqu’à quand ?"), optional=_("si c’est su"), small=True)
+    planned_end = DayField(_("Jusqu’à quand ?"), optional=_("si c’est su"), small=True)
 
 
 class RelayForm(PlaceForm):
     reason = LongTextField(
-        _("Pourquoi maintenant, et pourquoi ici ?"), optional=_("nécessaire si c’est plus près que la règle"),
+        _("Pourquoi maintenant, et pourquoi ici ?"), optional=_("nécessaire si c’est plus près que la règle"),
         reads=_("Lu par la coordination. La cheffe de service relit une exception le jour ouvré suivant"),
     )  # fmt: skip
-    planned_end = DayField(_("Jusqu’à quand ?"), optional=_("14 jours au plus"), small=True)
+    planned_end = DayField(_("Jusqu’à quand ?"), optional=_("14 jours au plus"), small=True)
 
 
 class OwedForm(PhoneForm):

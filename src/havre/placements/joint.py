@@ -22,7 +22,7 @@ SECONDS = 2.0
 """How long the proof may take; the best found so far is shown past it."""
 
 WHY_NOT = {
-    "refused": lazy("la recherche ne peut pas se faire : relisez sa situation"),
+    "refused": lazy("la recherche ne peut pas se faire : relisez sa situation"),
     "exploratory": lazy("n’a pas encore donné son accord pour rejoindre le réseau"),
     "no_candidate": lazy("aucune place ne convient aujourd’hui"),
     "outbid": lazy("ses places vont à plus pressant"),

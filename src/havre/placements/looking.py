@@ -61,7 +61,7 @@ WHO_DECIDES = {
     "needs_night_staff": lazy("à voir avec elle et la psychologue"),
     "animals": lazy("à voir avec elle"),
     "accepts_overseas": lazy("à demander, sans insister"),
-    "avoid_areas": lazy("à voir avec elle : c’est son souhait"),
+    "avoid_areas": lazy("à voir avec elle : c’est son souhait"),
 }
 
 
@@ -72,7 +72,7 @@ def language() -> str:
 def bare(text: str) -> str:
     """A sentence as one part of a list: no full stop, no capital."""
     short = text.rstrip(".")
-    return short if short[:2].isupper() else short[:1].lower() + short[1:]
+    return short if short[:2].isalpha() and short[:2].isupper() else short[:1].lower() + short[1:]
 
 
 def number(count: int) -> str:
@@ -237,9 +237,9 @@ class Looking:
             text = _("retenue jusqu’au %(day)s") if busy.kind == "held" else _("occupée jusqu’au %(day)s")
             return text % {"day": words.day(busy.until)}, False
         if place.confirmed_on is None:
-            return _("à appeler : jamais confirmée"), False
+            return _("à appeler : jamais confirmée"), False
         said = {"when": words.ago(place.confirmed_on)}
-        return (_("à appeler : confirmée %(when)s") if to_call else _("libre, confirmée %(when)s")) % said, not to_call
+        return (_("à appeler : confirmée %(when)s") if to_call else _("libre, confirmée %(when)s")) % said, not to_call
 
     def _about(self, place_id: str, index: int) -> str:
         _shelter, place = self.network.by_place[place_id]
@@ -423,7 +423,7 @@ def counted(seeker: Seeker, ranking: engine.Ranking) -> list[tuple[str, str]]:
         "km": words.km(search.min_km), "level": RISK.label(request.risk, language()),
     }  # fmt: skip
     if not seeker.level:
-        distance += _(" (pas encore fixé : compté au plus haut)")
+        distance += _(" (pas encore fixé : compté au plus haut)")
     needs = {
         _("veille de nuit"): request.needs_night_staff,
         _("place accessible"): request.needs_accessible,
@@ -442,7 +442,7 @@ def counted(seeker: Seeker, ranking: engine.Ranking) -> list[tuple[str, str]]:
         (_("Langues"), ", ".join(language_name(code, language()) for code in request.languages)),
         (_("Souhaite"), ", ".join(wanted)),
         (_("Outre-mer"), _("accepté") if request.accepts_overseas else _("non souhaité")),
-        (_("Accord"), _("donné") if seeker.joined else _("pas encore : recherche exploratoire")),
+        (_("Accord"), _("donné") if seeker.joined else _("pas encore : recherche exploratoire")),
     ]
     return [(label, text) for label, text in lines if text]
 
@@ -489,15 +489,15 @@ def _avoided(ranking: engine.Ranking) -> set[str]:
 def _map_title(avoid: set[str], near: set[str], ranks: Mapping[str, int]) -> str:
     said = [_("Carte des départements.")]
     if avoid:
-        said.append(_("À éviter : %(names)s.") % {"names": _names(sorted(avoid))})
+        said.append(_("À éviter : %(names)s.") % {"names": _names(sorted(avoid))})
     if near:
         said.append(
-            ngettext("Trop près : %(count)s département.", "Trop près : %(count)s départements.", len(near))
+            ngettext("Trop près : %(count)s département.", "Trop près : %(count)s départements.", len(near))
             % {"count": len(near)}
         )
     if ranks:
         fits = ", ".join(f"{rank} {by_area(area).name}" for area, rank in ranks.items())
-        said.append(_("Places qui conviennent : %(names)s.") % {"names": fits})
+        said.append(_("Places qui conviennent : %(names)s.") % {"names": fits})
     said.append(_("La liste donne les mêmes faits."))
     return " ".join(said)
 

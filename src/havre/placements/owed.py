@@ -26,7 +26,7 @@ LABELS = {
 CHECKLIST = {
     "location_off": _("localisation coupée, partages arrêtés"),
     "accounts": _("mots de passe changés, sessions fermées partout"),
-    "find_my": _("« Localiser mon appareil » désactivé"),
+    "find_my": _("« Localiser mon appareil » désactivé"),
     "sim": _("nouvelle carte SIM, ou téléphone laissé"),
     "family": _("personne n’a la date ni la direction"),
 }

@@ -32,13 +32,13 @@ class TooNear(Refusal):
 
     def __init__(self, found: Reach) -> None:
         super().__init__(
-            _("Trop près : %(km)s, il en faut %(min)s. Demandez une exception, ou une autre place.")
+            _("Trop près : %(km)s, il en faut %(min)s. Demandez une exception, ou une autre place.")
             % {"km": words.km(found.km or 0, 1), "min": found.min_km}
         )
 
 
 class PlaceTaken(Refusal):
-    sentence = _("Cette place vient d’être prise pour quelqu’un d’autre. Rien n’a changé : proposez une autre place.")
+    sentence = _("Cette place vient d’être prise pour quelqu’un d’autre. Rien n’a changé : proposez une autre place.")
 
 
 class OneAtATime(Refusal):
@@ -62,7 +62,7 @@ class AlreadyThere(Refusal):
 class NotYet(Refusal):
     """An act cannot have happened after it is written down."""
 
-    sentence = _("Ce moment n’est pas encore venu. Rien n’a changé : corrigez l’heure.")
+    sentence = _("Ce moment n’est pas encore venu. Rien n’a changé : corrigez l’heure.")
 
 
 class UnknownPlace(Refusal):

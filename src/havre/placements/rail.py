@@ -28,7 +28,7 @@ def warnings(legs: Sequence[Leg], zones: Sequence[Zone]) -> list[str]:
             and rail.direct_minutes(leg.start, leg.end) is None
         ):
             found.append(
-                _("%(start)s – %(end)s : pas de train direct connu. Vérifiez où l’on change.")
+                _("%(start)s – %(end)s : pas de train direct connu. Vérifiez où l’on change.")
                 % {"start": leg.start, "end": leg.end}
             )
     return found

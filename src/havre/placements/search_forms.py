@@ -11,7 +11,7 @@ _COORDINATION = _("Lu par la coordination seulement")
 
 class UnableForm(PlainForm):
     reason = TextField(
-        _("Pourquoi aucune place n’a pu être trouvée ?"),
+        _("Pourquoi aucune place n’a pu être trouvée ?"),
         hint=_("Un fait, en quelques mots. Il compte dans les chiffres de l’année, sans le texte."),
         reads=_COORDINATION,
         small=True,
@@ -20,7 +20,7 @@ class UnableForm(PlainForm):
 
 class AskOverrideForm(PlainForm):
     reason = LongTextField(
-        _("Pourquoi cette place, malgré la distance ?"),
+        _("Pourquoi cette place, malgré la distance ?"),
         hint=_("Ce qui protège la personne là-bas, ce qu’elle en dit, ce qui a été vérifié."),
         reads=_("Lu par la coordination et la cheffe de service"),
     )
@@ -32,7 +32,7 @@ class AnswerOverrideForm(PlainForm):
 
 class ReviewOverrideForm(PlainForm):
     stands = ChoiceField(
-        _("Cette exception tient-elle ?"),
+        _("Cette exception tient-elle ?"),
         choices=[("yes", _("Oui, elle reste ouverte")), ("no", _("Non, elle prend fin maintenant"))],
         row=True,
         required=True,

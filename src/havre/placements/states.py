@@ -20,11 +20,11 @@ OFFER = StateTable(
         State("fulfilled", _("arrivée"), "closed", outside=_("arrivée"), final=True),
     ),
     transitions=(
-        Transition("accept", ("asked",), "accepted", "offer_accepted", _("Oui en principe : place retenue 72 h"), (P.ANSWER_OFFERS, P.COORDINATE)),
+        Transition("accept", ("asked",), "accepted", "offer_accepted", _("Oui en principe : place retenue 72 h"), (P.ANSWER_OFFERS, P.COORDINATE)),
         Transition("refuse", ("asked", "accepted"), "refused", "offer_refused", _("Le lieu d’accueil ne peut pas"), (P.ANSWER_OFFERS, P.COORDINATE)),
         Transition("confirm", ("accepted",), "confirmed", "offer_confirmed", _("Le lieu d’accueil confirme après l’entretien"), (P.ANSWER_OFFERS, P.COORDINATE)),
-        Transition("keep", ("confirmed",), "kept", "place_kept", _("La place est à elle : le lieu confirme et elle est d’accord"), (P.COORDINATE,)),
-        Transition("release", ("asked", "accepted", "confirmed", "kept"), "released", "offer_released", _("Demande retirée : plus nécessaire pour l’instant"), (P.COORDINATE,)),
+        Transition("keep", ("confirmed",), "kept", "place_kept", _("La place est à elle : le lieu confirme et elle est d’accord"), (P.COORDINATE,)),
+        Transition("release", ("asked", "accepted", "confirmed", "kept"), "released", "offer_released", _("Demande retirée : plus nécessaire pour l’instant"), (P.COORDINATE,)),
         Transition("fulfil", ("accepted", "confirmed", "kept"), "fulfilled", "offer_fulfilled", _("La place est occupée")),
     ),
 )  # fmt: skip
@@ -88,7 +88,7 @@ ALARM = StateTable(
     ),
     transitions=(
         Transition("take", ("open",), "taken", "alarm_taken", _("Alarme prise en main"), (P.COORDINATE,)),
-        Transition("clear", ("open", "taken"), "cleared", "alarm_cleared", _("Alarme levée : %(reason)s"), (P.COORDINATE,)),
+        Transition("clear", ("open", "taken"), "cleared", "alarm_cleared", _("Alarme levée : %(reason)s"), (P.COORDINATE,)),
     ),
 )  # fmt: skip
 

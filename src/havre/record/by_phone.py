@@ -15,16 +15,16 @@ class ByPhone(PlainForm):
     """Left empty, the act is the signed-in account's own."""
 
     by_phone_who = TextField(
-        _("Qui vous parle ?"),
+        _("Qui vous parle ?"),
         small=True,
         optional=_("si vous l’inscrivez pour quelqu’un"),
         reads=_("Lu par la coordination seulement"),
     )
     by_phone_when = MomentField(
-        _("Quand est-ce arrivé ?"),
+        _("Quand est-ce arrivé ?"),
         small=True,
         not_after=timezone.now,
-        optional=_("vide : maintenant"),
+        optional=_("vide : maintenant"),
         reads=_("Lu par la coordination seulement"),
     )
 

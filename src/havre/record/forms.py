@@ -39,7 +39,7 @@ class VerifyForm(PlainForm):
         _("Points de contrôle gardés ailleurs"),
         small=True,
         optional=_("s’il y en a"),
-        hint=_("Un par ligne : le mois, puis la tête, comme 2026-02 suivi de 64 signes."),
+        hint=_("Un par ligne : le mois, puis la tête, comme 2026-02 suivi de 64 signes."),
         max_length=8000,
     )
 

@@ -44,7 +44,7 @@ PURPOSES = {
 
 words.register(
     {
-        "section_opened": _("« %(section)s » ouvert"),
+        "section_opened": _("« %(section)s » ouvert"),
         "file_entered": _("Dossier lu"),
     }
 )

@@ -49,7 +49,7 @@ class Refusal(Exception):
 class Stale(Refusal):
     """Somebody else changed the row since it was shown: both versions are to be compared."""
 
-    sentence = _("Cette fiche a changé entre-temps. Voici les deux versions ; choisissez.")
+    sentence = _("Cette fiche a changé entre-temps. Voici les deux versions ; choisissez.")
 
 
 class NotAllowed(Refusal):
@@ -197,7 +197,7 @@ def after_commit(act: Callable[[], None]) -> None:
 
 def save(row: models.Model, *names: str) -> None:
     """Write columns of a versioned row, if nobody changed it meanwhile; its version goes up. Raises ``Stale``."""
-    manager = type(row)._default_manager
+    manager = row.__class__._default_manager  # not type(): request.user is a proxy of its row
     version = row.version  # type: ignore[attr-defined]
     values = {name: getattr(row, name) for name in names}
     if not manager.filter(pk=row.pk, version=version).update(**values, version=version + 1):

@@ -77,8 +77,8 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 def _held(report: audit.Report) -> str:
     return ngettext(
-        "La chaîne tient : %(entries)s ligne vérifiée.",
-        "La chaîne tient : %(entries)s lignes vérifiées.",
+        "La chaîne tient : %(entries)s ligne vérifiée.",
+        "La chaîne tient : %(entries)s lignes vérifiées.",
         report.entries,
     ) % {"entries": report.entries}
 

@@ -63,7 +63,7 @@ class TonightForm(PlainForm):
     """The first question: where is she tonight, and who keeps her safe until the move."""
 
     keeper = ChoiceField(
-        _("Qui veille sur la personne jusqu’à son départ ?"),
+        _("Qui veille sur la personne jusqu’à son départ ?"),
         choices=[(US, _("Notre service")), (OTHER, _("Un autre service")), (NOBODY, _("Personne pour l’instant"))],
         subs={
             OTHER: _("hôtel social, hôpital, famille d’accueil…"),
@@ -72,14 +72,14 @@ class TonightForm(PlainForm):
         hint=_("Trouver une place prend quelques jours. D’ici là, elle reste protégée sur place."),
         reads=COORDINATION_READS,
     )
-    keeper_name = TextField(_("Quel service, et qui y répond ?"), reads=SEALED_CALL)
-    keeper_number = PhoneField(_("À quel numéro joindre ce service ce soir ?"), reads=SEALED_CALL)
+    keeper_name = TextField(_("Quel service, et qui y répond ?"), reads=SEALED_CALL)
+    keeper_number = PhoneField(_("À quel numéro joindre ce service ce soir ?"), reads=SEALED_CALL)
     where = TextField(
-        _("Où dort-elle ce soir ?"), optional=_("si vous le savez"), hint=_("La ville et le lieu suffisent."),
+        _("Où dort-elle ce soir ?"), optional=_("si vous le savez"), hint=_("La ville et le lieu suffisent."),
         reads=_("Scellé, lu par qui suit la situation"),
     )  # fmt: skip
     until = DayField(
-        _("Jusqu’à quel jour est-ce sûr ?"),
+        _("Jusqu’à quel jour est-ce sûr ?"),
         not_before=timezone.localdate,
         optional=_("si vous le savez"),
         reads=COORDINATION_READS,
@@ -104,28 +104,28 @@ class ReferrerForm(PlainForm):
     """Who refers; the telephone is the one thing nobody can do without."""
 
     phone = PhoneField(
-        _("À quel numéro vous joindre sans danger ?"),
+        _("À quel numéro vous joindre sans danger ?"),
         required=True,
         hint=_("C’est la seule réponse nécessaire. Une ligne que l’entourage ne peut ni voir ni décrocher."),
         reads=SEALED_CALL,
     )
-    safe_hours = TextField(_("À quelles heures ?"), optional=_("vide : à toute heure"), reads=SEALED_CALL)
-    referrer_name = TextField(_("Comment vous appelez-vous ?"), reads=SEALED_CALL)
-    referrer_role = TextField(_("Quelle est votre fonction ?"), reads=COORDINATION_READS)
-    service = TextField(_("Dans quel service ?"), reads=COORDINATION_READS)
-    mail = MailField(_("À quelle adresse vous écrire ?"), optional=_("jamais de nom ni de lieu par courriel"), reads=SEALED_CALL)  # fmt: skip
+    safe_hours = TextField(_("À quelles heures ?"), optional=_("vide : à toute heure"), reads=SEALED_CALL)
+    referrer_name = TextField(_("Comment vous appelez-vous ?"), reads=SEALED_CALL)
+    referrer_role = TextField(_("Quelle est votre fonction ?"), reads=COORDINATION_READS)
+    service = TextField(_("Dans quel service ?"), reads=COORDINATION_READS)
+    mail = MailField(_("À quelle adresse vous écrire ?"), optional=_("jamais de nom ni de lieu par courriel"), reads=SEALED_CALL)  # fmt: skip
 
 
 class KnownForm(ExploitationQuestions):
     """What is known, why it is dangerous here, how far the danger reaches."""
 
     known = LongTextField(
-        _("Que savez-vous de ce qu’elle a vécu ?"), rows=4, hint=_("Ce qu’elle a dit une fois ne lui sera pas redemandé."),
+        _("Que savez-vous de ce qu’elle a vécu ?"), rows=4, hint=_("Ce qu’elle a dit une fois ne lui sera pas redemandé."),
         reads=SEALED_FACTS,
     )  # fmt: skip
-    danger_here = LongTextField(_("Pourquoi est-ce dangereux ici ?"), rows=3, reads=SEALED_FACTS)
+    danger_here = LongTextField(_("Pourquoi est-ce dangereux ici ?"), rows=3, reads=SEALED_FACTS)
     reach = LongTextField(
-        _("Quelles villes, quels quartiers, quels trajets éviter ?"),
+        _("Quelles villes, quels quartiers, quels trajets éviter ?"),
         rows=2,
         max_length=1000,
         hint=_("Là où on la connaît, là où on la cherche, là où passe le réseau."),
@@ -134,7 +134,7 @@ class KnownForm(ExploitationQuestions):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        question = _("Dans quels départements le danger va-t-il ?")
+        question = _("Dans quels départements le danger va-t-il ?")
         add_slots(self, "reach", question, area_choices, fewest=2, reads=_("Scellé, lu par qui suit la situation"))
 
 
@@ -142,17 +142,17 @@ class PersonForm(HouseholdQuestions, NeedsQuestions):
     """The person and those who move with her."""
 
     names = TextField(
-        _("Comment s’appelle-t-elle ?"),
+        _("Comment s’appelle-t-elle ?"),
         small=True,
         optional=_("si elle veut bien le dire"),
         reads=SEALED_NAME,
     )
     birth_date = DayField(
-        _("Quand est-elle née ?"), small=True, not_after=timezone.localdate, optional=_("si vous le savez"),
+        _("Quand est-elle née ?"), small=True, not_after=timezone.localdate, optional=_("si vous le savez"),
         reads=SEALED_NAME,
     )  # fmt: skip
     health = LongTextField(
-        _("Des soins en cours, un traitement à ne pas interrompre ?"),
+        _("Des soins en cours, un traitement à ne pas interrompre ?"),
         small=True,
         rows=2,
         max_length=2000,
@@ -164,34 +164,34 @@ class WishForm(WishQuestions):
     """What she wants, and whether she agreed to be referred."""
 
     agreed = ChoiceField(
-        _("Est-elle d’accord pour que vous nous parliez d’elle ?"),
+        _("Est-elle d’accord pour que vous nous parliez d’elle ?"),
         choices=[("yes", _("Oui")), ("later", _("Pas encore")), ("unknown", _("Je ne sais pas"))],
         row=True,
         hint=_("Son accord peut être repris à tout moment. Porter plainte n’est jamais une condition."),
         reads=_("Lu par la coordination et par elle"),
     )
     agreed_how = ChoiceField(
-        _("Comment l’a-t-elle dit ?"),
+        _("Comment l’a-t-elle dit ?"),
         choices=[("spoken", _("de vive voix")), ("written", _("par écrit"))],
         row=True,
         small=True,
         reads=_("Lu par la coordination et par elle"),
     )
     agreed_language = SelectField(
-        _("Dans quelle langue ?"), choices=_languages, small=True, reads=_("Lu par la coordination et par elle")
+        _("Dans quelle langue ?"), choices=_languages, small=True, reads=_("Lu par la coordination et par elle")
     )
     wants = LongTextField(
-        _("Que souhaite-t-elle, dans ses mots ?"), optional=_("si vous le savez"), rows=3, reads=SEALED_FACTS
+        _("Que souhaite-t-elle, dans ses mots ?"), optional=_("si vous le savez"), rows=3, reads=SEALED_FACTS
     )
-    other = LongTextField(_("Autre chose ?"), small=True, rows=2, reads=SEALED_FACTS)
+    other = LongTextField(_("Autre chose ?"), small=True, rows=2, reads=SEALED_FACTS)
 
 
 class RecipientQuestions(PlainForm):
     """Who receives a minor: a person, by name."""
 
-    recipient_service = TextField(_("À quel service la confiez-vous ?"), small=True, reads=COORDINATION_READS)
-    recipient_name = TextField(_("À qui, par son nom ?"), small=True, reads=COORDINATION_READS)
-    recipient_phone = PhoneField(_("À quel numéro joindre cette personne ?"), small=True, reads=COORDINATION_READS)
+    recipient_service = TextField(_("À quel service la confiez-vous ?"), small=True, reads=COORDINATION_READS)
+    recipient_name = TextField(_("À qui, par son nom ?"), small=True, reads=COORDINATION_READS)
+    recipient_phone = PhoneField(_("À quel numéro joindre cette personne ?"), small=True, reads=COORDINATION_READS)
 
     def recipient(self) -> Recipient | None:
         """``None`` as long as nobody is named. The form must be valid."""
@@ -224,7 +224,7 @@ class CallForm(ByPhone, ReferrerForm, TonightForm, KnownForm, PersonForm, WishFo
         reads=COORDINATION_READS,
     )
     verified = ChoiceField(
-        _("Comment savez-vous qui appelle ?"),
+        _("Comment savez-vous qui appelle ?"),
         choices=[
             ("directory", _("rappel au numéro du répertoire")),
             ("known", _("voix connue")),
@@ -239,6 +239,9 @@ class CallForm(ByPhone, ReferrerForm, TonightForm, KnownForm, PersonForm, WishFo
         super().__init__(*args, **kwargs)
         for question in self.fields.values():
             question.small = True  # type: ignore[attr-defined]
+            question.reads = ""  # type: ignore[attr-defined]  # the page says it once for each group
+        self.fields["keeper"].row = True  # type: ignore[attr-defined]
+        self.fields["by_phone_who"].widget.attrs["autofocus"] = True
 
 
 def submission_of(cleaned: Mapping[str, Any], *, verified: str = "") -> Submission:
@@ -269,7 +272,7 @@ def submission_of(cleaned: Mapping[str, Any], *, verified: str = "") -> Submissi
 
 class WriteForm(ByPhone):
     kind = ChoiceField(
-        _("Qu’écrivez-vous ?"),
+        _("Qu’écrivez-vous ?"),
         choices=[("message", _("un message")), ("information", _("une information nouvelle"))],
         initial="message",
         row=True,
@@ -286,7 +289,7 @@ class EndForm(ByPhone):
     """Taking it back: because she does, or because the referrer found another way."""
 
     why = ChoiceField(
-        _("Que s’est-il passé ?"),
+        _("Que s’est-il passé ?"),
         choices=[
             ("her", _("Elle ne veut plus que nous l’aidions")),
             ("us", _("Une autre solution est trouvée")),
@@ -310,7 +313,7 @@ class EndForm(ByPhone):
 class TakeUpForm(PlainForm):
     """To oneself, or to a colleague."""
 
-    coordinator = SelectField(_("Qui suit cette situation ?"), choices=[], small=True)
+    coordinator = SelectField(_("Qui suit cette situation ?"), choices=[], small=True)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, me: User, **kwargs: Any) -> None:
@@ -328,18 +331,18 @@ def coordinators() -> list[User]:
 
 
 class AnswerForm(PlainForm):
-    kind = ChoiceField(_("Que répondons-nous ?"), choices=list(ANSWERS.items()), required=True, small=True)
+    kind = ChoiceField(_("Que répondons-nous ?"), choices=list(ANSWERS.items()), required=True, small=True)
     reason = LongTextField(
-        _("Pourquoi ?"), small=True, rows=3, required=True, reads=_("Scellé, lu par la coordination")
+        _("Pourquoi ?"), small=True, rows=3, required=True, reads=_("Scellé, lu par la coordination")
     )
     instead = LongTextField(
-        _("Qu’avons-nous proposé à la place ?"), small=True, rows=2, reads=_("Scellé, lu par la coordination")
+        _("Qu’avons-nous proposé à la place ?"), small=True, rows=2, reads=_("Scellé, lu par la coordination")
     )
     message = LongTextField(
-        _("Que voulez-vous écrire au service qui oriente ?"),
+        _("Que voulez-vous écrire au service qui oriente ?"),
         small=True,
         rows=2,
-        hint=_("Sans nom, sans lieu, sans date de voyage : ce qui est écrit là peut être lu par la défense."),
+        hint=_("Sans nom, sans lieu, sans date de voyage : ce qui est écrit là peut être lu par la défense."),
         reads=_("Lu par le service qui oriente"),
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -347,5 +350,5 @@ class AnswerForm(PlainForm):
 
 class ReceivedForm(ByPhone):
     received_by = TextField(
-        _("Qui accuse réception, par son nom ?"), small=True, required=True, reads=COORDINATION_READS
+        _("Qui accuse réception, par son nom ?"), small=True, required=True, reads=COORDINATION_READS
     )

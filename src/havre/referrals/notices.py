@@ -22,8 +22,8 @@ RINGS = {WAIT_WARN: "wait_warned", WAIT_ESCALATE: "wait_escalated", RECEIPT: "re
 
 words.register(
     {
-        "wait_warned": _("Trois jours sans place : la coordination est prévenue"),
-        "wait_escalated": _("Sept jours sans place : la cheffe de service est prévenue"),
+        "wait_warned": _("Trois jours sans place : la coordination est prévenue"),
+        "wait_escalated": _("Sept jours sans place : la cheffe de service est prévenue"),
         "receipt_chased": _("Accusé de réception de la protection de l’enfance à relancer"),
     }
 )

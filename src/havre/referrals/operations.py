@@ -50,12 +50,12 @@ RECEIPT_HOURS = 48  # R34
 words.register(
     {
         "referral_received": _("Orientation reçue"),
-        "tonight_changed": _("Ce soir : le service dit qui veille sur elle"),
+        "tonight_changed": _("Ce soir : le service dit qui veille sur elle"),
         "message_from_referrer": _("Message du service qui oriente"),
         "message_to_referrer": _("Message au service qui oriente"),
         "information_added": _("Le service qui oriente ajoute une information"),
         "messages_read": _("Messages lus"),
-        "withdrawal_relayed": _("Le service qui oriente transmet : elle reprend ses accords"),
+        "withdrawal_relayed": _("Le service qui oriente transmet : elle reprend ses accords"),
         "hand_over_received": _("La protection de l’enfance accuse réception"),
     }
 )
@@ -66,7 +66,7 @@ class NoContact(Refusal):
 
 
 class NoRecipient(Refusal):
-    sentence = _("Nommez le service et la personne qui reçoit : une situation se confie à quelqu’un, par son nom.")
+    sentence = _("Nommez le service et la personne qui reçoit : une situation se confie à quelqu’un, par son nom.")
 
 
 class NothingWritten(Refusal):

@@ -18,7 +18,7 @@ REFERRAL = StateTable(
     transitions=(
         Transition("take_up", ("received",), "taken_up", "referral_taken_up", _("Situation reprise par la coordination"), (P.COORDINATE,)),
         Transition("hand_over", ("received", "taken_up"), "handed_over", "referral_handed_over", _("Confiée à la protection de l’enfance"), (P.COORDINATE,)),
-        Transition("reopen", ("handed_over",), "taken_up", "referral_reopened", _("Reprise : la personne est majeure"), (P.COORDINATE,)),
+        Transition("reopen", ("handed_over",), "taken_up", "referral_reopened", _("Reprise : la personne est majeure"), (P.COORDINATE,)),
         Transition("answer", ("received", "taken_up"), "answered", "referral_answered", _("Réponse donnée au service qui oriente"), (P.COORDINATE,)),
         Transition("withdraw", ("received", "taken_up"), "withdrawn", "referral_withdrawn", _("Orientation retirée"), (P.COORDINATE, P.REFER)),
     ),

@@ -21,8 +21,8 @@ ZONES = [
     {"lat": 6.5, "lon": 3.4, "radius_km": 1000},
     {"lat": -21.1, "lon": 55.5, "radius_km": 3},
 ]
-mostly = st.sampled_from([True, True, True, True, False])
-rarely = st.sampled_from([False, False, False, False, True])
+mostly = st.sampled_from([*[True] * 9, False])
+rarely = st.sampled_from([*[False] * 9, True])
 
 
 def some(values, most=None):
@@ -47,7 +47,7 @@ def shelters(draw, n):
         "expertise": draw(some(EXPLOITATION)),
         "services": draw(some(SERVICES)),
         "accepts": {
-            "genders": draw(st.sampled_from([GENDERS, GENDERS[:1], GENDERS[1:], []])),
+            "genders": draw(st.sampled_from([GENDERS, GENDERS, GENDERS, GENDERS[:1], GENDERS[1:], []])),
             "children": draw(mostly),
             "pregnant": draw(mostly),
             "animals": draw(mostly),
@@ -60,9 +60,9 @@ def shelters(draw, n):
 def places(draw, name):
     return {
         "id": name,
-        "size": draw(st.sampled_from([1, 2, 2, 3, 6])),
-        "free_from": draw(st.one_of(st.none(), days(-30, 14), days(-30, 14), days(10, 400))),
-        "confirmed_at": draw(st.one_of(st.none(), days(-40, 0))),
+        "size": draw(st.sampled_from([1, 2, 3, 3, 6])),
+        "free_from": draw(st.one_of(days(-30, 0), days(-30, 14), days(13, 16), days(10, 400), st.none())),
+        "confirmed_at": draw(st.one_of(st.none(), days(-40, 0), days(-15, -13))),
         "blocked": draw(rarely),
         "accessible": draw(st.booleans()),
         "kind": draw(st.sampled_from(["flat", "room"])),
@@ -71,14 +71,14 @@ def places(draw, name):
 
 @st.composite
 def requests(draw, n, zones):
-    adult = {"gender": draw(st.sampled_from(GENDERS[:2])), "age": draw(st.sampled_from([18, 25, 25, 25, 17]))}
+    adult = {"gender": draw(st.sampled_from(GENDERS[:2])), "age": draw(st.sampled_from([18, *[25] * 8, 17]))}
     others = draw(
         st.lists(st.sampled_from([{"gender": "Masculine", "age": 4}, {"gender": "Feminine", "age": 18}]), max_size=2)
     )
     return {
         "id": f"R{n}",
         "persons": [adult, *others],
-        "age_in_doubt": draw(st.sampled_from([False] * 9 + [True])),
+        "age_in_doubt": draw(st.sampled_from([*[False] * 19, True])),
         "pregnant": draw(rarely),
         "animals": draw(rarely),
         "needs_accessible": draw(rarely),
@@ -134,5 +134,62 @@ def problems(draw, *, most_shelters=6, most_requests=3, zones=ZONES):
         "policy": policy,
         "shelters": houses,
         "residents": residents,
+        "requests": wanted,
+    }
+
+
+@st.composite
+def collisions(draw):
+    """Everybody fits everywhere, in two départements only, and most belong to one network: places are fought for."""
+    houses = [
+        {
+            "id": f"S{n}",
+            "area": draw(st.sampled_from(["FR-35", "FR-59"])),
+            "paused": False,
+            "night_staff": True,
+            "yearly_target": 4,
+            "admitted_this_year": draw(st.integers(0, 4)),
+            "languages": draw(some(LANGUAGES)),
+            "expertise": draw(some(EXPLOITATION)),
+            "services": draw(some(SERVICES)),
+            "accepts": {"genders": GENDERS, "children": True, "pregnant": True, "animals": True},
+            "places": [
+                {
+                    "id": f"S{n}-{k}",
+                    "size": draw(st.sampled_from([1, 1, 2])),
+                    "free_from": AT.isoformat(),
+                    "confirmed_at": AT.isoformat(),
+                    "blocked": False,
+                    "accessible": draw(st.booleans()),
+                    "kind": "flat",
+                }
+                for k in range(draw(st.integers(1, 2)))
+            ],
+        }
+        for n in range(draw(st.integers(1, 3)))
+    ]
+    wanted = []
+    for n in range(draw(st.integers(2, 5))):
+        request = draw(requests(n, []))
+        request.update(
+            persons=[{"gender": "Feminine", "age": 25}] * draw(st.sampled_from([1, 1, 2])),
+            age_in_doubt=False,
+            avoid_areas=draw(st.sampled_from([[], [], ["FR-35"], ["FR-59"]])),
+            network=draw(st.sampled_from(["N1", "N1", "N2", None])),
+            agreement=True,
+            exploratory=False,
+            waiting_since=draw(st.sampled_from([AT, AT - timedelta(days=3), AT - timedelta(days=80)])).isoformat(),
+        )
+        wanted.append(request)
+    return {
+        "format": "havre.placement/1",
+        "at": AT.isoformat(),
+        "policy": {
+            "min_km": {"low": 50, "medium": 100, "high": 200, "very_high": 300},
+            "horizon_days": 14,
+            "confirm_days": 14,
+        },
+        "shelters": houses,
+        "residents": [],
         "requests": wanted,
     }

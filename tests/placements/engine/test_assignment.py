@@ -15,9 +15,9 @@ from havre.placements.engine.assign import prove_by_columns, relaxed, repaired
 from havre.placements.engine.branch import prove as prove_by_cases
 from havre.placements.engine.pairs import collect
 from tests.placements.engine import oracle
-from tests.placements.engine.problems import problems
+from tests.placements.engine.problems import collisions, problems
 
-crowded = problems(most_shelters=3, most_requests=5, zones=[])
+crowded = st.one_of(collisions(), collisions(), problems(most_shelters=3, most_requests=4, zones=[]))
 
 
 def solved(problem, **options):
@@ -40,7 +40,7 @@ def test_the_assignment_is_the_best_of_all_allowed_ones(problem):
 
 
 @settings(max_examples=60, deadline=None)
-@given(crowded)
+@given(collisions())
 def test_cases_and_columns_prove_the_same_worth(problem):
     pairs = collect(rank_all(parse(json.dumps(problem).encode())))
     bound = relaxed(pairs)
@@ -50,11 +50,12 @@ def test_cases_and_columns_prove_the_same_worth(problem):
 
     assert proven
     assert not len(pairs.shared(by_columns))
+    assert not len(pairs.shared(by_cases))
     assert pairs.total(by_cases) == pairs.total(by_columns)
 
 
-@settings(max_examples=30, deadline=None)
-@given(crowded, st.data())
+@settings(max_examples=50, deadline=None)
+@given(collisions(), st.data())
 def test_locked_pairs_are_kept_and_the_rest_is_best(problem, data):
     free = pairs_of(solved(problem))
     choices = {

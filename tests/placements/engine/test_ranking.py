@@ -1,10 +1,17 @@
 """The engine against the slow reading of the same format, on random problems."""
 
 import json
+import math
 
+import pytest
 from hypothesis import given, settings
 
-from havre.placements.engine import parse, solve
+from havre.countries.fr.policy import PLACEMENT_WEIGHTS
+from havre.geo import distances
+from havre.geo.departments import INDEX
+from havre.placements.engine import parse, rank_all, solve
+from havre.placements.engine.criteria import CRITERIA
+from havre.placements.engine.rules import REFUSALS, RULES
 from tests.placements.engine import oracle
 from tests.placements.engine.problems import problems
 
@@ -71,3 +78,69 @@ def test_top_cuts_what_is_written_and_nothing_else(small):
     assert cut["results"][0]["candidates"] == []
     assert cut["results"][0]["candidates_total"] == whole["results"][0]["candidates_total"] == 1
     assert cut["assignment"] == whole["assignment"]
+
+
+def test_the_map_knows_what_to_avoid_and_what_is_too_near(small):
+    small["requests"][0].update(
+        danger_zones=[{"area": "FR-06"}, {"town": "13055", "radius_km": 5}], avoid_areas=["FR-59"]
+    )
+    problem = parse(json.dumps(small).encode())
+
+    states = rank_all(problem)[0].area_states()
+
+    assert {area for area, state in states.items() if state == "avoid"} == {"FR-06", "FR-13", "FR-59"}
+    assert [states[area] for area in ("FR-83", "FR-04", "FR-2B", "FR-35", "FR-971")] == [*["near"] * 3, *["far"] * 2]
+
+
+def test_every_rule_and_criterion_says_where_it_comes_from():
+    assert all(rule.source and rule.excludes.__name__ == rule.code for rule in RULES)
+    assert all(refusal.source and refusal.applies.__name__ == refusal.code for refusal in REFUSALS)
+    assert all(criterion.values.__name__ == criterion.name for criterion in CRITERIA)
+    assert [criterion.name for criterion in CRITERIA] == list(PLACEMENT_WEIGHTS)
+
+
+def test_a_place_at_just_the_least_distance_is_far_enough(small):
+    small["requests"][0].update(danger_zones=[{"area": "FR-06"}], needs_night_staff=False)
+    km = float(distances.from_area("FR-06")[INDEX["FR-13"]])
+    found = []
+    for least in (km, math.nextafter(km, math.inf)):
+        small["policy"]["min_km"]["high"] = small["policy"]["min_km"]["medium"] = least
+        found.append([row["place"] for row in solved(small)["results"][0]["candidates"]])
+
+    assert ["S002-1" in places for places in found] == [True, False]
+
+
+@pytest.mark.parametrize(("free_from", "fits"), [("2026-03-16", True), ("2026-03-17", False)])
+def test_the_last_day_of_the_horizon_counts(small, free_from, fits):
+    small["shelters"][0]["places"][0]["free_from"] = free_from
+
+    assert bool(solved(small)["results"][0]["candidates"]) is fits
+
+
+@pytest.mark.parametrize(("confirmed_at", "to_call"), [("2026-02-16", False), ("2026-02-15", True), (None, True)])
+def test_a_confirmation_holds_for_all_its_days(small, confirmed_at, to_call):
+    small["shelters"][0]["places"][0]["confirmed_at"] = confirmed_at
+
+    assert solved(small)["results"][0]["candidates"][0]["to_call"] is to_call
+
+
+@pytest.mark.parametrize(("lower", "offered"), [(66, True), (66.087, False), (67, False)])
+def test_a_shorter_distance_is_never_offered_below_the_next_lower_level(small, lower, offered):
+    """Between Alpes-Maritimes and Bouches-du-Rhône the table has 66.087 km."""
+    small["shelters"] = [small["shelters"][1]]
+    small["residents"] = []
+    small["requests"][0].update(danger_zones=[{"area": "FR-06"}], needs_night_staff=False)
+    small["policy"]["min_km"].update(low=0, medium=lower)
+
+    changes = [row["change"] for row in solved(small)["results"][0]["relaxations"]]
+
+    assert changes == ([{"min_km": 66}] if offered else [])
+
+
+def test_equal_scores_are_ordered_by_place(small):
+    place = small["shelters"][0]["places"][0]
+    small["shelters"][0]["places"] = [{**place, "id": name} for name in ("b", "é", "B", "a10", "a9")]
+
+    rows = solved(small)["results"][0]["candidates"]
+
+    assert [row["place"] for row in rows] == ["B", "a10", "a9", "b", "é"]

@@ -31,9 +31,9 @@ from havre.record.operations import OnBehalf, expect_version, operation, record
 
 words.register(
     {
-        "danger_noted": _("Ce qu’il faut éviter : noté"),
+        "danger_noted": _("Ce qu’il faut éviter : noté"),
         "danger_fact_copied": _("Un fait de danger repris avec son accord"),
-        "danger_facts_dropped": _("Un fait de danger retiré : l’accord est repris"),
+        "danger_facts_dropped": _("Un fait de danger retiré : l’accord est repris"),
     }
 )
 

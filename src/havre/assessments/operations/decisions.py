@@ -25,7 +25,7 @@ NOT_TAKEN = ("redirected", "not_eligible", "declined")
 
 
 class NothingInstead(Refusal):
-    sentence = _("Dites ce qui a été proposé à la place : personne ne repart sans rien.")
+    sentence = _("Dites ce qui a été proposé à la place : personne ne repart sans rien.")
 
 
 @operation

@@ -35,16 +35,16 @@ _CAUSES = {
 
 words.register(
     {
-        "risk_set": _("Niveau de risque fixé : %(level)s"),
-        "risk_overridden": _("Niveau de risque fixé : %(level)s ; la règle proposait %(proposed)s"),
-        "risk_raised": _("Niveau porté à très élevé : %(cause)s"),
-        "risk_restored": _("Alerte levée : niveau revenu à %(level)s"),
+        "risk_set": _("Niveau de risque fixé : %(level)s"),
+        "risk_overridden": _("Niveau de risque fixé : %(level)s ; la règle proposait %(proposed)s"),
+        "risk_raised": _("Niveau porté à très élevé : %(cause)s"),
+        "risk_restored": _("Alerte levée : niveau revenu à %(level)s"),
     }
 )
 
 
 class AlarmRuns(Refusal):
-    sentence = _("Une alarme court : le niveau reste très élevé jusqu’à ce que quelqu’un la lève, avec une raison.")
+    sentence = _("Une alarme court : le niveau reste très élevé jusqu’à ce que quelqu’un la lève, avec une raison.")
 
 
 @operation

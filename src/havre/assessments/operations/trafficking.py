@@ -27,7 +27,7 @@ from havre.record.operations import NotAllowed, Refusal, expect_version, operati
 
 words.register(
     {
-        "trafficking_noted": _("Ce qui s’est passé : noté"),
+        "trafficking_noted": _("Ce qui s’est passé : noté"),
         "trafficking_concluded": _("Conclusion sur les faits"),
         "second_opinion_given": _("Second avis donné"),
         "planted_sign_noted": _("Un signe noté à part"),

@@ -9,7 +9,6 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
@@ -24,18 +23,7 @@ BACKEND = "havre.accounts.backends.SealedMailBackend"
 
 
 class SignIn(LoginView):  # type: ignore[misc]  # allauth carries no types
-    """The page of sign-in in the language asked by ``?langue=``; in a demonstration with its seats."""
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        asked = request.GET.get("langue", "")
-        if asked not in dict(settings.LANGUAGES):
-            response: HttpResponse = super().dispatch(request, *args, **kwargs)
-            return response
-        with translation.override(asked):
-            response = super().dispatch(request, *args, **kwargs)
-            if hasattr(response, "render"):
-                response.render()
-        return remember_language(response, asked)
+    """The page of sign-in; in a demonstration with its seats."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)

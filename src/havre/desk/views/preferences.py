@@ -10,9 +10,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from havre.accounts.access import open_to_all
-from havre.accounts.models import is_user
-from havre.desk.operations import choose_language, choose_theme
+from havre.accounts.models import User, is_user
 from havre.desk.views.gate import YEAR_SECONDS, remember_language
+from havre.directory.operations.accounts import set_preferences
 
 THEMES = ("light", "dark", "")
 
@@ -23,6 +23,12 @@ def _back(request: HttpRequest) -> HttpResponse:
     return redirect(asked if safe else "/")
 
 
+def own_account(request: HttpRequest) -> User | None:
+    """The account itself, not the lazy one of the request: its row is about to be written."""
+    signed_in = is_user(request.user) and request.user.pk
+    return User.objects.get(pk=signed_in) if signed_in else None
+
+
 @open_to_all
 @require_POST
 def set_language(request: HttpRequest) -> HttpResponse:
@@ -30,8 +36,9 @@ def set_language(request: HttpRequest) -> HttpResponse:
     asked, response = request.POST.get("language", ""), _back(request)
     if asked not in dict(settings.LANGUAGES):
         return response
-    if is_user(request.user):
-        choose_language(request.user, language=asked, by=request.user, at=timezone.now())
+    user = own_account(request)
+    if user is not None:
+        set_preferences(user, language=asked, theme=user.theme, by=user, at=timezone.now())
     return remember_language(response, asked)
 
 
@@ -42,7 +49,8 @@ def set_theme(request: HttpRequest) -> HttpResponse:
     asked, response = request.POST.get("theme", "?"), _back(request)
     if asked not in THEMES:
         return response
-    if is_user(request.user):
-        choose_theme(request.user, theme=asked, by=request.user, at=timezone.now())
+    user = own_account(request)
+    if user is not None:
+        set_preferences(user, language=user.language, theme=asked, by=user, at=timezone.now())
     response.set_cookie("havre_theme", asked, max_age=YEAR_SECONDS, httponly=True, samesite="Lax")
     return response

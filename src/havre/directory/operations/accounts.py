@@ -65,7 +65,7 @@ class NotACoordinator(Refusal):
 
 
 class ShiftReversed(Refusal):
-    sentence = _("La fin vient avant le début. Corrigez l’une des deux ; le reste est gardé.")
+    sentence = _("La fin vient avant le début. Corrigez l’une des deux ; le reste est gardé.")
 
 
 _READERS = frozenset(Permission) - {Permission.KEEP_ACCOUNTS}

@@ -49,11 +49,11 @@ class NewerWord(Refusal):
 
 
 class DayPast(Refusal):
-    sentence = _("Ce jour est passé. Choisissez aujourd’hui ou plus tard ; le reste est gardé.")
+    sentence = _("Ce jour est passé. Choisissez aujourd’hui ou plus tard ; le reste est gardé.")
 
 
 class NoSize(Refusal):
-    sentence = _("Une place accueille au moins une personne. Corrigez le nombre ; le reste est gardé.")
+    sentence = _("Une place accueille au moins une personne. Corrigez le nombre ; le reste est gardé.")
 
 
 @operation

@@ -34,7 +34,7 @@ words.register(
 
 
 class CodeTaken(Refusal):
-    sentence = _("Ce code est déjà pris. Choisissez-en un autre ; le reste est gardé.")
+    sentence = _("Ce code est déjà pris. Choisissez-en un autre ; le reste est gardé.")
 
 
 class ReasonMissing(Refusal):
@@ -42,7 +42,7 @@ class ReasonMissing(Refusal):
 
 
 class DaysReversed(Refusal):
-    sentence = _("La fin vient avant le début. Corrigez l’un des deux jours ; le reste est gardé.")
+    sentence = _("La fin vient avant le début. Corrigez l’un des deux jours ; le reste est gardé.")
 
 
 class NotPaused(Refusal):

@@ -126,7 +126,7 @@ def saved_unseen(form: PlainForm, row: Shelter | Partner, act: Callable[[], obje
         form.data["version"] = row.version  # type: ignore[index]
         form.add_error(
             None,
-            _("Cette fiche a changé entre-temps. Ce que vous avez tapé est gardé : relisez, puis envoyez de nouveau."),
+            _("Cette fiche a changé entre-temps. Ce que vous avez tapé est gardé : relisez, puis envoyez de nouveau."),
         )
         return False
 

@@ -35,8 +35,7 @@ def network(request: HttpRequest) -> HttpResponse:
     heads = [
         parts.Column(_("Code"), sort="code"),
         parts.Column(_("Où"), sort="region"),
-        parts.Column(_("Accueille")),
-        parts.Column(_("Langues")),
+        parts.Column(_("Accueille, parle")),
     ]
     if locate:
         heads.append(parts.Column(_("Places"), sort="libre"))
@@ -119,7 +118,7 @@ def add_partner(request: HttpRequest) -> HttpResponse:
         request,
         form,
         title=_("Inscrire un partenaire"),
-        said=_("Une association, un hôpital, un service : qui nous adresse des personnes, ou les suit."),
+        said=_("Une association, un hôpital, un service : qui nous adresse des personnes, ou les suit."),
         send=_("Inscrire ce partenaire"),
         back=reverse("directory:list"),
     )

@@ -75,7 +75,7 @@ def confirm(request: HttpRequest, shelter_id: uuid.UUID, place_id: uuid.UUID) ->
             at=timezone.now(),
             on_behalf_of=by_phone(form, user),
         ),
-        done=_("C’est noté : libre.") if still_free else _("C’est noté : plus libre. Merci de l’avoir dit."),
+        done=_("C’est noté : libre.") if still_free else _("C’est noté : plus libre. Merci de l’avoir dit."),
         back=back,
     )
 

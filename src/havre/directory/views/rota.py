@@ -33,6 +33,7 @@ def rota(request: HttpRequest) -> HttpResponse:
     today = timezone.localtime(now).date()
     monday = rotas.monday_of(_asked_day(request) or today)
     team = rotas.team()
+    fetch_keys(team)
     form = DutyForm((request.POST or None) if may_keep else None, team=team)
 
     def write() -> None:
@@ -41,7 +42,7 @@ def rota(request: HttpRequest) -> HttpResponse:
     if form.is_valid() and keep(form, write):
         return redirect(f"{reverse('directory:rota')}?semaine={monday.isoformat()}")
     shifts = rotas.shifts_of(monday)
-    fetch_keys({*team, *(shift.user for shift in shifts)})
+    fetch_keys([shift.user for shift in shifts])
     week = rotas.stretches(monday, shifts, rotas.head_of(team))
     return render(
         request,

@@ -10,11 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from havre.geo.borders import Floats
+from havre.geo.departments import AREAS
 from havre.placements.engine.capacity import NOBODY, Capacity, Housed, Ints
 from havre.placements.engine.criteria import CRITERIA
-from havre.placements.engine.problem import Policy, Request, Resident
+from havre.placements.engine.problem import AreaZone, Policy, Request, Resident
 from havre.placements.engine.rules import BIT, REFUSALS, RULES, Level, Search
 
+AreaState = Literal["avoid", "near", "far"]
 Status = Literal["refused", "none", "ranked"]
 MICRO = 1_000_000
 _TIE = 1e-4
@@ -72,6 +74,17 @@ class Ranking:
 
     def has_candidate(self, place: int) -> bool:
         return not self.refusals and not self.mask[place]
+
+    def area_states(self) -> dict[str, AreaState]:
+        """Every département as the map shows it; ``far`` also where no distance is needed."""
+        request, least = self.search.request, self.search.min_km
+        states: dict[str, AreaState] = {
+            area: "near" if km < least else "far" for area, km in zip(AREAS, self.search.nearest_km, strict=True)
+        }
+        for zone, row in zip(request.danger_zones, self.search.zone_km, strict=True):
+            touched = [zone.area] if isinstance(zone, AreaZone) else [AREAS[n] for n in np.flatnonzero(row == 0)]
+            states |= dict.fromkeys(touched, "avoid")
+        return states | dict.fromkeys(request.avoid_areas, "avoid")
 
     @cached_property
     def score_of(self) -> Mapping[int, float]:

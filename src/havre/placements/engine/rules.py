@@ -69,6 +69,7 @@ class Rule:
     level: Level
     excludes: Callable[[Search], Bools | None]
     words: Words
+    short: Words
     source: str
 
 
@@ -193,15 +194,30 @@ def conflict(search: Search) -> Bools | None:
 INCOMPATIBLE: Words = ("Incompatible.", "Incompatible.")
 
 RULES = (
-    Rule("paused", "shelter", paused, ("Lieu d’accueil en pause.", "Shelter paused."), "R11"),
-    Rule("blocked", "place", blocked, ("Place bloquée.", "Place blocked."), "R11"),
-    Rule("not_free", "place", not_free, ("Pas libre avant le {day}.", "Not free before {day}."), "R36"),
-    Rule("too_small", "place", too_small, ("Trop petite : {size}, {persons}.", "Too small: {size}, {persons}."), "R11"),
+    Rule("paused", "shelter", paused, ("Lieu d’accueil en pause.", "Shelter paused."), ("en pause", "paused"), "R11"),
+    Rule("blocked", "place", blocked, ("Place bloquée.", "Place blocked."), ("bloquée", "blocked"), "R11"),
+    Rule(
+        "not_free",
+        "place",
+        not_free,
+        ("Pas libre avant le {day}.", "Not free before {day}."),
+        ("pas libre", "not free"),
+        "R36",
+    ),
+    Rule(
+        "too_small",
+        "place",
+        too_small,
+        ("Trop petite : {size}, {persons}.", "Too small: {size}, {persons}."),
+        ("trop petite", "too small"),
+        "R11",
+    ),
     Rule(
         "gender_not_accepted",
         "shelter",
         gender_not_accepted,
         ("N’accueille pas : {genders}.", "Does not accept: {genders}."),
+        ("genre non accueilli", "gender not accepted"),
         "R10",
     ),
     Rule(
@@ -209,6 +225,7 @@ RULES = (
         "shelter",
         children_not_accepted,
         ("N’accueille pas d’enfant.", "Does not accept children."),
+        ("sans enfant", "no children"),
         "R2, R10",
     ),
     Rule(
@@ -216,6 +233,7 @@ RULES = (
         "shelter",
         pregnancy_not_accepted,
         ("N’accueille pas pendant une grossesse.", "Does not accept during pregnancy."),
+        ("sans grossesse", "no pregnancy"),
         "R10",
     ),
     Rule(
@@ -223,15 +241,31 @@ RULES = (
         "shelter",
         animals_not_accepted,
         ("N’accueille pas d’animal.", "Does not accept animals."),
+        ("sans animal", "no animals"),
         "R10",
     ),
-    Rule("not_accessible", "place", not_accessible, ("Pas accessible.", "Not accessible."), "DOMAIN §3, searching"),
-    Rule("no_night_staff", "shelter", no_night_staff, ("Pas de veille de nuit.", "No night staff."), "R25"),
+    Rule(
+        "not_accessible",
+        "place",
+        not_accessible,
+        ("Pas accessible.", "Not accessible."),
+        ("pas accessible", "not accessible"),
+        "DOMAIN §3, searching",
+    ),
+    Rule(
+        "no_night_staff",
+        "shelter",
+        no_night_staff,
+        ("Pas de veille de nuit.", "No night staff."),
+        ("sans veille de nuit", "no night staff"),
+        "R25",
+    ),
     Rule(
         "too_near",
         "area",
         too_near,
         ("Trop près : {km} km, il en faut {min_km}.", "Too near: {km} km, {min_km} are needed."),
+        ("trop près", "too near"),
         "Law 4, R15, R36",
     ),
     Rule(
@@ -239,6 +273,7 @@ RULES = (
         "area",
         area_avoided,
         ("{area} : département à éviter.", "{area}: département to avoid."),
+        ("à éviter", "to avoid"),
         "R15",
     ),
     Rule(
@@ -246,10 +281,11 @@ RULES = (
         "area",
         overseas_not_wanted,
         ("Outre-mer, non souhaité.", "Overseas, not wanted."),
+        ("outre-mer", "overseas"),
         "Law 5",
     ),
-    Rule("same_network", "area", same_network, INCOMPATIBLE, "R15, P24"),
-    Rule("conflict", "shelter", conflict, INCOMPATIBLE, "R15"),
+    Rule("same_network", "area", same_network, INCOMPATIBLE, ("incompatible", "incompatible"), "R15, P24"),
+    Rule("conflict", "shelter", conflict, INCOMPATIBLE, ("incompatible", "incompatible"), "R15"),
 )
 
 BIT = {rule.code: 1 << n for n, rule in enumerate(RULES)}

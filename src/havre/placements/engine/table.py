@@ -4,7 +4,7 @@ from collections import Counter
 from typing import Any
 
 from havre.placements.engine.rules import REFUSALS
-from havre.placements.engine.words import count, figure, say
+from havre.placements.engine.words import count, figure, rule, say
 
 _PLACES = ("place", "place"), ("places", "places")
 _UNPLACED = {
@@ -33,7 +33,7 @@ def _request(found: dict[str, Any], lang: str) -> list[str]:
     lines += _aligned([_candidate(n, row, lang) for n, row in enumerate(found["candidates"], 1)])
     counts = Counter(reason["code"] for row in found["excluded"] for reason in row["reasons"])
     if counts:
-        listed = ", ".join(f"{code} {figure(number, lang)}" for code, number in sorted(counts.items()))
+        listed = ", ".join(f"{rule(code, lang)} {figure(number, lang)}" for code, number in counts.most_common())
         excluded = count(len(found["excluded"]), lang, *_PLACES)
         lines.append(say(lang, f"  écartées : {excluded} ({listed})", f"  excluded: {excluded} ({listed})"))
     lines += [f"  {change['text']}" for change in found["relaxations"]]

@@ -86,6 +86,11 @@ def join(names: Sequence[str]) -> str:
     return ", ".join(names)
 
 
+def rule(code: str, lang: str) -> str:
+    """The short name of a rule, for counts: ``trop près``."""
+    return _RULE[code].short[1 if lang == "en" else 0]
+
+
 def exclusion(ranking: Ranking, code: str, place: int, lang: str) -> str:
     """Why a place does not fit, for any code but ``too_near``."""
     french, english = _RULE[code].words

@@ -28,7 +28,7 @@ KINDS = {
     CHECK_IN: _("point du jour manqué"),
     LEAK: _("le lieu est peut-être connu"),
 }
-words.register({"alarm_raised": _("Alarme : %(what)s")})
+words.register({"alarm_raised": _("Alarme : %(what)s")})
 
 
 class ReasonNeeded(Refusal):

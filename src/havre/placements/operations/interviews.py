@@ -34,7 +34,7 @@ ANSWERS = ("yes", "no", "thinks")
 words.register(
     {
         "interview_planned": _("Entretien de pré-accueil prévu"),
-        "interview_outcome": _("Entretien : le lieu d’accueil dit %(shelter)s, la personne dit %(person)s"),
+        "interview_outcome": _("Entretien : le lieu d’accueil dit %(shelter)s, la personne dit %(person)s"),
     }
 )
 _SAID = {"yes": _("oui"), "no": _("non"), "thinks": _("qu’il lui faut du temps"), "": _("rien encore")}

@@ -54,11 +54,11 @@ words.register(
         "offer_made": _("Place demandée à un lieu d’accueil, sous une référence à elle"),
         "offer_question": _("Le lieu d’accueil pose une question"),
         "offer_reply": _("Réponse donnée au lieu d’accueil"),
-        "hold_extended": _("Place retenue 72 h de plus"),
-        "hold_expired": _("La place n’est plus retenue : les 72 h sont passées"),
+        "hold_extended": _("Place retenue 72 h de plus"),
+        "hold_expired": _("La place n’est plus retenue : les 72 h sont passées"),
         "refusal_to_head": _("Refus transmis à la cheffe de service"),
         "refusal_reviewed": _("Refus relu par la cheffe de service"),
-        "offers_to_check": _("Les zones à éviter ont changé : propositions à relire"),
+        "offers_to_check": _("Les zones à éviter ont changé : propositions à relire"),
     }
 )
 
@@ -67,7 +67,7 @@ QUESTIONS_KEPT = 200
 
 
 class SayWhy(Refusal):
-    sentence = _("Dites pourquoi ce n’est pas possible : choisissez une raison. Le reste est gardé.")
+    sentence = _("Dites pourquoi ce n’est pas possible : choisissez une raison. Le reste est gardé.")
 
 
 class NothingSaid(Refusal):

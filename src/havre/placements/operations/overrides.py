@@ -39,10 +39,10 @@ _NEVER = ("same_network", "conflict")
 
 words.register(
     {
-        "override_asked": _("Exception à la distance demandée : %(km)s km, il en faut %(min_km)s"),
+        "override_asked": _("Exception à la distance demandée : %(km)s km, il en faut %(min_km)s"),
         "override_granted_alone": _("Exception à la distance accordée seule, de nuit, à relire"),
         "override_withdrawn": _("Exception à la distance retirée après relecture"),
-        "override_lapsed": _("Exception à la distance tombée : ce qu’il faut éviter a changé"),
+        "override_lapsed": _("Exception à la distance tombée : ce qu’il faut éviter a changé"),
     }
 )
 
@@ -52,13 +52,13 @@ class SayWhyNear(Refusal):
 
 
 class FarEnough(Refusal):
-    sentence = _("Cette place est assez loin : aucune exception n’est nécessaire.")
+    sentence = _("Cette place est assez loin : aucune exception n’est nécessaire.")
 
 
 class Incompatible(Refusal):
     """A resident of the same network, or somebody she must not meet: no exception opens that."""
 
-    sentence = _("Cette place est incompatible avec sa situation : aucune exception n’est possible.")
+    sentence = _("Cette place est incompatible avec sa situation : aucune exception n’est possible.")
 
 
 class AlreadyAskedFor(Refusal):
@@ -67,8 +67,8 @@ class AlreadyAskedFor(Refusal):
 
 class TwoPeople(Refusal):
     sentence = _(
-        "Une exception se décide à deux : quelqu’un d’autre que vous l’accorde. "
-        "Seule l’astreinte peut décider seule, de 22 h à 7 h."
+        "Une exception se décide à deux : quelqu’un d’autre que vous l’accorde. "
+        "Seule l’astreinte peut décider seule, de 22 h à 7 h."
     )
 
 
@@ -198,6 +198,7 @@ def review_override(
         clocks.stop(override.situation_id, REVIEW)
     if not stands:
         record("override_withdrawn", subject=override.situation_id)
+    if not stands or override.place is None:
         _archive(override, {})
 
 
@@ -208,7 +209,7 @@ def _waits_for_review(person_id: uuid.UUID) -> bool:
 
 def _archive(override: Override, more: dict[str, str]) -> None:
     """Into her own sealed past; the row forgets person and place."""
-    entry = override.unseal("content") | {"place": str(override.place), "state": override.state} | more
+    entry = override.unseal("content") | {"place": str(override.place or ""), "state": override.state} | more
     archive(override.situation_id, "overrides", entry)
     forget(override)
 
@@ -223,6 +224,17 @@ def lapse(person_id: uuid.UUID) -> None:
     for override in granted:
         if override.place is not None and not _covers(override, table):
             record("override_lapsed", subject=person_id)
+            _lapse(override)
+
+
+def let_go(person_id: uuid.UUID, *, place: uuid.UUID | None = None, beside: uuid.UUID | None = None) -> None:
+    """Inside a running operation: her exceptions end with what they were for, so that no row keeps the place.
+
+    ``place`` limits it to one place, ``beside`` spares the one she has just entered.
+    """
+    current()
+    for override in Override.objects.of_person(person_id).filter(state__in=("asked", *IN_FORCE)):
+        if override.place not in (None, beside) and place in (None, override.place):
             _lapse(override)
 
 

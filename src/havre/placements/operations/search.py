@@ -35,12 +35,12 @@ TOP_WORDS = 20
 
 words.register(
     {
-        "search_made": _("Recherche gardée : places qui conviennent, %(fitting)s"),
-        "search_explored": _("Recherche exploratoire gardée : places qui conviennent, %(fitting)s"),
+        "search_made": _("Recherche gardée : places qui conviennent, %(fitting)s"),
+        "search_explored": _("Recherche exploratoire gardée : places qui conviennent, %(fitting)s"),
         "search_decided": _("Choix fait sur la recherche"),
-        "search_decided_otherwise": _("Choix fait sur la recherche : une autre place que la première proposée"),
+        "search_decided_otherwise": _("Choix fait sur la recherche : une autre place que la première proposée"),
         "search_shortened": _("Recherche raccourcie après 90 jours"),
-        "unable_to_place": _("Aucune place trouvée à temps : %(reason)s"),
+        "unable_to_place": _("Aucune place trouvée à temps : %(reason)s"),
     }
 )
 

@@ -28,7 +28,7 @@ from havre.placements.models import Override, Stay
 from havre.placements.operations.alarms import CHECK_IN, clear_for_arrival, raise_alarm
 from havre.placements.operations.endings import end
 from havre.placements.operations.offers import next_working_evening
-from havre.placements.operations.overrides import REVIEW
+from havre.placements.operations.overrides import REVIEW, let_go
 from havre.placements.operations.places import find_place, take_place
 from havre.placements.policies import (
     happened,
@@ -56,12 +56,12 @@ BY_THE_WAY = ("placed", "moved")
 
 words.register(
     {
-        "stay_began": _("Arrivée : le séjour commence"),
+        "stay_began": _("Arrivée : le séjour commence"),
         "relay_began": _("Mise à l’abri en appartement relais"),
-        "relay_exception": _("Appartement relais plus près que la règle : exception de l’astreinte, à relire"),
+        "relay_exception": _("Appartement relais plus près que la règle : exception de l’astreinte, à relire"),
         "check_in_asked": _("Le point du jour est attendu"),
-        "move_planned": _("Un autre lieu est à chercher : %(why)s"),
-        "owed_entered": _("Étape inscrite après coup : %(what)s"),
+        "move_planned": _("Un autre lieu est à chercher : %(why)s"),
+        "owed_entered": _("Étape inscrite après coup : %(what)s"),
     }
 )
 
@@ -78,7 +78,7 @@ class InsideZone(Refusal):
 
 class RelayTooNear(Refusal):
     sentence = _(
-        "Plus près que la règle : l’astreinte seule peut le décider, avec une raison. La cheffe le saura aussitôt."
+        "Plus près que la règle : l’astreinte seule peut le décider, avec une raison. La cheffe le saura aussitôt."
     )
 
 
@@ -91,7 +91,7 @@ class EndBeforeBeginning(Refusal):
 
 
 class SayWhyItEnds(Refusal):
-    sentence = _("Dites pourquoi le séjour se termine : choisissez une raison. Le reste est gardé.")
+    sentence = _("Dites pourquoi le séjour se termine : choisissez une raison. Le reste est gardé.")
 
 
 def present_stays(person_id: uuid.UUID) -> list[Stay]:
@@ -290,13 +290,14 @@ def end_stay(
 
 
 def _end(stay: Stay, *, reason: str, note: str, ended_on: date | None, at: datetime, as_system: bool) -> None:
-    person_id, kind, shelter_id = stay.situation_id, stay.kind, stay.shelter
+    person_id, kind, shelter_id, place_id = stay.situation_id, stay.kind, stay.shelter, stay.place
     terms = read(stay, "terms", StayTerms)
     last_day = ended_on or timezone.localtime(at).date()
     if last_day < terms.began_on:
         raise EndBeforeBeginning
     entry = stay.unseal("terms") | {"kind": kind, "reason": reason, "note": note, "ended_on": last_day.isoformat()}
     end(STAY, stay, "end", kind="stays", entry=entry, as_system=as_system)
+    let_go(person_id, place=place_id)
     if kind == PLACE:
         facts.publish("exit", year=last_day.year, reason=reason, months=_months(terms.began_on, last_day))
     notices.tell_coordination(person_id, "stay_ended", at)

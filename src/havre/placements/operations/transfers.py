@@ -28,6 +28,7 @@ from havre.placements.models import Offer, Stay, Transfer
 from havre.placements.operations.alarms import ARRIVAL, clear_for_arrival, raise_alarm
 from havre.placements.operations.endings import TRAVELLING, end, journey_entry, stop_transfer
 from havre.placements.operations.offers import accept_offer, open_offers, release_at_once
+from havre.placements.operations.overrides import let_go
 from havre.placements.operations.places import find_place
 from havre.placements.operations.stays import PLACE, begin, end_present
 from havre.placements.owed import LABELS, of_offer
@@ -46,16 +47,16 @@ LEG_GRACE = timedelta(minutes=15)
 words.register(
     {
         "transfer_planned": _("Voyage prévu"),
-        "arrival_asked": _("Arrivée attendue : le lieu d’accueil et l’astreinte sont interrogés"),
-        "sheet_opened": _("Feuille de voyage ouverte : étape suivante seulement"),
-        "handover_opened": _("Remise ouverte : où et avec quel mot"),
+        "arrival_asked": _("Arrivée attendue : le lieu d’accueil et l’astreinte sont interrogés"),
+        "sheet_opened": _("Feuille de voyage ouverte : étape suivante seulement"),
+        "handover_opened": _("Remise ouverte : où et avec quel mot"),
     }
 )
 
 
 class NotKept(Refusal):
     sentence = _(
-        "La place n’est pas encore la sienne : le lieu confirme, elle est d’accord, puis le voyage se prépare."
+        "La place n’est pas encore la sienne : le lieu confirme, elle est d’accord, puis le voyage se prépare."
     )
 
 
@@ -64,11 +65,11 @@ class OneJourney(Refusal):
 
 
 class NoLeg(Refusal):
-    sentence = _("Il manque au moins une étape : d’où, vers où, quand.")
+    sentence = _("Il manque au moins une étape : d’où, vers où, quand.")
 
 
 class Backwards(Refusal):
-    sentence = _("Les heures ne se suivent pas : chaque étape part après la précédente, l’arrivée vient en dernier.")
+    sentence = _("Les heures ne se suivent pas : chaque étape part après la précédente, l’arrivée vient en dernier.")
 
 
 class PastJourney(Refusal):
@@ -275,6 +276,7 @@ def _settle_in(
         person, shelter_id=shelter_id, place_id=place_id, kind=PLACE, began_at=arrived_at, at=at, reference=reference,
         planned_end=planned_end, override=str(override.pk) if override else None, owed=owed,
     )  # fmt: skip
+    let_go(person.pk, beside=place_id)
     clear_for_arrival(person.pk, reason=str(_("arrivée confirmée")), by=by, at=at)
     notices.tell_coordination(person.pk, "arrival_confirmed", at)
     return stay

@@ -106,7 +106,7 @@ def _next(offer: Offer, terms: OfferTerms, held: bool, is_planned: bool) -> str:
     if offer.state == "kept":
         return _("La place est la sienne. Préparez le voyage.")
     if not held:
-        return _("Les 72 h sont passées : la place est de nouveau libre. Rappelez, puis prolongez ou retirez.")
+        return _("Les 72 h sont passées : la place est de nouveau libre. Rappelez, puis prolongez ou retirez.")
     if offer.state == "confirmed":
         return _("Le lieu confirme. Il faut son accord à elle, pour ce lieu-là.")
     if terms.interview is None and is_planned:
@@ -163,7 +163,7 @@ def sentence(lines: list[Line]) -> str:
     if best.offer.state == "kept":
         return _("La place est la sienne.")
     if best.offer.state == "confirmed":
-        return _("%(name)s confirme : on attend son accord à elle.") % {"name": name}
+        return _("%(name)s confirme : on attend son accord à elle.") % {"name": name}
     if best.offer.state == "accepted":
         if best.held:
             return _("%(name)s dit oui en principe, la place est retenue %(hold)s.") % {"name": name, "hold": best.hold}
@@ -326,7 +326,7 @@ def _answer(
 @require_POST
 def offer_accept(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
     row, form = row_or_404(request, Offer, offer_id), PhoneForm(request.POST, prefix="yes")
-    return _answer(request, row, "yes", form, accept_offer, _("Oui en principe : la place est retenue 72 h."))
+    return _answer(request, row, "yes", form, accept_offer, _("Oui en principe : la place est retenue 72 h."))
 
 
 @opens(P.COORDINATE)
@@ -352,7 +352,7 @@ def offer_confirm(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def offer_extend(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
     row, form = row_or_404(request, Offer, offer_id), PhoneForm(request.POST, prefix="extend")
-    return _answer(request, row, "extend", form, extend_hold, _("La place est retenue 72 h de plus."))
+    return _answer(request, row, "extend", form, extend_hold, _("La place est retenue 72 h de plus."))
 
 
 @opens(P.COORDINATE)

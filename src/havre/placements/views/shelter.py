@@ -149,7 +149,7 @@ def shelter_home(request: HttpRequest) -> HttpResponse:
 
 def _sentence(waiting: int, arriving: list[Coming], present: int) -> str:
     if any(one.late for one in arriving):
-        return _("Une arrivée est attendue : est-elle là ?")
+        return _("Une arrivée est attendue : est-elle là ?")
     if waiting:
         return ngettext("Une demande attend votre réponse", "%(count)s demandes attendent votre réponse", waiting) % {
             "count": waiting
@@ -206,7 +206,7 @@ def _answer(
 @opens(P.ANSWER_OFFERS)
 @require_POST
 def shelter_accept(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
-    told = _("Merci. La place est retenue 72 h. Nous vous proposons un entretien.")
+    told = _("Merci. La place est retenue 72 h. Nous vous proposons un entretien.")
     return _answer(request, offer_id, "yes", VersionForm(request.POST), accept_offer, told)
 
 

@@ -178,7 +178,7 @@ def stay_end(request: HttpRequest, stay_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def stay_move(request: HttpRequest, stay_id: uuid.UUID) -> HttpResponse:
     form = ReasonForm(request.POST, prefix="move")
-    return _act(request, stay_id, "move", form, plan_move, _("C’est noté : une autre place est à chercher."))
+    return _act(request, stay_id, "move", form, plan_move, _("C’est noté : une autre place est à chercher."))
 
 
 @opens(P.COORDINATE)
@@ -238,7 +238,7 @@ def relay_begin(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
         )  # fmt: skip
 
     if done(form, act):
-        messages.success(request, _("Elle est à l’abri. Le point du jour est attendu toutes les 24 h."))
+        messages.success(request, _("Elle est à l’abri. Le point du jour est attendu toutes les 24 h."))
         return redirect("placements:stay", person.pk)
     return _page(request, person, status=422, relay=form)
 

@@ -273,7 +273,7 @@ def transfer_postpone(request: HttpRequest, transfer_id: uuid.UUID) -> HttpRespo
     row, form = _own_transfer(request, transfer_id), PostponeForm(request.POST)
     person_id = row.situation_id
     if done(form, lambda: postpone(row, **arguments(request, form))):
-        messages.success(request, _("C’est noté : l’arrivée est attendue plus tard. Tout le monde est prévenu."))
+        messages.success(request, _("C’est noté : l’arrivée est attendue plus tard. Tout le monde est prévenu."))
     else:
         messages.error(request, _why(form))
     return _back(request, person_id)

@@ -63,8 +63,9 @@ def refuse(form: PlainForm, refusal: Refusal, referral: Referral) -> None:
     """Say why nothing happened, keep what was typed, and let the next sending build on the row as it is now."""
     sentence = str(refusal)
     if isinstance(refusal, Stale):
-        sentence = _("La situation a changé entre-temps : relisez-la, puis renvoyez. Ce que vous avez tapé est gardé.")
+        sentence = _("La situation a changé entre-temps : relisez-la, puis renvoyez. Ce que vous avez tapé est gardé.")
         referral.refresh_from_db()
-        form.data = form.data.copy()
-        form.data["version"] = str(referral.version)
+        typed = cast(QueryDict, form.data).copy()
+        typed["version"] = str(referral.version)
+        form.data = typed
     form.add_error(None, sentence)

@@ -152,7 +152,7 @@ def take_up(request: HttpRequest, referral_id: uuid.UUID) -> HttpResponse:
         except Refusal as refusal:
             refuse(form, refusal, referral)
         else:
-            messages.success(request, _("La situation est reprise. Le service qui oriente lit « en évaluation »."))
+            messages.success(request, _("La situation est reprise. Le service qui oriente lit « en évaluation »."))
             return redirect("referrals:read", referral.pk)
     referral.refresh_from_db()
     return read_page(request, referral, take_up_form=form)
@@ -169,7 +169,7 @@ def answer(request: HttpRequest, referral_id: uuid.UUID) -> HttpResponse:
         except Refusal as refusal:
             refuse(form, refusal, referral)
         else:
-            messages.success(request, _("La réponse est inscrite. Le service qui oriente lit « répondue »."))
+            messages.success(request, _("La réponse est inscrite. Le service qui oriente lit « répondue »."))
             return redirect("referrals:read", referral.pk)
     return render(request, "referrals/answer.html", {"referral": referral, "person": referral.person, "form": form})
 
@@ -191,7 +191,7 @@ def hand_over(request: HttpRequest, referral_id: uuid.UUID) -> HttpResponse:
         except Refusal as refusal:
             refuse(form, refusal, referral)
         else:
-            messages.success(request, _("C’est confié. L’accusé de réception est attendu sous 48 h."))
+            messages.success(request, _("C’est confié. L’accusé de réception est attendu sous 48 h."))
             return redirect("referrals:hand_over", referral.pk)
     return _hand_over_page(request, referral, form)
 

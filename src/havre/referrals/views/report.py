@@ -178,7 +178,7 @@ def check(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
         return sent
     draft = _draft(request, draft_id)
     if draft.saved_at is None:
-        messages.info(request, _("Ce brouillon n’est plus là : il est gardé quatorze jours."))
+        messages.info(request, _("Ce brouillon n’est plus là : il est gardé quatorze jours."))
         return redirect("referrals:mine")
     cleaned, bad = draft.cleaned()
     refusal = ""

@@ -1,0 +1,137 @@
+"""A small invented network, built once for all these tests: legal in every record, complete, and full of the planted
+text where it may be and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import models, transaction
+from pytest_django import DjangoDbBlocker
+
+from havre.accounts.models import User
+from havre.demo import accounts, builder, network
+from havre.demo.progress import nothing
+from havre.demo.world import World
+from havre.desk.seats import SEATS
+from havre.journey.models import Journey
+from havre.journey.operations import recompute
+from havre.journey.states import JOURNEY
+from havre.people.models import Person
+from havre.placements.models import Alarm, Offer, Override, Stay, Transfer
+from havre.record import audit
+from havre.record.models import Fact, OutboxMessage
+from havre.vault.fields import SealedField, SealedModel
+from havre.vault.gate import secrets_open
+from havre.vault.keys import key_cache
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+
+CANARY = "Kanarienvogel"
+SIZE = 24
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    with django_db_blocker.unblock(), transaction.atomic(), transaction.atomic(using="keys"):
+        yield builder.build_network(size=SIZE, seed=1, plant=CANARY, progress=nothing)
+        transaction.set_rollback(True)
+        transaction.set_rollback(True, using="keys")
+
+
+def sealed_columns() -> list[tuple[type[models.Model], str]]:
+    return [
+        (model, field.name)
+        for model in apps.get_models()
+        for field in model._meta.get_fields()
+        if isinstance(field, SealedField)
+    ]
+
+
+def holds_canary(row: SealedModel, name: str) -> bool:
+    return getattr(row, name) is not None and CANARY in str(row.unseal(name))
+
+
+@pytest.mark.slow
+def test_every_sealed_column_of_every_room_carries_the_planted_text(world: World) -> None:
+    no_text = {(OutboxMessage, "message"), (Transfer, "ended")}
+
+    with key_cache(), secrets_open():
+        without = [
+            f"{model.__name__}.{name}"
+            for model, name in sealed_columns()
+            if (model, name) not in no_text and not any(holds_canary(row, name) for row in model._default_manager.all())
+        ]
+
+    assert without == []
+
+
+@pytest.mark.slow
+def test_no_plain_column_carries_it(world: World) -> None:
+    for model in apps.get_models():
+        for row in model._default_manager.all().values():
+            assert CANARY.encode() not in repr(row).encode(), model
+
+
+@pytest.mark.slow
+def test_each_row_of_the_way_is_what_the_rooms_say_and_the_record_is_whole(world: World) -> None:
+    assert recompute() == []
+    assert audit.verify().holds
+
+
+@pytest.mark.slow
+def test_every_state_is_there_with_an_alarm_a_relay_a_hold_and_a_refused_household(world: World) -> None:
+    states = set(Journey.objects.values_list("state", flat=True))
+    past = [person.unseal("past") or {} for person in Person.objects.all()]
+
+    assert {stage.code for stage in JOURNEY.stages} == states
+    assert Alarm.objects.filter(state="open").count() >= 1
+    assert Stay.objects.filter(kind="relay", state="present").count() == 1
+    assert Offer.objects.filter(state__in=["accepted", "confirmed"]).count() >= 1
+    assert Override.objects.filter(state="asked").count() == 1
+    assert any(sum(offer.get("state") == "refuse" for offer in one.get("offers", [])) >= 2 for one in past)
+
+
+@pytest.mark.slow
+def test_nora_follows_as_many_as_her_seat_says(world: World) -> None:
+    final = [stage.code for stage in JOURNEY.stages if stage.final]
+    planted = Journey.objects.filter(owner=world.users["nora"]).exclude(state__in=final)
+
+    assert planted.count() - 6 <= 11
+
+
+@pytest.mark.slow
+def test_every_seat_can_be_taken_and_the_terminal_tells_each(world: World) -> None:
+    told = {account.sign_in: account.password for account in accounts()}
+
+    for seat in SEATS:
+        user = world.users[seat.key]
+        assert user.check_password(told[seat.mail])
+        assert {m.role for m in user.membership_set.all()} == {seat.role}
+    assert User.objects.filter(is_active=True).count() == len(told) + 1
+
+
+@pytest.mark.slow
+def test_the_years_before_are_anonymous_facts_and_nothing_else(world: World) -> None:
+    years = set(Fact.objects.filter(kind="admission").values_list("year", flat=True))
+
+    assert set(range(2012, world.now.year)) <= years
+    assert not any(
+        isinstance(value, str) and "-" in value and len(value) > 9
+        for f in Fact.objects.all()
+        for value in f.values.values()
+    )
+
+
+def test_the_published_numbers_are_those_of_the_full_network() -> None:
+    assert network.shelters_of(118) == 60
+    assert round(network.shelters_of(118) * network.PLACES_A_SHELTER) == 102
+
+
+def test_a_live_network_is_never_filled_with_invented_people(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "HAVRE_DEMO", False)
+
+    with pytest.raises(builder.NotADemo):
+        builder.build_network(size=2, seed=1, plant=None, progress=nothing)

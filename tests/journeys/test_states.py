@@ -1,0 +1,148 @@
+"""Every state × every verb of every table, and every verb × everybody of the cast."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import models
+
+from havre.accounts.models import User
+from havre.cases.models import Case
+from havre.placements.operations.alarms import LEAK, raise_alarm
+from havre.placements.operations.overrides import ask_override
+from havre.record import guard
+from havre.record.models import AuditEntry
+from havre.record.operations import NotAllowed, operation
+from havre.record.transitions import TABLES, NotNow, StateTable, move
+from tests.cast import AT, Cast
+from tests.stories import place_of, walk
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+
+COORDINATION = {"head", "nora", "judith", "marc"}
+HOUSE = {"claire", "karim"}
+MANAGER = {"claire"}
+WHO: dict[str, set[str]] = {
+    "referral.take_up": COORDINATION,
+    "referral.hand_over": COORDINATION,
+    "referral.reopen": COORDINATION,
+    "referral.answer": COORDINATION,
+    "referral.withdraw": COORDINATION | {"anne"},
+    "assessment.decide_search": COORDINATION,
+    "assessment.decide_on_hold": COORDINATION,
+    "assessment.decide_redirected": COORDINATION,
+    "assessment.decide_not_eligible": COORDINATION,
+    "assessment.decide_declined": COORDINATION,
+    "assessment.reopen": COORDINATION,
+    "offer.accept": COORDINATION | MANAGER,
+    "offer.refuse": COORDINATION | MANAGER,
+    "offer.confirm": COORDINATION | MANAGER,
+    "offer.keep": COORDINATION,
+    "offer.release": COORDINATION,
+    "offer.fulfil": set(),
+    "override.grant": COORDINATION,
+    "override.refuse": COORDINATION,
+    "override.review": {"head"},
+    "interview.move": COORDINATION,
+    "interview.hold": COORDINATION,
+    "interview.cancel": COORDINATION,
+    "transfer.change": COORDINATION,
+    "transfer.postpone": COORDINATION | HOUSE | {"escort"},
+    "transfer.depart": COORDINATION | {"escort"},
+    "transfer.arrive": COORDINATION | HOUSE,
+    "transfer.cancel": COORDINATION,
+    "alarm.take": COORDINATION,
+    "alarm.clear": COORDINATION,
+    "stay.extend": COORDINATION | HOUSE,
+    "stay.check_in": COORDINATION,  # a relay apartment has no team of its own
+    "stay.end": COORDINATION | HOUSE,
+    "case.close": COORDINATION,
+    "case.reopen": COORDINATION,
+}
+"""Who of the cast may do it: the coordination, the asked house, the own referrer, the escort; nobody else."""
+
+
+def an_override(cast: Cast) -> models.Model:
+    it = walk(cast, "searching")
+    return ask_override(it.person, place_id=place_of(cast.s002), reason="sa sœur y vit", by=cast.marc, at=it.at(5))
+
+
+ROWS: dict[str, Callable[[Cast], models.Model]] = {
+    "referral": lambda cast: walk(cast, "called").referral,
+    "assessment": lambda cast: walk(cast, "taken_up").assessment,
+    "offer": lambda cast: walk(cast, "asked").offer,
+    "override": an_override,
+    "interview": lambda cast: walk(cast, "interview").interview,
+    "transfer": lambda cast: walk(cast, "planned").transfer,
+    "alarm": lambda cast: raise_alarm(walk(cast, "called").person.pk, kind=LEAK, by=cast.nora, at=AT),
+    "stay": lambda cast: walk(cast, "arrived").stay,
+    "case": lambda cast: Case.objects.get(person=walk(cast, "taken_up").person),
+}
+
+
+@operation
+def try_to(table: StateTable, row: models.Model, verb: str, *, as_system: bool, by: User | None, at: Any) -> None:
+    move(table, row, verb, as_system=as_system, facts={"reason": "essai"})
+
+
+def put(row: models.Model, state: str) -> models.Model:
+    """The row as if it had come to that state."""
+    with guard.housekeeping("a state is tried"):
+        type(row)._default_manager.filter(pk=row.pk).update(state=state)
+    return type(row)._default_manager.get(pk=row.pk)
+
+
+def test_each_table_and_each_verb_is_tried_here() -> None:
+    assert set(ROWS) == set(TABLES)
+    assert set(WHO) == {f"{table.name}.{t.verb}" for table in TABLES.values() for t in table.transitions}
+
+
+@pytest.mark.parametrize("name", sorted(ROWS))
+def test_a_row_goes_only_where_its_table_leads(cast: Cast, name: str) -> None:
+    table, row = TABLES[name], ROWS[name](cast)
+    verbs = {t.verb for t in table.transitions}
+
+    for state in table.states:
+        for verb in verbs:
+            row = put(row, state.code)
+            found = table.find(verb, state.code)
+            before = (row.version, AuditEntry.objects.count())
+            if found is None:
+                with pytest.raises(NotNow):
+                    try_to(table, row, verb, as_system=True, by=None, at=AT)
+                expected = (state.code, *before)
+            else:
+                try_to(table, row, verb, as_system=True, by=None, at=AT)
+                expected = (found.target, before[0] + 1, before[1] + 1)
+            stored = type(row)._default_manager.get(pk=row.pk)
+            assert (stored.state, stored.version, AuditEntry.objects.count()) == expected, (state.code, verb)
+
+
+@pytest.mark.parametrize("name", sorted(ROWS))
+def test_final_states_lead_nowhere_but_where_somebody_reopens(name: str) -> None:
+    table = TABLES[name]
+    final = {state.code for state in table.states if state.final}
+
+    ways_out = {t.verb for t in table.transitions if final & set(t.sources)}
+
+    assert ways_out <= {"reopen"}
+
+
+@pytest.mark.parametrize("name", sorted(ROWS))
+def test_each_verb_is_open_to_whom_it_concerns_and_to_nobody_else(cast: Cast, name: str) -> None:
+    table, row = TABLES[name], ROWS[name](cast)
+    everybody = {who: user for who, user in vars(cast).items() if isinstance(user, User)}
+
+    for transition in table.transitions:
+        allowed = set()
+        for who, user in [*everybody.items(), ("nobody", None)]:
+            row = put(row, transition.sources[0])
+            try:
+                try_to(table, row, transition.verb, as_system=False, by=user, at=AT)
+            except NotAllowed:
+                assert not table.allows(user, row, transition.verb)
+                continue
+            allowed.add(who)
+        assert allowed == WHO[f"{name}.{transition.verb}"], transition.verb
