@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from functools import partial
 
 from django.utils import timezone
 
@@ -80,7 +81,7 @@ def _not_taken(story: Story, at: datetime) -> Script:
     story.take_up(at)
     at += rng.uniform(20, 70) * HOUR
     yield at
-    story.assess(at, decision, code=code, instead=_INSTEAD)
+    story.together(at, partial(story.assess, decision=decision, code=code, instead=_INSTEAD))
     at += 4 * HOUR
     yield at
     story.answer(at, "redirected" if decision == "redirected" else decision, "Réponse donnée par téléphone.")
@@ -93,12 +94,9 @@ def _housed(story: Story, at: datetime) -> Script:
     at += rng.uniform(0.5, 6) * HOUR
     yield at
     story.take_up(at)
-    at += rng.uniform(5, 40) * HOUR
+    at += rng.uniform(8, 50) * HOUR
     yield at
-    story.assess(at)
-    at += rng.uniform(3, 20) * HOUR
-    yield at
-    story.agree_to_join(at)
+    story.together(at, story.assess, story.agree_to_join)
     at += rng.uniform(4, 30) * HOUR
     for _try in range(TRIES):
         yield at
@@ -142,10 +140,8 @@ def _to_the_door(story: Story, at: datetime) -> Script:
     story.plan_interview(at + HOUR, at + 22 * HOUR)
     at += 23 * HOUR
     yield at
-    story.meet(at)
-    story.keep(at + HOUR)
     departs = at + rng.uniform(18, 48) * HOUR
-    story.plan_journey(at + 2 * HOUR, departs)
+    story.together(at, story.meet, story.keep, partial(story.plan_journey, departs_at=departs))
     yield departs
     story.depart(departs)
     at = departs + rng.uniform(5, 8) * HOUR
