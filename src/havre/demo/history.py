@@ -21,7 +21,8 @@ SETTLED_DAYS = 16
 """Whoever called less than so many days ago belongs to today's stories."""
 TRIES = 6
 STAY_DAYS = 290
-"""Mean length of a stay, chosen so that about 128 people are supported on one day (published for 2024)."""
+"""Mean length of a stay, chosen so that about 128 people, children counted, are housed, travelling or waiting on one
+day (published for 2024)."""
 DAY = timedelta(days=1)
 _EXITS = (("social_housing", 38), ("private_housing", 20), ("asylum_accommodation", 10), ("family_or_friends", 8), ("specialised_shelter", 7),
           ("left_without_notice", 9), ("assisted_return", 4), ("other_country", 2), ("hospital", 1), ("excluded", 1))  # fmt: skip

@@ -117,7 +117,7 @@ def _on_hold(world: World) -> Script:
 
 
 def _refused_by_three(world: World) -> Script:
-    story = _story(world, _woman(world, 27, 6, 9, zones=("FR-13",), risk="medium"), "ines")
+    story = _story(world, _woman(world, 27, zones=("FR-13",), risk="medium"), "ines")
     at = world.now - 8 * DAY
     yield from _to_search(story, at)
     for number, reason in enumerate(("place_too_small", "team_overloaded", "group_balance")):

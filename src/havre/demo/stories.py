@@ -129,7 +129,7 @@ class Story:
         one = self.one
         note_trafficking(
             self.assessment, exploitation=one.profile.exploitation, means=one.means, recruitment=[one.recruitment],
-            status="PossibleVictimOfTrafficking", reasons="Les faits et les moyens concordent.", by=self.coordinator, at=at,
+            status="PossibleVictimOfTrafficking", reasons=f"Les faits et les moyens concordent. {one.account}", by=self.coordinator, at=at,
         )  # fmt: skip
 
     def decide(self, at: datetime, decision: str, *, code: str = "", instead: str = "") -> None:
