@@ -19,7 +19,13 @@ ICONS = (
     ("section_opened", "lock-open"), ("note_", "message-square"), ("message_", "message-square"), ("agreement_", "handshake"),
     ("offer_", "send"), ("place_", "check"), ("interview_", "calendar"), ("transfer_", "luggage"), ("arrival_", "map-pin"),
     ("alarm_", "triangle-alert"), ("stay_", "house"), ("search_", "map"), ("risk_", "shield-check"),
-    ("decided_", "shield-check"), ("referral_", "phone"), ("case_", "folder"), ("profile_", "pencil"), ("secret_", "pencil"),
+    ("decided_", "shield-check"), ("referral_", "phone"), ("case_", "folder"),
+    ("assessment_", "shield-check"),
+    ("danger_", "shield-check"),
+    ("trafficking_", "shield-check"),
+    ("coordinator_", "user"),
+    ("situation_", "route"),
+    ("override_", "ruler"), ("profile_", "pencil"), ("secret_", "pencil"),
 )  # fmt: skip
 KEYS = (
     "decided_", "risk_", "agreement_", "offer_", "place_", "arrival_confirmed", "stay_", "alarm_", "interview_held",
