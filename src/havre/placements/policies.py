@@ -11,12 +11,17 @@ from havre.accounts.models import User
 from havre.accounts.permissions import Permission
 from havre.accounts.policies import may
 from havre.common import words
+from havre.common.dataclass_json import from_json
+from havre.directory.models import Shelter
+from havre.directory.profiles import ShelterProfile
 from havre.people.models import Person
 from havre.people.policies import NoAgreement, agreement_in_force
 from havre.people.profiles import Profile
+from havre.placements.content import StayTerms, read
 from havre.placements.distance import Reach, reach
 from havre.placements.models import Offer, Override, Stay
 from havre.record.operations import NotAllowed, OnBehalf, Refusal
+from havre.vault.fields import fetch_keys
 
 
 class NotAdult(Refusal):
@@ -35,6 +40,13 @@ class TooNear(Refusal):
             _("Trop près : %(km)s, il en faut %(min)s. Demandez une exception, ou une autre place.")
             % {"km": words.km(found.km or 0, 1), "min": found.min_km}
         )
+
+
+class NotCompatible(Refusal):
+    """Somebody of the same network lives in that département, or a resident of that house must not meet her. The
+    sentence does not say which."""
+
+    sentence = _("Cette place est incompatible avec sa situation. Rien n’a été envoyé : choisissez-en une autre.")
 
 
 class PlaceTaken(Refusal):
@@ -110,6 +122,21 @@ def require_distance(person_id: uuid.UUID, *, area: str, place_id: uuid.UUID) ->
     if override is None:
         raise TooNear(found)
     return override
+
+
+def require_compatible(person_id: uuid.UUID, profile: Profile, *, shelter_id: uuid.UUID, area: str) -> None:
+    """Nobody of her network in that département, nobody in that house whom she must not meet; no exception opens
+    that, not even an emergency (R33). Raises ``NotCompatible``."""
+    stays = list(Stay.objects.linked().filter(state="present"))
+    fetch_keys(stays)
+    others = [(stay, read(stay, "terms", StayTerms)) for stay in stays if stay.person != person_id]
+    if any(stay.shelter == shelter_id and str(person_id) in terms.conflicts for stay, terms in others):
+        raise NotCompatible
+    near = {stay.shelter for stay, terms in others if profile.network and terms.network == profile.network}
+    houses = list(Shelter.objects.filter(pk__in=near))
+    fetch_keys(houses)
+    if any(from_json(ShelterProfile, house.unseal("profile")).area == area for house in houses):
+        raise NotCompatible
 
 
 def require_no_stay(person_id: uuid.UUID) -> None:

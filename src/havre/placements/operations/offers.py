@@ -32,6 +32,7 @@ from havre.placements.policies import (
     override_for,
     require,
     require_adult,
+    require_compatible,
     require_distance,
 )
 from havre.placements.states import OFFER
@@ -98,7 +99,7 @@ def make_offer(
 
     The shelter reads ``for_shelter`` alone, under a reference of its own. ``several`` says that more than one may be
     asked at a time; ``fallback`` keeps this one beside the first choice until the place is hers.
-    Raises ``NoAgreement``, ``NotAdult``, ``TooNear``, ``OneAtATime``, ``AlreadyAsked``, ``OneFallback``,
+    Raises ``NoAgreement``, ``NotAdult``, ``TooNear``, ``NotCompatible``, ``OneAtATime``, ``AlreadyAsked``, ``OneFallback``,
     ``UnknownPlace``, ``NotAllowed``.
     """
     asker = require(by, P.COORDINATE, person)
@@ -106,6 +107,7 @@ def make_offer(
     profile = from_json(Profile, person.unseal("profile"))
     require_adult(profile)
     shelter, house, place = find_place(shelter_id, place_id)
+    require_compatible(person.pk, profile, shelter_id=shelter.pk, area=house.area)
     override = require_distance(person.pk, area=house.area, place_id=place_id)
     if override_id and override is None:
         override = override_for(person.pk, place_id)
