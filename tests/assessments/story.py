@@ -69,3 +69,8 @@ def keep_known_pages(patch: pytest.MonkeyPatch) -> None:
             return False
 
     patch.setattr(shell, "NAVIGATION", tuple(entry for entry in shell.NAVIGATION if stands(entry)))
+
+
+def plain(text: str) -> str:
+    """The same words with plain spaces."""
+    return text.replace("\u00a0", " ")

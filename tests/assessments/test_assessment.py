@@ -25,13 +25,15 @@ from havre.assessments.states import ASSESSMENT
 from havre.common.dataclass_json import from_json
 from havre.people.operations import assign, withdraw_agreement
 from havre.people.policies import NoAgreement
-from havre.people.profiles import Member
+from havre.people.profiles import Member, Profile
 from havre.record import events, timeline
 from havre.record.operations import NotAllowed, Stale, operation
 from havre.record.transitions import NotNow
+from havre.referrals.content import Account, Referrer, Submission
 from havre.referrals.events import ReferralTakenUp
+from havre.referrals.operations import submit_referral, take_up
 from havre.vault.gate import Sealed, secrets_open
-from tests.assessments.story import NICE, alix, assessed
+from tests.assessments.story import NICE, alix, assessed, plain
 from tests.cast import AT, Cast
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -138,7 +140,7 @@ def test_an_override_of_the_level_stays_visible_with_what_the_rule_said(cast: Ca
     assert (entry.level, entry.proposed, entry.is_override) == ("very_high", "high", True)
     assert entry.signed and entry.signed.name == "Nora B."
     line = timeline.read(assessment.person_id)[0]
-    assert line.text == "Niveau de risque fixé : très élevé ; la règle proposait élevé"
+    assert plain(line.text) == "Niveau de risque fixé : très élevé ; la règle proposait élevé"
 
     set_risk(assessment, level="high", reason="d’accord avec la règle", by=cast.nora, at=AT)
     assert not danger_of(assessment).history[-1].is_override
@@ -297,3 +299,24 @@ def test_what_is_sealed_comes_back_as_it_was(cast: Cast) -> None:
 
     assert isinstance(danger_of(assessment), Danger)
     assert of_person(person.pk) == assessment
+
+
+def test_what_the_referrer_said_of_the_danger_is_where_the_assessment_begins(cast: Cast) -> None:
+    referral = submit_referral(
+        data=Submission(
+            profile=Profile(household=[Member("Feminine", 24)], exploitation=["ForcedLabour"]),
+            referrer=Referrer(phone="0601020304"),
+            account=Account(areas=["FR-06", "FR-83"], reach="le réseau va jusqu’à Toulon"),
+        ),
+        organisation=cast.hospital, by=cast.anne, at=AT,
+    )  # fmt: skip
+
+    take_up(referral, by=cast.nora, at=AT)
+
+    assessment = Assessment.objects.get()
+    assert [(zone.area, zone.why) for zone in danger_of(assessment).zones] == [
+        ("FR-06", "dit par le service qui oriente"),
+        ("FR-83", "dit par le service qui oriente"),
+    ]
+    assert trafficking_of(assessment).exploitation == ["ForcedLabour"]
+    assert assessment.risk_level == ""

@@ -20,13 +20,13 @@ from havre.placements.models import Alarm, Interview, Offer, Override, Stay, Tra
 from havre.placements.operations.alarms import ReasonNeeded, clear_alarm, take_alarm
 from havre.placements.operations.interviews import enter_interview
 from havre.placements.operations.offers import accept_offer, keep_place, make_offer, refuse_offer
+from havre.placements.operations.overrides import review_override
 from havre.placements.operations.search import make_search, unable_to_place
 from havre.placements.operations.stays import (
     InsideZone,
     RelayTooNear,
     begin_relay_stay,
     check_in,
-    review_relay_stay,
 )
 from havre.placements.operations.transfers import (
     NotKept,
@@ -101,7 +101,9 @@ def test_nobody_can_be_found_and_it_is_written_down(cast: Cast) -> None:
 
     unable_to_place(it.person, reason="personne avant lundi", by=cast.nora, at=it.at(10))
 
-    assert "Aucune place trouvée à temps : personne avant lundi" in {line.text for line in timeline.read(it.person.pk)}
+    assert "Aucune place trouvée à temps\u00a0: personne avant lundi" in {
+        line.text for line in timeline.read(it.person.pk)
+    }
     assert state_of(it) == "searching"
 
 
@@ -194,7 +196,8 @@ def test_a_night_in_the_relay_apartment_while_the_search_goes_on(cast: Cast) -> 
     assert state_of(it) == "searching", "a roof for some nights is not yet a place"
 
     check_in(stay, by=cast.nora, at=it.at(24))
-    review_relay_stay(stay, by=cast.head, at=it.at(25))
+    exception = Override.objects.get(person=it.person.pk, state="granted")
+    review_override(exception, stands=True, answer="vu", by=cast.head, at=it.at(25))
     it.start = it.at(26)
     go_on(it, "arrived", after="searching")
 

@@ -20,6 +20,7 @@ from django.db import connection
 from havre.record.guard import is_write
 
 _UUID = re.compile(r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}", re.I)
+_CODED = re.compile(r"^(?=.*\d)\S+$")
 _WRITTEN = re.compile(r"\b(?:INTO|UPDATE|FROM)\s+\"?(\w+)\"?", re.I)
 OF_LIBRARIES = ("django_", "auth_", "account_", "sqlite_")
 NAMES_A_PLACE = frozenset(
@@ -48,7 +49,7 @@ class RawRow:
 
     @property
     def identifiers(self) -> set[str]:
-        """Values that could identify: ids and tokens in whatever form, and codes of six letters or more."""
+        """Values that could identify: ids and tokens in whatever form, and other codes; not the words of closed lists."""
         found: set[str] = set()
         for value in self.values:
             if isinstance(value, uuid.UUID):
@@ -58,7 +59,7 @@ class RawRow:
                     found.add(bytes(value).hex())
             elif isinstance(value, str):
                 found.update(u.replace("-", "").lower() for u in _UUID.findall(value))
-                if len(value) >= 16 and " " not in value and not value.startswith(("argon2", "md5$")):
+                if len(value) >= 16 and _CODED.search(value) and not value.startswith(("argon2", "md5$")):
                     found.add(value.lower())
         return found
 

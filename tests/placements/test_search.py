@@ -42,7 +42,7 @@ from havre.placements.stored import SearchContent
 from havre.record import events, timeline
 from havre.record.models import PendingFact
 from havre.record.operations import NotAllowed, operation
-from tests.assessments.story import alix, assessed, searching
+from tests.assessments.story import alix, assessed, plain, searching
 from tests.cast import AT, Cast, shelter
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -256,7 +256,7 @@ def test_a_search_is_kept_sealed_with_all_that_went_in(cast: Cast, monkeypatch: 
         == (content.result["scores"])
     )
     assert content.result["excluded"] == {place_of(cast.s002): ["too_near"]}
-    assert timeline.read(person.pk)[0].text == "Recherche exploratoire gardée : places qui conviennent, 2"
+    assert plain(timeline.read(person.pk)[0].text) == "Recherche exploratoire gardée : places qui conviennent, 2"
 
 
 def test_a_kept_search_says_of_others_only_what_keeps_her_away(cast: Cast) -> None:
@@ -329,7 +329,7 @@ def test_that_nobody_could_be_placed_is_written_down_and_counted_once_a_day(
 
     assert heard == [UnableToPlace(person.pk)]
     assert PendingFact.objects.count() == before + 1
-    assert timeline.read(person.pk)[0].text == "Aucune place trouvée à temps : rien avant l’été"
+    assert plain(timeline.read(person.pk)[0].text) == "Aucune place trouvée à temps : rien avant l’été"
 
 
 def test_minors_are_not_searched_for_and_only_the_coordination_searches(cast: Cast) -> None:

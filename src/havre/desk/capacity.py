@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -68,7 +69,7 @@ def _counted(at: datetime) -> tuple[Counter[str], Counter[str]]:
         if profile.is_paused(today):
             continue
         for place in profile.places:
-            if place.id not in taken and _is_free(place, today):
+            if uuid.UUID(place.id) not in taken and _is_free(place, today):
                 (confirmed if _is_fresh(place, today) else said)[profile.area] += 1
     return confirmed, said
 

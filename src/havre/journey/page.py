@@ -175,7 +175,8 @@ def context(person: Person, user: User, at: datetime, *, asked: str = "", page: 
     lines = timeline.read(person.pk)
     fetch_keys([person, *([journey.owner] if journey.owner else [])])
     shown: Page[Any] = Paginator(lines, LINES_A_PAGE).get_page(page)
-    known = thread.names(shown)
+    learns = may(user, Permission.OPEN_PLACE, person)
+    known = thread.names(shown, learns=learns)
     stage = JOURNEY.stage(journey.state)
     given = len({a.kind for a in agreements if a.state == "given" and a.kind in THREE})
     return {
@@ -194,7 +195,7 @@ def context(person: Person, user: User, at: datetime, *, asked: str = "", page: 
         "agreements": agreement_lines(agreements),
         "seals": seals(person, user, asked),
         "facts": [*(assessment_summary(assessment).facts if assessment else []), *profile_facts(person, lang())],
-        "events": [thread.event(line, user, known) for line in shown],
+        "events": [thread.event(line, user, known, learns=learns) for line in shown],
         "page": shown,
         "lines": len(lines),
         "outside": _outside(referral, lines) if referral else "",

@@ -206,7 +206,7 @@ class TransferForm(VersionForm):
         _("Son téléphone avant le départ"), choices=list(CHECKLIST.items()),
         hint=_("Cochez ce qui est fait. Ce qui manque reste à faire, rien n’est bloqué."), reads=COORDINATION_READS,
     )  # fmt: skip
-    cost_person = NumberField(_("Frais de voyage, en euros"), small=True, max_value=5000, reads=COORDINATION_READS)
+    cost_person = NumberField(_("Frais de voyage, en euros"), small=True, max_value=5000)
     cost_escort = NumberField(_("Frais de l’accompagnement, en euros"), small=True, max_value=5000)
     aid = NumberField(_("Aide à l’arrivée, en euros"), small=True, max_value=5000)
 
@@ -220,8 +220,7 @@ class TransferForm(VersionForm):
             self._add_leg(number)
 
     def _add_leg(self, number: int) -> None:
-        sealed = _("Scellé. L’étape suivante seulement s’ouvre en voyage") if number == 1 else ""
-        self.fields[f"start_{number}"] = TextField(_("D’où"), small=True, reads=sealed)
+        self.fields[f"start_{number}"] = TextField(_("D’où"), small=True)
         self.fields[f"end_{number}"] = TextField(_("Vers où"), small=True)
         self.fields[f"at_{number}"] = MomentField(_("Départ"), small=True)
         self.fields[f"how_{number}"] = SelectField(_("Par"), choices=HOW_TO_GO, empty=_("train"), small=True)
@@ -231,6 +230,11 @@ class TransferForm(VersionForm):
         """The legs, a row each, for the page."""
         names = ("start", "end", "at", "how")
         return [(number, [self[f"{name}_{number}"] for name in names]) for number in range(1, LEGS + 1)]
+
+    @property
+    def has_more_legs(self) -> bool:
+        """Whether anything stands in the legs that the page folds away."""
+        return any(self[f"start_{number}"].value() or self[f"start_{number}"].errors for number in range(3, LEGS + 1))
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data

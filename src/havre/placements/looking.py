@@ -72,7 +72,7 @@ def language() -> str:
 def bare(text: str) -> str:
     """A sentence as one part of a list: no full stop, no capital."""
     short = text.rstrip(".")
-    return short if short[:2].isupper() else short[:1].lower() + short[1:]
+    return short if short[:2].isalpha() and short[:2].isupper() else short[:1].lower() + short[1:]
 
 
 def number(count: int) -> str:

@@ -29,7 +29,12 @@ def use(still: Still) -> None:
 
 def waiting(housing: Housing) -> list[Assessment]:
     """The assessments of all who wait, with their persons; one statement, and what ``use`` asks."""
-    found = Assessment.objects.filter(state="search").select_related("person").order_by("person__reference")
+    found = (
+        Assessment.objects.filter(state="search")
+        .exclude(person__referral__state__in=["withdrawn", "handed_over"])
+        .select_related("person")
+        .order_by("person__reference")
+    )
     looked_for = [assessment for assessment in found if assessment.person_id not in housing.settled]
     still = _still[0]([assessment.person_id for assessment in looked_for])
     return [assessment for assessment in looked_for if assessment.person_id in still]

@@ -40,13 +40,15 @@ def test_the_assignment_is_the_best_of_all_allowed_ones(problem):
 
 
 @settings(max_examples=60, deadline=None)
-@given(collisions())
-def test_cases_and_columns_prove_the_same_worth(problem):
+@given(collisions(), st.booleans())
+def test_cases_and_columns_prove_the_same_worth(problem, from_nothing):
+    """From nothing, every component has to be raised to its best one after the other."""
     pairs = collect(rank_all(parse(json.dumps(problem).encode())))
     bound = relaxed(pairs)
+    start = np.empty(0, dtype=np.int64) if from_nothing else repaired(pairs, bound)
 
     by_cases = prove_by_cases(pairs, bound, time.monotonic() + 60)
-    by_columns, proven = prove_by_columns(pairs, repaired(pairs, bound), pairs.total(bound), time.monotonic() + 60)
+    by_columns, proven = prove_by_columns(pairs, start, pairs.total(bound), time.monotonic() + 60)
 
     assert proven
     assert not len(pairs.shared(by_columns))

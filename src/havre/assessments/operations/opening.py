@@ -7,33 +7,44 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from havre.accounts.models import User
-from havre.assessments.content import Danger, Trafficking
+from havre.assessments.content import Danger, Trafficking, Zone
 from havre.assessments.events import AssessmentReopened
 from havre.assessments.models import Assessment
 from havre.assessments.operations.common import of_person, profile_of, require_coordination
 from havre.assessments.states import ASSESSMENT
-from havre.common.dataclass_json import to_json
+from havre.common.dataclass_json import from_json, to_json
+from havre.geo.departments import INDEX
 from havre.people.models import Person
 from havre.record import events, words
 from havre.record.operations import current, expect_version, operation, record
 from havre.record.transitions import move
+from havre.referrals.content import Account
 from havre.referrals.events import ReferralReopened, ReferralTakenUp
+from havre.referrals.models import Referral
 
 words.register({"assessment_started": _("Évaluation commencée")})
 
 
 @operation
 def start(person: Person, *, by: User | None, at: datetime) -> Assessment:
-    """Begin the assessment of a situation with what its profile says; the one that exists is given back."""
+    """Begin the assessment with what the profile and the referral say; the one that exists is given back."""
     found = of_person(person.pk)
     if found is not None:
         return found
     assessment = Assessment(person=person)
     assessment.seal("trafficking", to_json(Trafficking(exploitation=list(profile_of(person).exploitation))))
-    assessment.seal("danger", to_json(Danger()))
+    assessment.seal("danger", to_json(Danger(zones=_told_at_referral(person))))
     assessment.save(force_insert=True)
     record("assessment_started", subject=person.pk)
     return assessment
+
+
+def _told_at_referral(person: Person) -> list[Zone]:
+    """The départements to which the referrer says the danger reaches: a beginning, to be gone over together."""
+    referral = Referral.objects.filter(person=person).first()
+    account = from_json(Account, referral.unseal("account")) if referral else Account()
+    why = str(_("dit par le service qui oriente"))
+    return [Zone(area=area, why=why) for area in dict.fromkeys(account.areas) if area in INDEX]
 
 
 @operation

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +12,7 @@ from havre.accounts.models import User
 from havre.accounts.permissions import Permission as P
 from havre.common.dataclass_json import from_json, to_json
 from havre.countries.fr.network import REFUSALS_TO_HEAD, SHELTER_REFUSALS
+from havre.directory.profiles import Place
 from havre.people import references
 from havre.people.models import Person
 from havre.people.policies import require_agreement
@@ -115,20 +116,23 @@ def make_offer(
         asked_at=at, asked_by=str(asker.pk), answer_by=answer_by, reference=reference, several=several,
         fallback=fallback, override=str(override.pk) if override else None,
     )  # fmt: skip
-    arrival_from = timezone.localtime(at).date() + timedelta(days=1)
-    if place.free_from:
-        arrival_from = max(arrival_from, place.free_from)
     write(offer, "terms", terms)
     write(
         offer,
         "for_shelter",
-        for_shelter(profile, reference=reference, arrival_from=arrival_from, place_label=place.label),
+        for_shelter(profile, reference=reference, arrival_from=first_day(place, at), place_label=place.label),
     )
     offer.save(force_insert=True)
     record("offer_made", subject=person.pk)
     notices.tell_shelter(shelter.pk, "offer")
     events.publish(OfferMade(person.pk, offer.pk))
     return offer
+
+
+def first_day(place: Place, at: datetime) -> date:
+    """The day from which she might arrive: tomorrow, or when the place is free."""
+    tomorrow = timezone.localtime(at).date() + timedelta(days=1)
+    return max(tomorrow, place.free_from) if place.free_from else tomorrow
 
 
 def _require_room(person_id: uuid.UUID, place_id: uuid.UUID, *, several: bool, fallback: bool) -> None:

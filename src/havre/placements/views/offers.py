@@ -19,6 +19,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from havre.accounts.access import opens
 from havre.accounts.permissions import Permission as P
+from havre.common import words
 from havre.common.dataclass_json import from_json
 from havre.common.parts import Seal
 from havre.common.seals import close_later
@@ -45,6 +46,7 @@ from havre.placements.operations.offers import (
     ask_back,
     confirm_offer,
     extend_hold,
+    first_day,
     keep_place,
     make_offer,
     open_offers,
@@ -85,7 +87,8 @@ class Line:
     next_words: str
 
 
-def line_of(offer: Offer, code: str, at: datetime) -> Line:
+def line_of(offer: Offer, code: str, at: datetime, *, is_planned: bool = False) -> Line:
+    """``is_planned``: its interview has a date."""
     terms, told = read(offer, "terms", OfferTerms), read(offer, "for_shelter", ForShelter)
     state = OFFER.state(offer.state)
     held = holds(offer.state, terms, at)
@@ -93,11 +96,11 @@ def line_of(offer: Offer, code: str, at: datetime) -> Line:
     late = offer.state == "asked" and terms.answer_by is not None and terms.answer_by <= at
     return Line(
         offer=offer, terms=terms, told=told, code=code, shape="late" if late else state.shape, word=state.label,
-        hold=left(terms.hold_until, at) if is_waiting else "", held=held, late=late, next_words=_next(offer, terms, held),
+        hold=left(terms.hold_until, at) if is_waiting else "", held=held, late=late, next_words=_next(offer, terms, held, is_planned),
     )  # fmt: skip
 
 
-def _next(offer: Offer, terms: OfferTerms, held: bool) -> str:
+def _next(offer: Offer, terms: OfferTerms, held: bool, is_planned: bool) -> str:
     if offer.state == "asked":
         return _("Le lieu d’accueil répond, ou vous l’appelez et écrivez sa réponse ici.")
     if offer.state == "kept":
@@ -106,6 +109,8 @@ def _next(offer: Offer, terms: OfferTerms, held: bool) -> str:
         return _("Les 72 h sont passées : la place est de nouveau libre. Rappelez, puis prolongez ou retirez.")
     if offer.state == "confirmed":
         return _("Le lieu confirme. Il faut son accord à elle, pour ce lieu-là.")
+    if terms.interview is None and is_planned:
+        return _("L’entretien de pré-accueil a une date. Ensuite chacun décide.")
     if terms.interview is None:
         return _("Fixez l’entretien de pré-accueil.")
     return _("L’entretien a eu lieu. Le lieu d’accueil confirme, ou explique pourquoi non.")
@@ -179,7 +184,8 @@ def offers(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     learns = may_learn_place(user, person)
     ids = {row.shelter for row in rows if row.shelter} | {uuid.UUID(e["shelter"]) for e in past if e.get("shelter")}
     known = codes(ids) if learns and ids else {}
-    lines = [line_of(row, known.get(row.shelter, ""), at) for row in rows]
+    planned = set(Interview.objects.of_person(person.pk).filter(state="planned").values_list("offer", flat=True))
+    lines = [line_of(row, known.get(row.shelter, ""), at, is_planned=row.pk in planned) for row in rows]
     lines.sort(key=lambda line: OPEN.index(line.offer.state), reverse=True)
     context = {
         "person": person, "lines": lines, "past": past_of(person, known), "sentence": sentence(lines), "learns": learns,
@@ -223,7 +229,7 @@ def _make_page(request: HttpRequest, person: Person, form: OfferForm) -> HttpRes
         messages.error(request, str(UnknownPlace()))
         return redirect("placements:offers", person.pk)
     profile = from_json(Profile, person.unseal("profile"))
-    told = for_shelter(profile, reference="", arrival_from=timezone.localdate(), place_label=place.label)
+    told = for_shelter(profile, reference="", arrival_from=first_day(place, timezone.now()), place_label=place.label)
     context = {
         "person": person, "form": form, "code": shelter.code, "place": place, "facts": facts_for_shelter(told),
         "joins": agreement_in_force(person.pk, "join") is not None, "title": household(told),
@@ -235,11 +241,14 @@ def facts_for_shelter(told: ForShelter) -> list[tuple[str, str]]:
     """What an asked house reads, line by line."""
     adults = [companion(one) for one in told.household if not one.is_child]
     children = [companion(one) for one in told.children]
+    arrival = _("à partir du %(day)s") % {"day": words.day(told.arrival_from)} if told.arrival_from else ""
     lines = [
+        (_("Arrivée"), arrival),
         (_("Adultes") if len(adults) > 1 else _("Adulte"), ", ".join(adults)),
         (_("Enfants") if len(children) > 1 else _("Enfant"), ", ".join(children)),
         (_("Langues"), languages(told.languages)),
         (_("Besoins"), needs(told.needs)),
+        (_("Place"), told.place_label),
     ]
     return [(name, value) for name, value in lines if value]
 
@@ -273,10 +282,12 @@ def _page(request: HttpRequest, offer: Offer, *, status: int = 200, **context: A
         "plain": VersionForm(initial=version), "agree": AgreedForm(prefix="agree"),
         "seal": messages_seal(request, offer, base, reverse("placements:offer_messages", args=[offer.pk])),
     }  # fmt: skip
-    line = line_of(offer, known.get(offer.shelter, "") if offer.shelter else "", timezone.now())
+    planned = Interview.objects.filter(offer=offer.pk, state="planned").exists()
+    code = known.get(offer.shelter, "") if offer.shelter else ""
+    line = line_of(offer, code, timezone.now(), is_planned=planned)
     fresh |= {
         "person": person, "line": line, "facts": facts_for_shelter(line.told), "title": household(line.told),
-        "interview": Interview.objects.filter(offer=offer.pk, state="planned").exists(),
+        "interview": planned,
         "agreed": agreement_in_force(person.pk, "place", offer_id=offer.pk) is not None,
     }  # fmt: skip
     return render(request, "placements/offer.html", fresh | context, status=status)
