@@ -16,6 +16,7 @@ from havre.people.policies import NoAgreement, agreement_in_force
 from havre.people.profiles import Profile
 from havre.placements.distance import Reach, reach
 from havre.placements.models import Offer, Override, Stay
+from havre.placements.occupancy import housing
 from havre.record.operations import NotAllowed, OnBehalf, Refusal
 
 
@@ -35,6 +36,12 @@ class TooNear(Refusal):
             _("Trop près : %(km)s, il en faut %(min)s. Demandez une exception, ou une autre place.")
             % {"km": words.km(found.km or 0, 1), "min": found.min_km}
         )
+
+
+class Incompatible(Refusal):
+    """A resident of the same network, or somebody she must not meet: no exception opens that."""
+
+    sentence = _("Cette place est incompatible avec sa situation : aucune exception n’est possible.")
 
 
 class PlaceTaken(Refusal):
@@ -110,6 +117,19 @@ def require_distance(person_id: uuid.UUID, *, area: str, place_id: uuid.UUID) ->
     if override is None:
         raise TooNear(found)
     return override
+
+
+def require_compatible(person_id: uuid.UUID, network: str, shelter_id: uuid.UUID | None, at: datetime) -> None:
+    """Nobody of her network, and nobody she must not meet, lives in that house or is awaited there.
+
+    Asked again when the place becomes hers: two of one network may have been asked for together. Raises
+    ``Incompatible``.
+    """
+    for other in housing(at).residents:
+        if other.shelter != shelter_id or other.person == person_id:
+            continue
+        if (network and other.network == network) or str(person_id) in other.conflicts:
+            raise Incompatible
 
 
 def require_no_stay(person_id: uuid.UUID) -> None:
