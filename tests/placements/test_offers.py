@@ -39,8 +39,8 @@ from havre.placements.operations.offers import (
 from havre.placements.operations.transfers import NotKept, plan_transfer, record_arrival
 from havre.placements.policies import (
     AlreadyAsked,
+    Incompatible,
     NotAdult,
-    NotCompatible,
     NotYet,
     OneAtATime,
     OneFallback,
@@ -513,7 +513,7 @@ def test_a_place_near_somebody_of_her_network_is_never_offered(cast: Cast) -> No
     record_arrival(known, shelter_id=neighbour.pk, place_id=place_of(neighbour), by=cast.nora, at=AT)
     person = somebody(cast)
 
-    with pytest.raises(NotCompatible) as refused:
+    with pytest.raises(Incompatible) as refused:
         asked(cast, person)
 
     assert NETWORK not in str(refused.value)

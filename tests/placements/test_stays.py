@@ -35,7 +35,7 @@ from havre.placements.operations.stays import (
     watch_check_ins,
 )
 from havre.placements.operations.transfers import record_arrival
-from havre.placements.policies import AlreadyThere, NotCompatible
+from havre.placements.policies import AlreadyThere, Incompatible
 from havre.placements.stored import OverrideContent
 from havre.record import clocks, events, timeline
 from havre.record.models import OutboxMessage
@@ -212,5 +212,5 @@ def test_a_relay_apartment_is_no_place_beside_somebody_of_her_network(cast: Cast
     beside = shelter("S083", "FR-83")
     record_arrival(known, shelter_id=beside.pk, place_id=place_of(beside), by=cast.nora, at=AT)
 
-    with pytest.raises(NotCompatible):
+    with pytest.raises(Incompatible):
         relay_stay(cast, somebody(cast, zone="FR-59"))

@@ -17,9 +17,9 @@ from havre.directory.profiles import ShelterProfile
 from havre.people.models import Person
 from havre.people.policies import NoAgreement, agreement_in_force
 from havre.people.profiles import Profile
-from havre.placements.content import StayTerms, read
 from havre.placements.distance import Reach, reach
 from havre.placements.models import Offer, Override, Stay
+from havre.placements.occupancy import housing
 from havre.record.operations import NotAllowed, OnBehalf, Refusal
 from havre.vault.fields import fetch_keys
 
@@ -42,11 +42,10 @@ class TooNear(Refusal):
         )
 
 
-class NotCompatible(Refusal):
-    """Somebody of the same network lives in that département, or a resident of that house must not meet her. The
-    sentence does not say which."""
+class Incompatible(Refusal):
+    """A resident of the same network, or somebody she must not meet: no exception opens that."""
 
-    sentence = _("Cette place est incompatible avec sa situation. Rien n’a été envoyé : choisissez-en une autre.")
+    sentence = _("Cette place est incompatible avec sa situation : aucune exception n’est possible.")
 
 
 class PlaceTaken(Refusal):
@@ -124,19 +123,21 @@ def require_distance(person_id: uuid.UUID, *, area: str, place_id: uuid.UUID) ->
     return override
 
 
-def require_compatible(person_id: uuid.UUID, profile: Profile, *, shelter_id: uuid.UUID, area: str) -> None:
-    """Nobody of her network in that département, nobody in that house whom she must not meet; no exception opens
-    that, not even an emergency (R33). Raises ``NotCompatible``."""
-    stays = list(Stay.objects.linked().filter(state="present"))
-    fetch_keys(stays)
-    others = [(stay, read(stay, "terms", StayTerms)) for stay in stays if stay.person != person_id]
-    if any(stay.shelter == shelter_id and str(person_id) in terms.conflicts for stay, terms in others):
-        raise NotCompatible
-    near = {stay.shelter for stay, terms in others if profile.network and terms.network == profile.network}
-    houses = list(Shelter.objects.filter(pk__in=near))
+def require_compatible(person_id: uuid.UUID, network: str, shelter_id: uuid.UUID, at: datetime) -> None:
+    """Nobody of her network lives or is awaited in that département, nobody in that house whom she must not meet.
+
+    No exception opens that, not even an emergency (R33). Asked again when the place becomes hers: two of one network may
+    have been asked for together. Raises ``Incompatible``.
+    """
+    others = [other for other in housing(at).residents if other.person != person_id]
+    if any(other.shelter == shelter_id and str(person_id) in other.conflicts for other in others):
+        raise Incompatible
+    near = {other.shelter for other in others if network and other.network == network}
+    houses = list(Shelter.objects.filter(pk__in={*near, shelter_id})) if near else []
     fetch_keys(houses)
-    if any(from_json(ShelterProfile, house.unseal("profile")).area == area for house in houses):
-        raise NotCompatible
+    areas = {house.pk: from_json(ShelterProfile, house.unseal("profile")).area for house in houses}
+    if any(areas.get(shelter) == areas.get(shelter_id) for shelter in near):
+        raise Incompatible
 
 
 def require_no_stay(person_id: uuid.UUID) -> None:

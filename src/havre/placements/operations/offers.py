@@ -99,16 +99,16 @@ def make_offer(
 
     The shelter reads ``for_shelter`` alone, under a reference of its own. ``several`` says that more than one may be
     asked at a time; ``fallback`` keeps this one beside the first choice until the place is hers.
-    Raises ``NoAgreement``, ``NotAdult``, ``TooNear``, ``NotCompatible``, ``OneAtATime``, ``AlreadyAsked``, ``OneFallback``,
-    ``UnknownPlace``, ``NotAllowed``.
+    Raises ``NoAgreement``, ``NotAdult``, ``TooNear``, ``Incompatible``, ``OneAtATime``, ``AlreadyAsked``,
+    ``OneFallback``, ``UnknownPlace``, ``NotAllowed``.
     """
     asker = require(by, P.COORDINATE, person)
     require_agreement(person.pk, "join")
     profile = from_json(Profile, person.unseal("profile"))
     require_adult(profile)
     shelter, house, place = find_place(shelter_id, place_id)
-    require_compatible(person.pk, profile, shelter_id=shelter.pk, area=house.area)
     override = require_distance(person.pk, area=house.area, place_id=place_id)
+    require_compatible(person.pk, profile.network, shelter.pk, at)
     if override_id and override is None:
         override = override_for(person.pk, place_id)
     _require_room(person.pk, place_id, several=several, fallback=fallback)
@@ -323,15 +323,32 @@ def confirm_offer(
 @operation
 def keep_place(offer: Offer, *, version: int | None = None, by: User | None, at: datetime) -> None:
     """The place is hers: the shelter confirmed and she agreed to this very place (R37, law 5). Every other offer of
-    hers, the fallback included, is released. Raises ``NoAgreement``, ``PlaceTaken``, ``NotNow``, ``Stale``."""
+    hers, the fallback included, is released. What may have changed since it was asked for is asked again: her dangers,
+    who lives there. Raises ``NoAgreement``, ``TooNear``, ``Incompatible``, ``PlaceTaken``, ``NotNow``, ``Stale``."""
     expect_version(offer, version)
+    require(by, P.COORDINATE, offer)
     require_agreement(offer.situation_id, "join")
     require_agreement(offer.situation_id, "place", offer_id=offer.pk)
+    require_safe_still(offer, at)
     take_place(_place_of(offer), person_id=offer.situation_id, at=at)
     move(OFFER, offer, "keep")
     _release_others(offer, keep_fallback=False)
     notices.tell_shelter(offer.shelter, "place_kept")
     events.publish(PlaceKept(offer.situation_id, offer.pk))
+
+
+def require_safe_still(offer: Offer, at: datetime) -> None:
+    """The place of an offer lies as far as her dangers now demand, and nobody there would meet her by mistake.
+
+    Raises ``TooNear``, ``Incompatible``, ``UnknownPlace``, ``NotNow``.
+    """
+    place_id, shelter_id, person_id = _place_of(offer), offer.shelter, offer.situation_id
+    if shelter_id is None:
+        raise NotNow
+    _shelter, house, _place = find_place(shelter_id, place_id)
+    require_distance(person_id, area=house.area, place_id=place_id)
+    profile = from_json(Profile, Person.objects.get(pk=person_id).unseal("profile"))
+    require_compatible(person_id, profile.network, shelter_id, at)
 
 
 @operation

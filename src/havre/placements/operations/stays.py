@@ -162,8 +162,9 @@ def begin_relay_stay(
     """An emergency stay in a relay apartment, 14 days at most (R33).
 
     Nearer than her risk demands, it takes whoever is on duty, alone, with a reason: the head is told at once and
-    reviews it the next working day (``review_override``). Inside a zone to avoid, or beside somebody of her network:
-    never. Raises ``NotRelay``, ``InsideZone``, ``NotCompatible``, ``RelayTooNear``, ``TooLong``, ``PlaceTaken``, ``AlreadyThere``, ``NotAdult``, ``NoAgreement``, ``NotAllowed``.
+    reviews it the next working day (``review_override``). Inside a zone to avoid: never. Raises ``NotRelay``, ``InsideZone``,
+    ``RelayTooNear``, ``Incompatible``, ``TooLong``, ``PlaceTaken``, ``AlreadyThere``, ``NotAdult``, ``NoAgreement``,
+    ``NotAllowed``.
     """
     coordinator = require(by, P.COORDINATE, person)
     began_at = happened(at, on_behalf_of)
@@ -174,7 +175,7 @@ def begin_relay_stay(
     profile = from_json(Profile, person.unseal("profile"))
     require_adult(profile)
     require_no_stay(person.pk)
-    require_compatible(person.pk, profile, shelter_id=shelter.pk, area=house.area)
+    require_compatible(person.pk, profile.network, shelter_id, at)
     last_day = timezone.localtime(began_at).date() + RELAY_DAYS
     if planned_end is not None and planned_end > last_day:
         raise TooLong
