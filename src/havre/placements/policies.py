@@ -17,7 +17,6 @@ from havre.directory.profiles import ShelterProfile
 from havre.people.models import Person
 from havre.people.policies import NoAgreement, agreement_in_force
 from havre.people.profiles import Profile
-from havre.placements.content import StayTerms, read
 from havre.placements.distance import Reach, reach
 from havre.placements.models import Offer, Override, Stay
 from havre.record.operations import NotAllowed, OnBehalf, Refusal
@@ -127,12 +126,12 @@ def require_distance(person_id: uuid.UUID, *, area: str, place_id: uuid.UUID) ->
 def require_compatible(person_id: uuid.UUID, profile: Profile, *, shelter_id: uuid.UUID, area: str) -> None:
     """Nobody of her network in that département, nobody in that house whom she must not meet; no exception opens
     that, not even an emergency (R33). Raises ``NotCompatible``."""
-    stays = list(Stay.objects.linked().filter(state="present"))
+    stays = [stay for stay in Stay.objects.linked().filter(state="present") if stay.person != person_id]
     fetch_keys(stays)
-    others = [(stay, read(stay, "terms", StayTerms)) for stay in stays if stay.person != person_id]
-    if any(stay.shelter == shelter_id and str(person_id) in terms.conflicts for stay, terms in others):
+    others = [(stay.shelter, stay.unseal("terms")) for stay in stays]
+    if any(house == shelter_id and str(person_id) in terms["conflicts"] for house, terms in others):
         raise NotCompatible
-    near = {stay.shelter for stay, terms in others if profile.network and terms.network == profile.network}
+    near = {house for house, terms in others if profile.network and terms["network"] == profile.network}
     houses = list(Shelter.objects.filter(pk__in=near))
     fetch_keys(houses)
     if any(from_json(ShelterProfile, house.unseal("profile")).area == area for house in houses):
