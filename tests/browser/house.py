@@ -1,0 +1,149 @@
+"""A real house for a real browser: the server itself on a small network with somebody at every stage of the way.
+
+    python -m tests.browser.house PORT FILE
+
+builds the network as of now in the folders of the environment, writes into FILE which page belongs to which seat, and
+serves. A process of its own: nothing of the test run is in it, and its time is real.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import sys
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from havre.cli import run, serve, start
+
+if TYPE_CHECKING:
+    from tests.cast import Cast
+    from tests.stories import Situation
+
+HOURS_AGO = {
+    "called": 0.5, "taken_up": 2, "assessed": 4, "searched": 6, "asked": 8, "accepted": 9, "interview": 10,
+    "kept": 27, "planned": 28, "travelling": 50, "late": 59, "arrived": 60,
+}  # fmt: skip
+"""Stage → hours since the call, so that what comes next lies ahead and what came before lies behind."""
+AT_CLAIRES = ("asked", "accepted", "interview", "travelling", "arrived")
+"""Stages told of Claire's house, a place each."""
+
+
+def build(now: datetime) -> dict[str, Situation]:
+    """One situation for each stage, by name."""
+    from havre.placements.operations.transfers import watch_arrivals
+
+    cast = _seated(now - timedelta(hours=70))
+    told = {}
+    for stage, hours in HOURS_AGO.items():
+        told[stage] = _tell(cast, stage, now - timedelta(hours=hours))
+    watch_arrivals(now)
+    return told
+
+
+def _tell(cast: Cast, stage: str, at: datetime) -> Situation:
+    from tests.cast import shelter
+    from tests.stories import walk
+
+    until = "travelling" if stage == "late" else stage
+    if stage in AT_CLAIRES:
+        return walk(cast, until, place=AT_CLAIRES.index(stage), start=at)
+    number = list(HOURS_AGO).index(stage)
+    house = shelter(f"S2{number:02}", ("FR-29", "FR-35", "FR-59", "FR-62", "FR-67")[number % 5], at=at)
+    return walk(cast, until, house=house, start=at, manager=cast.nora)
+
+
+def _seated(at: datetime) -> Cast:
+    """The cast, on the seats that the sign-in page of a demonstration offers."""
+    from havre.desk.seats import COLLEAGUES, SEATS
+    from havre.directory.operations import accounts
+    from havre.directory.operations.places import add_place
+    from tests.cast import PASSWORD, make_cast
+
+    cast = make_cast(at)
+    for number in range(2, len(AT_CLAIRES) + 1):
+        add_place(cast.s058, label=str(number), kind="flat", size=3, by=None, at=at)
+    homes = {"shelter_manager": cast.s058.organisation, "shelter_worker": cast.s058.organisation}
+    homes["referrer"] = cast.hospital
+    users = {
+        seat.key: accounts.welcome(
+            mail=seat.mail, name=seat.card, password=PASSWORD, role=seat.role, organisation=homes.get(seat.role),
+            by=None, at=at,
+        )
+        for seat in (*SEATS, *COLLEAGUES)
+    }  # fmt: skip
+    return dataclasses.replace(
+        cast, nora=users["nora"], anne=users["anne"], claire=users["claire"], karim=users["karim"],
+        escort=users["yves"], project=users["salome"],
+    )  # fmt: skip
+
+
+def pages(told: dict[str, Situation]) -> dict[str, dict[str, str]]:
+    """Seat → name → address of the main pages, for each of them one that shows something."""
+    from django.urls import reverse
+
+    from havre.placements.models import Alarm
+
+    def of(room: str, stage: str) -> str:
+        return reverse(room, args=[told[stage].person.pk])
+
+    claires = told["asked"].house
+    return {
+        "": {"sign-in": reverse("account_login"), "not-found": "/nowhere/"},
+        "nora": {
+            "today": reverse("desk:today"),
+            "find": reverse("desk:find"),
+            "situations": reverse("journey:list"),
+            **{f"journey-{stage}": of("journey:detail", stage) for stage in told if stage != "called"},
+            "profile": of("people:profile", "asked"),
+            "agreements": of("people:agreements", "asked"),
+            "sealed": of("people:sealed", "asked"),
+            "assessment": of("assessments:detail", "assessed"),
+            "search": of("placements:search", "searched"),
+            "offers": of("placements:offers", "accepted"),
+            "interview": of("placements:interview", "interview"),
+            "transfer": of("placements:transfer", "planned"),
+            "stay": of("placements:stay", "arrived"),
+            "travel": reverse("placements:travel_board"),
+            "overrides": reverse("placements:overrides"),
+            "alarm": reverse("placements:alarm", args=[Alarm.objects.get().pk]),
+            "joint": reverse("placements:joint"),
+            "referral": reverse("referrals:read", args=[told["called"].referral.pk]),
+            "network": reverse("directory:list"),
+            "shelter": reverse("directory:shelter", args=[claires.pk]),
+            "call": reverse("referrals:new"),
+            "account": reverse("directory:account"),
+        },
+        "claire": {
+            "house": reverse("placements:shelter_home"),
+            "offer": reverse("placements:shelter_offer", args=[told["asked"].offer.pk]),
+            "residents": reverse("placements:residents"),
+            "resident": reverse("placements:resident", args=[told["arrived"].stay.pk]),
+            "places": reverse("directory:places"),
+        },
+        "anne": {
+            "mine": reverse("referrals:mine"),
+            "follow": reverse("referrals:follow", args=[told["asked"].referral.pk]),
+            "report": reverse("referrals:new"),
+        },
+        "yves": {"escort": reverse("placements:escort_home")},
+        "theo": {"accounts": reverse("directory:accounts")},
+        "ines": {"head": reverse("desk:today"), "rota": reverse("directory:rota")},
+        "lucie": {"record": reverse("record:list")},
+    }
+
+
+def main(port: int, target: Path) -> None:
+    start.prepare(create_keys=True)
+    run.migrate()
+    from django.utils import timezone
+
+    told = build(timezone.now())
+    serve.collect_static()
+    target.write_text(json.dumps(pages(told)), encoding="utf-8")
+    serve.listen(port, when_ready=lambda: print("open", flush=True))  # noqa: T201  what the test waits for
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), Path(sys.argv[2]))
