@@ -15,10 +15,12 @@ from havre.accounts.access import opens
 from havre.accounts.permissions import Permission as P
 from havre.assessments.models import Assessment
 from havre.people.models import Person
+from havre.placements.holds import is_placed
 from havre.placements.joint import Joint, read_locks
 from havre.placements.looking import Looking, read_try
 from havre.placements.operations import search as operations
 from havre.placements.operations.overrides import of_person
+from havre.placements.policies import may_learn_place
 from havre.placements.problem import table_for, table_of_all
 from havre.placements.search_forms import UnableForm
 from havre.placements.views import overrides
@@ -41,7 +43,8 @@ def _page(request: HttpRequest, person: Person, form: UnableForm) -> HttpRespons
     now = timezone.now()
     enter_file(person.pk, session=str(request.session.session_key), by=user, at=now)
     table = table_for(person, now)
-    asked = of_person(person.pk, user, now)
+    shows = may_learn_place(user, person) or not is_placed(person.pk)
+    asked = of_person(person.pk, user, now) if shows else []
     looking = Looking(
         table=table,
         at=now,
@@ -57,6 +60,7 @@ def _page(request: HttpRequest, person: Person, form: UnableForm) -> HttpRespons
         "looking": looking,
         "asked": [(table.network.code(one.place) if one.place in table.network.by_place else "", one) for one in asked],
         "kept": [content for _row, content in operations.kept_searches(person)[:KEPT_SHOWN]],
+        "shows_choice": shows,
         "is_decided": state == "search",
         "form": form,
     }
