@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
@@ -19,6 +19,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from havre.accounts.access import opens
 from havre.accounts.permissions import Permission as P
+from havre.accounts.policies import may
 from havre.common import words
 from havre.common.dataclass_json import from_json
 from havre.common.parts import Seal
@@ -258,8 +259,9 @@ def messages_seal(request: HttpRequest, offer: Offer, base: str, open_url: str) 
         request,
         Seal(
             key="messages", name=_("Questions et réponses"), about=_("Ce que le lieu d’accueil et nous nous écrivons."),
-            who=_("la coordination et ce lieu d’accueil"), ask_url=f"{base}?ouvrir=messages#messages", open_url=open_url,
-            close_url=base, purposes=purposes(Purpose.CALL, Purpose.PREPARE_INTERVIEW, Purpose.OTHER),
+            who=_("la coordinatrice de la situation, l’astreinte, ce lieu d’accueil"),
+            ask_url=f"{base}?ouvrir=messages#messages" if may(request.user, P.OPEN_PLACE, offer) else "",
+            open_url=open_url, close_url=base, purposes=purposes(Purpose.CALL, Purpose.PREPARE_INTERVIEW, Purpose.OTHER),
         ),
     )  # fmt: skip
 
@@ -304,10 +306,13 @@ def offer(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
 @opens(P.COORDINATE)
 @require_POST
 def offer_messages(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
+    """What a house writes may tell where it is: for who may learn the place."""
     row = row_or_404(request, Offer, offer_id)
+    if not may(request.user, P.OPEN_PLACE, row):
+        raise Http404
     base = reverse("placements:offer", args=[row.pk])
     seal = messages_seal(request, row, base, request.path)
-    seal, values = open_seal(request, seal, row, ["questions"], permission=P.COORDINATE, at=timezone.now())
+    seal, values = open_seal(request, seal, row, ["questions"], permission=P.OPEN_PLACE, at=timezone.now())
     return close_later(_page(request, row, seal=seal, messages_read=written(values)), seal)
 
 
