@@ -34,6 +34,7 @@ from havre.people.operations import give_agreement, withdraw_agreement
 from havre.placements.content import Costs, Leg, Link, Meeting, Route, read
 from havre.placements.models import Interview, Offer, Stay, Transfer
 from havre.placements.operations import interviews, offers, stays, transfers
+from havre.placements.operations.overrides import ask_override
 from havre.placements.operations.search import make_search, unable_to_place
 from havre.placements.owed import CHECKLIST
 from havre.placements.stored import SearchContent
@@ -189,6 +190,16 @@ class Story:
         if chosen is not None:
             self.house, self.place = chosen
         return chosen is not None
+
+    def ask_override(self, at: datetime, why: str) -> bool:
+        """Ask for the first place against which nothing speaks but the distance; whether there is one."""
+        search = make_search(self.assessment.person, by=self.coordinator, at=at)
+        result = read(search, "content", SearchContent).result or {}
+        near = next((key for key, codes in result.get("excluded", {}).items() if codes == ["too_near"]), None)
+        if near is not None:
+            person = self.assessment.person
+            ask_override(person, place_id=uuid.UUID(near), reason=why, by=self.coordinator, at=at)
+        return near is not None
 
     def choose_house(self, code: str, number: int) -> None:
         """A certain place of a certain house."""
