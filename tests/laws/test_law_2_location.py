@@ -313,7 +313,12 @@ def files_of(alias: str) -> list[Path]:
         path = Path(settings["NAME"])
         return sorted(path.parent.glob(path.name + "*"))
     folder = os.environ.get("HAVRE_TEST_POSTGRES_FILES")
-    return [p for p in Path(folder, "base").rglob("*") if p.is_file()] if folder else []
+    if not folder:
+        return []
+    with connections[alias].cursor() as cursor:
+        cursor.execute("SELECT oid FROM pg_database WHERE datname = current_database()")
+        own = Path(folder, "base", str(cursor.fetchone()[0]))
+    return sorted(path for path in own.iterdir() if path.is_file())
 
 
 def bytes_of(alias: str) -> bytes:

@@ -36,9 +36,10 @@ from havre.placements.operations.offers import (
     release_offer,
     review_refusal,
 )
-from havre.placements.operations.transfers import NotKept, plan_transfer
+from havre.placements.operations.transfers import NotKept, plan_transfer, record_arrival
 from havre.placements.policies import (
     AlreadyAsked,
+    Incompatible,
     NotAdult,
     NotYet,
     OneAtATime,
@@ -504,3 +505,16 @@ def test_the_thread_names_no_house(cast: Cast) -> None:
 
     assert "S058" not in thread
     assert "FR-50" not in thread
+
+
+def test_a_place_near_somebody_of_her_network_is_never_offered(cast: Cast) -> None:
+    known = somebody(cast)
+    neighbour = shelter("S059", "FR-50")
+    record_arrival(known, shelter_id=neighbour.pk, place_id=place_of(neighbour), by=cast.nora, at=AT)
+    person = somebody(cast)
+
+    with pytest.raises(Incompatible) as refused:
+        asked(cast, person)
+
+    assert NETWORK not in str(refused.value)
+    assert asked(cast, person, cast.s017).state == "asked"

@@ -35,13 +35,13 @@ from havre.placements.operations.stays import (
     watch_check_ins,
 )
 from havre.placements.operations.transfers import record_arrival
-from havre.placements.policies import AlreadyThere
+from havre.placements.policies import AlreadyThere, Incompatible
 from havre.placements.stored import OverrideContent
 from havre.record import clocks, events, timeline
 from havre.record.models import OutboxMessage
 from havre.record.operations import NotAllowed, OnBehalf
 from havre.record.transitions import NotNow
-from tests.cast import AT, Cast
+from tests.cast import AT, Cast, shelter
 from tests.placements.stories import arrived, assess, at, place_of, somebody
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -205,3 +205,12 @@ def arrived_in(cast: Cast, house: Shelter) -> Stay:
 def admitted(house: Shelter) -> int:
     profile = from_json(ShelterProfile, Shelter.objects.get(pk=house.pk).unseal("profile"))
     return profile.admitted.get("2026", 0)
+
+
+def test_a_relay_apartment_is_no_place_beside_somebody_of_her_network(cast: Cast) -> None:
+    known = somebody(cast, zone="FR-59")
+    beside = shelter("S083", "FR-83")
+    record_arrival(known, shelter_id=beside.pk, place_id=place_of(beside), by=cast.nora, at=AT)
+
+    with pytest.raises(Incompatible):
+        relay_stay(cast, somebody(cast, zone="FR-59"))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Protocol, runtime_checkable
 
 from django.utils import timezone
 
-from havre.accounts.models import DutyShift, User, is_user
+from havre.accounts.models import DutyShift, Membership, User, is_user
 from havre.accounts.permissions import Permission
 from havre.accounts.roles import NETWORK, ROLES
 
@@ -31,6 +32,15 @@ class OfOrganisation(Protocol):
 
 CASE_BOUND = frozenset({Permission.OPEN_IDENTITY, Permission.OPEN_PLACE})
 """Held by the coordinator of that case or by whoever is on duty, not by the role alone (law 2)."""
+
+
+def naming_a_house(user_ids: Iterable[uuid.UUID]) -> set[uuid.UUID]:
+    """Of these accounts, those whose name beside a person would tell a house (law 2): a team's, and those that hold no
+    role any more. One statement."""
+    wanted = set(user_ids)
+    held = list(Membership.objects.filter(user__in=wanted).values_list("user_id", "role")) if wanted else []
+    teams = {user_id for user_id, role in held if Permission.SEE_RESIDENTS in ROLES[role].permissions}
+    return teams | (wanted - {user_id for user_id, _role in held})
 
 
 def is_on_duty(user: User, at: datetime | None = None) -> bool:

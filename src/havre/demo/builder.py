@@ -37,14 +37,14 @@ def build_network(*, size: int, seed: int, plant: str | None, progress: Progress
 def _build(world: World, plant: str | None, progress: Progress) -> None:
     network.build(world, part(progress, 0.0, 0.05))
     since = world.now - timedelta(days=365 * history.YEARS)
-    scripts = [*history.scripts(world), *present.scripts(world)]
+    scripts = [network.rota_script(world), *history.scripts(world), *present.scripts(world)]
     schedule.run(scripts, since=since, until=world.now, progress=part(progress, 0.05, 0.9))
     progress(0.9, "today")
     present.share_out(world)
     network.pause_some(world, 2)
     network.block_some(world, 3)
     network.confirm_free_places(world, lately=0.35)
-    years.write(world, until=years.last_year(world, history.YEARS), by=None, at=world.now)
+    years.write(world, until=since, by=None, at=world.now)
     if plant:
         planted.plant(world, plant)
     progress(0.95, "figures")

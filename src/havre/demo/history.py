@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from functools import partial
 
 from django.utils import timezone
 
@@ -20,7 +21,8 @@ SETTLED_DAYS = 16
 """Whoever called less than so many days ago belongs to today's stories."""
 TRIES = 6
 STAY_DAYS = 290
-"""Mean length of a stay, chosen so that about 128 people are supported on one day (published for 2024)."""
+"""Mean length of a stay, chosen so that about 128 people, children counted, are housed, travelling or waiting on one
+day (published for 2024)."""
 DAY = timedelta(days=1)
 _EXITS = (("social_housing", 38), ("private_housing", 20), ("asylum_accommodation", 10), ("family_or_friends", 8), ("specialised_shelter", 7),
           ("left_without_notice", 9), ("assisted_return", 4), ("other_country", 2), ("hospital", 1), ("excluded", 1))  # fmt: skip
@@ -80,7 +82,7 @@ def _not_taken(story: Story, at: datetime) -> Script:
     story.take_up(at)
     at += rng.uniform(20, 70) * HOUR
     yield at
-    story.assess(at, decision, code=code, instead=_INSTEAD)
+    story.together(at, partial(story.assess, decision=decision, code=code, instead=_INSTEAD))
     at += 4 * HOUR
     yield at
     story.answer(at, "redirected" if decision == "redirected" else decision, "Réponse donnée par téléphone.")
@@ -93,12 +95,9 @@ def _housed(story: Story, at: datetime) -> Script:
     at += rng.uniform(0.5, 6) * HOUR
     yield at
     story.take_up(at)
-    at += rng.uniform(5, 40) * HOUR
+    at += rng.uniform(8, 50) * HOUR
     yield at
-    story.assess(at)
-    at += rng.uniform(3, 20) * HOUR
-    yield at
-    story.agree_to_join(at)
+    story.together(at, story.assess, story.agree_to_join)
     at += rng.uniform(4, 30) * HOUR
     for _try in range(TRIES):
         yield at
@@ -142,10 +141,8 @@ def _to_the_door(story: Story, at: datetime) -> Script:
     story.plan_interview(at + HOUR, at + 22 * HOUR)
     at += 23 * HOUR
     yield at
-    story.meet(at)
-    story.keep(at + HOUR)
     departs = at + rng.uniform(18, 48) * HOUR
-    story.plan_journey(at + 2 * HOUR, departs)
+    story.together(at, story.meet, story.keep, partial(story.plan_journey, departs_at=departs))
     yield departs
     story.depart(departs)
     at = departs + rng.uniform(5, 8) * HOUR

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
@@ -35,6 +35,7 @@ CLAIRES_HOUSE, CLAIRES_AREA = "S058", "FR-50"
 RELAYS = (("RA", "FR-83"), ("RB", "FR-05"))
 YEARS = 3
 ROTA_WEEKS = 6
+ROTA_WEEKS_BEFORE = 3
 
 _KINDS = (
     ("NGO", 20), ("LawEnforcement", 8), ("HealthServiceOrganisation", 8), ("LocalGovernmentOrganisation", 6),
@@ -76,7 +77,6 @@ def build(world: World, progress: Progress) -> None:
     _build_shelters(world, at, progress)
     _build_agencies(world, at)
     _open_accounts(world, at)
-    _write_rota(world)
 
 
 def shelters_of(size: int) -> int:
@@ -248,15 +248,16 @@ PASSWORD = "demonstration-havre"
 """The same for every account of a demonstration, shown at its start; nothing real stands behind it."""
 
 
-def _write_rota(world: World) -> None:
-    """Weeks of duty from the last Monday on: Judith this week, then each in turn; the head always third."""
+def rota_script(world: World) -> Iterator[datetime]:
+    """The rota is written ahead, when its first week begins: Judith this week, then each in turn, the head third."""
     today = timezone.localdate(world.now)
     monday = timezone.make_aware(datetime.combine(today - timedelta(days=today.weekday()), datetime.min.time()))
     order = [world.users[key] for key in ("judith", "marc", "nora", "samuel")]
-    for week in range(ROTA_WEEKS):
+    yield (at := monday - timedelta(weeks=ROTA_WEEKS_BEFORE))
+    for week in range(-ROTA_WEEKS_BEFORE, ROTA_WEEKS):
         span = {"starts_at": monday + timedelta(weeks=week), "ends_at": monday + timedelta(weeks=week + 1)}
         for rank, user in ((1, order[week % 4]), (2, order[(week + 1) % 4]), (3, world.users["ines"])):
-            accounts.set_duty(user, rank=rank, by=None, at=world.now, **span)
+            accounts.set_duty(user, rank=rank, by=None, at=at, **span)
 
 
 def confirm_free_places(world: World, *, lately: float) -> None:

@@ -117,12 +117,12 @@ def _on_hold(world: World) -> Script:
 
 
 def _refused_by_three(world: World) -> Script:
-    story = _story(world, _woman(world, 27, 6, 9, zones=("FR-13",), risk="medium"), "ines")
+    story = _story(world, _woman(world, 27, zones=("FR-13",), risk="medium"), "ines")
     at = world.now - 8 * DAY
     yield from _to_search(story, at)
     for number, reason in enumerate(("place_too_small", "team_overloaded", "group_balance")):
         yield (at := world.now - (6 - 1.6 * number) * DAY)
-        if story.choose_place():
+        if story.choose_proposed(at):
             story.ask(at)
             yield (at := at + 7 * HOUR)
             story.refuse(at, reason=reason)
@@ -162,16 +162,16 @@ def _asked_this_morning(world: World) -> Script:
     yield from _to_search(story, world.now - 3.1 * DAY)
     at = world.now - 3 * HOUR
     yield at
-    if story.choose_place():
+    if story.choose_proposed(at):
         story.ask(at)
 
 
 def _accepted(story: Story, called: datetime, accepted: datetime) -> Script:
     yield from _to_search(story, called)
-    yield accepted - 9 * HOUR
-    if not story.choose_place():
+    yield (at := accepted - 9 * HOUR)
+    if not story.choose_proposed(at):
         return
-    story.ask(accepted - 9 * HOUR)
+    story.ask(at + HOUR / 4)
     yield accepted
     story.accept(accepted)
 
@@ -207,10 +207,10 @@ def _kept(story: Story, called: datetime, departs: datetime, *, escort: User | N
     """From the call to a journey that is planned, met and agreed on the way."""
     yield from _to_search(story, called)
     accepted = departs - 4 * DAY
-    yield accepted - 5 * HOUR
-    if story.house is None and not story.choose_place():
+    yield (at := accepted - 5 * HOUR)
+    if story.house is None and not story.choose_proposed(at):
         return
-    story.ask(accepted - 5 * HOUR)
+    story.ask(at + HOUR / 4)
     yield accepted
     story.accept(accepted)
     story.plan_interview(accepted + HOUR, accepted + 20 * HOUR)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import math
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.utils import timezone
 
@@ -29,12 +31,13 @@ from havre.geo import distances
 from havre.geo.departments import INDEX
 from havre.people.models import Agreement
 from havre.people.operations import give_agreement, withdraw_agreement
-from havre.placements.content import Costs, Leg, Link, Meeting, Route
+from havre.placements.content import Costs, Leg, Link, Meeting, Route, read
 from havre.placements.models import Interview, Offer, Stay, Transfer
 from havre.placements.operations import interviews, offers, stays, transfers
 from havre.placements.operations.search import make_search, unable_to_place
 from havre.placements.owed import CHECKLIST
-from havre.record.operations import OnBehalf
+from havre.placements.stored import SearchContent
+from havre.record.operations import OnBehalf, operation
 from havre.referrals.content import Account, Agreed, Recipient, Referrer, Submission, Tonight
 from havre.referrals.models import Referral
 from havre.referrals.operations import (
@@ -48,6 +51,13 @@ from havre.referrals.operations import (
 
 MIN_KM = {"low": 50, "medium": 100, "high": 200, "very_high": 300}
 HOUR = timedelta(hours=1)
+
+
+@operation
+def at_once(*acts: Callable[[], None], by: User, at: datetime) -> None:
+    """Several acts entered in one go: one transaction, one moment."""
+    for act in acts:
+        act()
 
 
 @dataclass
@@ -65,10 +75,16 @@ class Story:
     interview: Interview | None = None
     transfer: Transfer | None = None
     stay: Stay | None = None
+    refused: set[str] = field(default_factory=set)
+    """Codes of the houses that said no: the next one is asked elsewhere."""
 
     @property
     def person_id(self) -> uuid.UUID:
         return self.referral.person_id
+
+    def together(self, at: datetime, *acts: Callable[[datetime], None]) -> None:
+        """Enter these acts in one go, as at the end of a day full of telephone calls."""
+        at_once(*(partial(act, at) for act in acts), by=self.coordinator, at=at)
 
     def told_by_house(self, at: datetime) -> OnBehalf:
         return OnBehalf("le lieu d’accueil", at)
@@ -113,7 +129,7 @@ class Story:
         one = self.one
         note_trafficking(
             self.assessment, exploitation=one.profile.exploitation, means=one.means, recruitment=[one.recruitment],
-            status="PossibleVictimOfTrafficking", reasons="Les faits et les moyens concordent.", by=self.coordinator, at=at,
+            status="PossibleVictimOfTrafficking", reasons=f"Les faits et les moyens concordent. {one.account}", by=self.coordinator, at=at,
         )  # fmt: skip
 
     def decide(self, at: datetime, decision: str, *, code: str = "", instead: str = "") -> None:
@@ -163,6 +179,17 @@ class Story:
         self.house, self.place = min(far, key=lambda one: (one[1].size, self.world.rng.random()))
         return True
 
+    def choose_proposed(self, at: datetime) -> bool:
+        """Search, and take the first place proposed that no other story needs."""
+        search = make_search(self.assessment.person, by=self.coordinator, at=at)
+        result = read(search, "content", SearchContent).result or {}
+        places = self.world.free_places(self.one.profile)
+        free = {place.id: (house, place) for house, place in places if house.shelter.code not in self.refused}
+        chosen = next((free[place_id] for place_id in result.get("scores", {}) if place_id in free), None)
+        if chosen is not None:
+            self.house, self.place = chosen
+        return chosen is not None
+
     def choose_house(self, code: str, number: int) -> None:
         """A certain place of a certain house."""
         house = self.world.house(code)
@@ -200,7 +227,8 @@ class Story:
             self.living_offer, reason=reason, said="Pas ce mois-ci.", next_step="Nous rappeler en début de mois.",
             by=self.coordinator, at=at, on_behalf_of=self.told_by_house(at),
         )  # fmt: skip
-        _house, place = self._chosen()
+        house, place = self._chosen()
+        self.refused.add(house.shelter.code)
         self.world.asked.discard(place.id)
         self.offer = self.house = self.place = None
 

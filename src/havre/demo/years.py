@@ -32,18 +32,14 @@ NOT_ADMITTED = (
 )
 
 
-def last_year(world: World, years_of_files: int) -> int:
-    """The last year of which nothing but facts is left."""
-    return world.now.year - years_of_files - 1
-
-
 @operation
-def write(world: World, *, until: int, by: User | None, at: datetime) -> int:
-    """Keep the facts of 2012 to ``until`` for tonight's shuffle. Returns how many."""
+def write(world: World, *, until: datetime, by: User | None, at: datetime) -> int:
+    """Keep the facts from 2012 to the day the files begin for tonight's shuffle. Returns how many."""
     written = 0
-    for year in range(2012, until + 1):
-        admitted = round(_admitted(world, year) * world.size / 118)
-        refused = round(REQUESTS.get(year, admitted * 1.2) - admitted) if world.size == 118 else admitted // 5
+    for year in range(2012, until.year + 1):
+        share = until.timetuple().tm_yday / 366 if year == until.year else 1
+        admitted = round(_admitted(world, year) * share * world.size / 118)
+        refused = REQUESTS[year] - ADMITTED[year] if year in REQUESTS and world.size == 118 else admitted // 5
         for purpose in _purposes(world, year, admitted):
             _admission(world, year, purpose)
         for _ in range(refused):

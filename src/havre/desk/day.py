@@ -180,7 +180,7 @@ def _travelling(
 
 
 def _journeying(times: Times, row: Transfer, person: Person, is_alarmed: bool) -> Journeying:
-    company = _("accompagnée") if row.escort else _("seule")
+    company = _("avec accompagnement") if row.escort else _("sans accompagnement")
     if row.state == "under_way":
         sub = _("%(company)s, arrivée prévue à %(hour)s") % {"company": company, "hour": words.hour(times.expected_at)}
         word, shape = _("En route"), "travelling"

@@ -25,6 +25,10 @@ from havre.vault.fields import fetch_keys
 
 CLOCKS = ("RISK", "R34")
 CHUNK = 300
+COLUMNS = (
+    "coordinator", "past", "referral__state", "referral__received_at", "assessment__state", "assessment__risk_level",
+    "case__state",
+)  # fmt: skip
 
 
 def standings(person_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Standing]:
@@ -37,8 +41,9 @@ def standings(person_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Standing]:
 
 
 def _people(ids: list[uuid.UUID]) -> QuerySet[Person]:
-    given = Prefetch("agreement_set", Agreement.objects.filter(state="given"), to_attr="given")
-    return Person.objects.filter(pk__in=ids).select_related("referral", "assessment", "case").prefetch_related(given)
+    given = Prefetch("agreement_set", Agreement.objects.filter(state="given").only("kind", "person"), to_attr="given")
+    rows = Person.objects.filter(pk__in=ids).select_related("referral", "assessment", "case").only(*COLUMNS)
+    return rows.prefetch_related(given)
 
 
 @dataclass

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _in_words
 from django.utils.translation import gettext_lazy as _
 
 from havre.common import words
@@ -68,7 +69,7 @@ THINGS: dict[str, Thing] = {
     "plan_transfer": Thing(_("Préparer le voyage"), _("Préparer le voyage"), "placements:transfer", "luggage"),
     "depart": Thing(_("Partir, %(when)s"), _("Voir le voyage"), "placements:transfer", "luggage", _("Départ, %(when)s")),
     "confirm_arrival": Thing(_("Faire confirmer l’arrivée, attendue %(when)s"), _("Confirmer l’arrivée"), "placements:transfer", "map-pin", _("Arrivée attendue, %(when)s")),
-    "review_risk": Thing(_("Revoir le risque, %(when)s au plus tard"), _("Ouvrir l’évaluation"), "assessments:detail", "shield-check", _("Revoir le risque")),
+    "review_risk": Thing(_("Revoir le risque avant le %(day)s"), _("Ouvrir l’évaluation"), "assessments:detail", "shield-check", _("Revoir le risque")),
     "close_or_search": Thing(_("Clore le dossier, ou chercher une autre place"), _("Clore le dossier"), "journey:close", "archive"),
 }  # fmt: skip
 
@@ -180,7 +181,7 @@ def title(code: str, *, due: datetime | None, since: datetime, at: datetime, sho
     text = str(thing.short or thing.title) if short else str(thing.title)
     if "%(" not in text:
         return text
-    return text % {"since": words.span(at - since), "when": when(due, at)}
+    return text % {"since": words.span(at - since), "when": when(due, at), "day": words.day(due) if due else ""}
 
 
 def when(due: datetime | None, at: datetime) -> str:
@@ -190,6 +191,13 @@ def when(due: datetime | None, at: datetime) -> str:
     if timezone.localtime(due).date() == timezone.localtime(at).date():
         return words.hour(due)
     return words.moment(due)
+
+
+def deadline(due: datetime, at: datetime) -> str:
+    """``15 h 30`` the same day, ``le 19 mars`` otherwise."""
+    if timezone.localtime(due).date() == timezone.localtime(at).date():
+        return words.hour(due)
+    return _in_words("le %(day)s") % {"day": words.day(due)}
 
 
 def url(code: str, person_id: uuid.UUID, *, referral_id: uuid.UUID | None = None) -> str:

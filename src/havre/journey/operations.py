@@ -20,7 +20,12 @@ from havre.record import words
 from havre.record.operations import NotAllowed, Refusal, at_the_end, current, operation, record
 from havre.vault.keys import key_cache
 
-words.register({"note_added": _("Note : %(text)s")})
+words.register(
+    {
+        "note_added": _("Note : %(text)s"),
+        "journeys_repaired": _("Lignes des situations recalculées : %(rows)s"),
+    }
+)
 
 NOTE_LENGTH = 1000
 COMPUTED = ("state", "waiting_since", "next_code", "next_due", "owner_id")
@@ -99,6 +104,8 @@ def repair(*, by: User | None, at: datetime) -> int:
     wrong = {difference.reference for difference in recompute()}
     for person_id in Person.objects.filter(reference__in=wrong).values_list("pk", flat=True):
         _refresh(person_id)
+    if wrong:
+        record("journeys_repaired", facts={"rows": len(wrong)}, thread=False)
     return len(wrong)
 
 

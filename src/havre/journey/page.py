@@ -32,6 +32,7 @@ from havre.referrals.summary import unread_from_referrers
 from havre.vault.fields import fetch_keys
 
 LINES_A_PAGE = 12
+OUTSIDE_TURNS = frozenset(transition.event for transition in REFERRAL.transitions)
 MAY_OWE = frozenset({"interview", "transfer_planned", "in_transit", "accommodated"})
 """States in which the order of the day may have skipped a step."""
 ABOUT = {
@@ -89,7 +90,7 @@ def _whose(journey: Journey, user: User, at: datetime) -> str:
             "owner": owner.removesuffix("."),
             "span": words.span(at - journey.next_due),
         }
-    return _("%(owner)s, avant %(when)s.") % {"owner": owner, "when": next_thing.when(journey.next_due, at)}
+    return _("%(owner)s, avant %(when)s.") % {"owner": owner, "when": next_thing.deadline(journey.next_due, at)}
 
 
 def agreement_lines(agreements: list[Agreement]) -> list[AgreementLine]:
@@ -134,6 +135,13 @@ def _how(terms: dict[str, Any]) -> str:
     return ", ".join(part for part in said if part)
 
 
+def _outside(referral: Referral, lines: list[timeline.Line]) -> str:
+    """«En évaluation, depuis le 13 mars.»: all that the referrer reads, rounded to the day."""
+    label = str(REFERRAL.state(referral.state).outside)
+    turned = max((line.written_at for line in lines if line.event in OUTSIDE_TURNS), default=referral.received_at)
+    return _("%(label)s, depuis le %(day)s.") % {"label": label[:1].upper() + label[1:], "day": words.day(turned)}
+
+
 def lang() -> str:
     return "en" if (get_language() or "fr").startswith("en") else "fr"
 
@@ -167,7 +175,8 @@ def context(person: Person, user: User, at: datetime, *, asked: str = "", page: 
     lines = timeline.read(person.pk)
     fetch_keys([person, *([journey.owner] if journey.owner else [])])
     shown: Page[Any] = Paginator(lines, LINES_A_PAGE).get_page(page)
-    known = thread.names(shown)
+    learns = may(user, Permission.OPEN_PLACE, person)
+    known = thread.names(shown, learns=learns)
     stage = JOURNEY.stage(journey.state)
     given = len({a.kind for a in agreements if a.state == "given" and a.kind in THREE})
     return {
@@ -186,10 +195,10 @@ def context(person: Person, user: User, at: datetime, *, asked: str = "", page: 
         "agreements": agreement_lines(agreements),
         "seals": seals(person, user, asked),
         "facts": [*(assessment_summary(assessment).facts if assessment else []), *profile_facts(person, lang())],
-        "events": [thread.event(line, user, known) for line in shown],
+        "events": [thread.event(line, user, known, learns=learns) for line in shown],
         "page": shown,
         "lines": len(lines),
-        "outside": REFERRAL.state(referral.state).outside if referral else "",
+        "outside": _outside(referral, lines) if referral else "",
         "referral": referral,
         "assessment": assessment,
         "case": getattr(person, "case", None),

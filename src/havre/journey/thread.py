@@ -9,6 +9,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from havre.accounts.models import User
+from havre.accounts.policies import naming_a_house
 from havre.common import parts, words
 from havre.journey.states import STEPS, Stage
 from havre.record.opening import PURPOSES, Purpose
@@ -19,7 +20,13 @@ ICONS = (
     ("section_opened", "lock-open"), ("note_", "message-square"), ("message_", "message-square"), ("agreement_", "handshake"),
     ("offer_", "send"), ("place_", "check"), ("interview_", "calendar"), ("transfer_", "luggage"), ("arrival_", "map-pin"),
     ("alarm_", "triangle-alert"), ("stay_", "house"), ("search_", "map"), ("risk_", "shield-check"),
-    ("decided_", "shield-check"), ("referral_", "phone"), ("case_", "folder"), ("profile_", "pencil"), ("secret_", "pencil"),
+    ("decided_", "shield-check"), ("referral_", "phone"), ("case_", "folder"),
+    ("assessment_", "shield-check"),
+    ("danger_", "shield-check"),
+    ("trafficking_", "shield-check"),
+    ("coordinator_", "user"),
+    ("situation_", "route"),
+    ("override_", "ruler"), ("profile_", "pencil"), ("secret_", "pencil"),
 )  # fmt: skip
 KEYS = (
     "decided_", "risk_", "agreement_", "offer_", "place_", "arrival_confirmed", "stay_", "alarm_", "interview_held",
@@ -40,26 +47,33 @@ REACHED = {
 """Event → the step of the way that it reaches, from 1."""
 
 
-def names(lines: Iterable[Line]) -> dict[uuid.UUID, str]:
-    """Who wrote these lines, as colleagues read it."""
+OF_THE_REFERRER = ("referral_", "message_", "information_", "tonight_", "withdrawal_")
+"""Events that the referring service may have told by telephone; every other voice may be that of a house."""
+
+
+def names(lines: Iterable[Line], *, learns: bool) -> dict[uuid.UUID, str]:
+    """Who wrote these lines, as colleagues read it. Without ``learns`` (the place) a house's team has no names."""
     users = list(User.objects.filter(pk__in={line.by for line in lines if line.by}))
+    hidden = set() if learns else naming_a_house(user.pk for user in users)
     fetch_keys(users)
-    return {user.pk: user.name for user in users}
+    return {user.pk: _("le lieu d’accueil") if user.pk in hidden else user.name for user in users}
 
 
-def event(line: Line, reader: User, known: dict[uuid.UUID, str]) -> parts.Event:
+def event(line: Line, reader: User, known: dict[uuid.UUID, str], *, learns: bool) -> parts.Event:
     return parts.Event(
         at=line.happened_at,
         text=line.text,
-        by=_by(line, reader, known),
+        by=_by(line, reader, known, learns),
         icon=next((icon for prefix, icon in ICONS if line.event.startswith(prefix)), "circle-dot"),
         key=line.event.startswith(KEYS),
         written_at=line.written_at,
     )
 
 
-def _by(line: Line, reader: User, known: dict[uuid.UUID, str]) -> str:
+def _by(line: Line, reader: User, known: dict[uuid.UUID, str], learns: bool) -> str:
     who = _("vous") if line.by == reader.pk else known.get(line.by, "") if line.by else ""
+    if line.on_behalf_of and not learns and not line.event.startswith(OF_THE_REFERRER):
+        return _("par téléphone, inscrit par %(who)s") % {"who": who}
     if line.on_behalf_of:
         return _("%(told)s, par téléphone, inscrit par %(who)s") % {"told": line.on_behalf_of, "who": who}
     said = _("par %(who)s") % {"who": who} if who else _("par la maison")

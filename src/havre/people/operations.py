@@ -130,16 +130,20 @@ def give_agreement(
     at: datetime,
     on_behalf_of: OnBehalf | None = None,
 ) -> Agreement:
-    """Write down that she agreed: how (``spoken``, ``written``), in which language, relayed by whom."""
+    """Write down that she agreed: how (``spoken``, ``written``), in which language, relayed by whom.
+
+    The same words sent twice stand once.
+    """
+    said = {
+        "how": how, "language": language, "relayed_by": relayed_by, "purpose": purpose, "recipient": recipient,
+        "offer": str(offer_id) if offer_id else None,
+    }  # fmt: skip
+    for known in Agreement.objects.filter(person=person, kind=kind, state=AgreementState.GIVEN):
+        if known.unseal("terms").items() >= said.items():
+            return known
     agreement = Agreement(person=person, kind=kind)
     given_at = on_behalf_of.happened_at if on_behalf_of and on_behalf_of.happened_at else at
-    agreement.seal(
-        "terms",
-        {
-            "at": given_at.isoformat(), "how": how, "language": language, "relayed_by": relayed_by,
-            "purpose": purpose, "recipient": recipient, "offer": str(offer_id) if offer_id else None,
-        },
-    )  # fmt: skip
+    agreement.seal("terms", {"at": given_at.isoformat()} | said)
     agreement.save(force_insert=True)
     record("agreement_given", subject=person.pk, fields=[kind], facts={"what": str(agreement.get_kind_display())})
     events.publish(AgreementGiven(person.pk, kind, offer_id))
@@ -155,13 +159,21 @@ def withdraw_agreement(
     at: datetime,
     on_behalf_of: OnBehalf | None = None,
 ) -> None:
-    """She takes an agreement back; what depends on it stops. Raises ``AlreadyWithdrawn``, ``Stale``."""
+    """She takes an agreement back, with all that say the same in other words; what depends on it stops.
+
+    Raises ``AlreadyWithdrawn``, ``Stale``.
+    """
     if agreement.state != AgreementState.GIVEN:
         raise AlreadyWithdrawn
     terms = agreement.unseal("terms")
-    agreement.seal("terms", terms | {"withdrawn_at": at.isoformat(), "reason": reason})
-    agreement.state = AgreementState.WITHDRAWN
-    save(agreement, "terms", "state")
+    others = Agreement.objects.filter(
+        person_id=agreement.person_id, kind=agreement.kind, state=AgreementState.GIVEN
+    ).exclude(pk=agreement.pk)
+    same = [other for other in others if _about(other.unseal("terms")) == _about(terms)]
+    for one in (agreement, *same):
+        one.seal("terms", one.unseal("terms") | {"withdrawn_at": at.isoformat(), "reason": reason})
+        one.state = AgreementState.WITHDRAWN
+        save(one, "terms", "state")
     record(
         "agreement_withdrawn",
         subject=agreement.person_id,
@@ -170,6 +182,11 @@ def withdraw_agreement(
     )
     offer = terms.get("offer")
     events.publish(AgreementWithdrawn(agreement.person_id, agreement.kind, uuid.UUID(offer) if offer else None))
+
+
+def _about(terms: dict[str, Any]) -> tuple[Any, ...]:
+    """What an agreement is about, however it was given."""
+    return terms.get("offer"), terms.get("purpose"), terms.get("recipient")
 
 
 @operation

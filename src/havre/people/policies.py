@@ -7,7 +7,7 @@ import uuid
 from django.utils.translation import gettext_lazy as _
 
 from havre.common.dataclass_json import from_json
-from havre.people.models import Agreement, AgreementState, Person
+from havre.people.models import Agreement, AgreementKind, AgreementState, Person
 from havre.people.profiles import Profile
 from havre.record.operations import Refusal
 
@@ -26,11 +26,18 @@ def agreement_in_force(person_id: uuid.UUID, kind: str, *, offer_id: uuid.UUID |
 
 
 def require_agreement(person_id: uuid.UUID, kind: str, *, offer_id: uuid.UUID | None = None) -> Agreement:
-    """Raises ``NoAgreement``."""
+    """The agreement in force; none stands alone once she took back being referred at all. Raises ``NoAgreement``."""
     agreement = agreement_in_force(person_id, kind, offer_id=offer_id)
-    if agreement is None:
+    if agreement is None or took_back_referral(person_id):
         raise NoAgreement
     return agreement
+
+
+def took_back_referral(person_id: uuid.UUID) -> bool:
+    """Whether she agreed to be referred, no longer does, and has not said yes again."""
+    said = Agreement.objects.filter(person_id=person_id, kind=AgreementKind.REFER)
+    states = set(said.values_list("state", flat=True))
+    return AgreementState.WITHDRAWN in states and AgreementState.GIVEN not in states
 
 
 class NotAnAdult(Refusal):

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from havre.accounts.models import User
+from havre.accounts.policies import naming_a_house
 from havre.record import audit, words
 from havre.record.models import AuditEntry
 from havre.record.opening import PURPOSES, Purpose
@@ -34,19 +36,20 @@ class Reading:
     purpose: str | Promise
 
 
-def readings(subject: uuid.UUID) -> list[Reading]:
-    """The latest readings of a subject, newest first."""
+def readings(subject: uuid.UUID, *, learns: bool) -> list[Reading]:
+    """The latest readings of a subject, newest first. Without ``learns`` (the place) a house's team has no names."""
     with key_cache():
         entries = list(audit.of_subject(subject).filter(event__in=_events)[:MOST])
-        names = _names(entries)
+        names = _names(entries, learns)
         return [_reading(entry, names) for entry in entries]
 
 
-def _names(entries: list[AuditEntry]) -> dict[uuid.UUID, str]:
+def _names(entries: list[AuditEntry], learns: bool) -> dict[uuid.UUID, str]:
     ids = {actor for entry in entries if (actor := audit.read_actor(bytes(entry.actor)))}
     users = list(User.objects.filter(pk__in=ids))
+    hidden = set() if learns else naming_a_house(user.pk for user in users)
     fetch_keys(users)
-    return {user.pk: user.name for user in users}
+    return {user.pk: _("le lieu d’accueil") if user.pk in hidden else user.name for user in users}
 
 
 def _reading(entry: AuditEntry, names: dict[uuid.UUID, str]) -> Reading:

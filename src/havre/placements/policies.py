@@ -11,12 +11,17 @@ from havre.accounts.models import User
 from havre.accounts.permissions import Permission
 from havre.accounts.policies import may
 from havre.common import words
+from havre.common.dataclass_json import from_json
+from havre.directory.models import Shelter
+from havre.directory.profiles import ShelterProfile
 from havre.people.models import Person
 from havre.people.policies import NoAgreement, agreement_in_force
 from havre.people.profiles import Profile
 from havre.placements.distance import Reach, reach
 from havre.placements.models import Offer, Override, Stay
+from havre.placements.occupancy import housing
 from havre.record.operations import NotAllowed, OnBehalf, Refusal
+from havre.vault.fields import fetch_keys
 
 
 class NotAdult(Refusal):
@@ -35,6 +40,12 @@ class TooNear(Refusal):
             _("Trop près : %(km)s, il en faut %(min)s. Demandez une exception, ou une autre place.")
             % {"km": words.km(found.km or 0, 1), "min": found.min_km}
         )
+
+
+class Incompatible(Refusal):
+    """A resident of the same network, or somebody she must not meet: no exception opens that."""
+
+    sentence = _("Cette place est incompatible avec sa situation : aucune exception n’est possible.")
 
 
 class PlaceTaken(Refusal):
@@ -110,6 +121,23 @@ def require_distance(person_id: uuid.UUID, *, area: str, place_id: uuid.UUID) ->
     if override is None:
         raise TooNear(found)
     return override
+
+
+def require_compatible(person_id: uuid.UUID, network: str, shelter_id: uuid.UUID, at: datetime) -> None:
+    """Nobody of her network lives or is awaited in that département, nobody in that house whom she must not meet.
+
+    No exception opens that, not even an emergency (R33). Asked again when the place becomes hers: two of one network may
+    have been asked for together. Raises ``Incompatible``.
+    """
+    others = [other for other in housing(at).residents if other.person != person_id]
+    if any(other.shelter == shelter_id and str(person_id) in other.conflicts for other in others):
+        raise Incompatible
+    near = {other.shelter for other in others if network and other.network == network}
+    houses = list(Shelter.objects.filter(pk__in={*near, shelter_id})) if near else []
+    fetch_keys(houses)
+    areas = {house.pk: from_json(ShelterProfile, house.unseal("profile")).area for house in houses}
+    if any(areas.get(shelter) == areas.get(shelter_id) for shelter in near):
+        raise Incompatible
 
 
 def require_no_stay(person_id: uuid.UUID) -> None:

@@ -311,7 +311,7 @@ def relay_withdrawal(
     record("withdrawal_relayed", subject=referral.person_id)
     given = Agreement.objects.filter(person_id=referral.person_id, state=AgreementState.GIVEN)
     withdrawn = list(given)
-    for agreement in withdrawn:
+    while agreement := given.first():  # one taken back takes those along that say the same
         people.withdraw_agreement(agreement, reason=reason, by=by, at=at, on_behalf_of=on_behalf_of)
     referral.refresh_from_db()
     if not REFERRAL.state(referral.state).final:

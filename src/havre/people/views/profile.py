@@ -63,4 +63,6 @@ def _page(request: HttpRequest, person: Person, form: ProfileForm | None) -> Htt
 def who_read(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     """Who opened what of this file, and for which purpose."""
     person = visible_person(request, person_id)
-    return render(request, "people/readers.html", {"person": person, "readings": readers.readings(person.pk)})
+    learns = may(request.user, Permission.OPEN_PLACE, person)
+    found = readers.readings(person.pk, learns=learns)
+    return render(request, "people/readers.html", {"person": person, "readings": found})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +12,7 @@ from havre.accounts.models import User
 from havre.accounts.permissions import Permission as P
 from havre.common.dataclass_json import from_json, to_json
 from havre.countries.fr.network import REFUSALS_TO_HEAD, SHELTER_REFUSALS
+from havre.directory.profiles import Place
 from havre.people import references
 from havre.people.models import Person
 from havre.people.policies import require_agreement
@@ -31,6 +32,7 @@ from havre.placements.policies import (
     override_for,
     require,
     require_adult,
+    require_compatible,
     require_distance,
 )
 from havre.placements.states import OFFER
@@ -97,8 +99,8 @@ def make_offer(
 
     The shelter reads ``for_shelter`` alone, under a reference of its own. ``several`` says that more than one may be
     asked at a time; ``fallback`` keeps this one beside the first choice until the place is hers.
-    Raises ``NoAgreement``, ``NotAdult``, ``TooNear``, ``OneAtATime``, ``AlreadyAsked``, ``OneFallback``,
-    ``UnknownPlace``, ``NotAllowed``.
+    Raises ``NoAgreement``, ``NotAdult``, ``TooNear``, ``Incompatible``, ``OneAtATime``, ``AlreadyAsked``,
+    ``OneFallback``, ``UnknownPlace``, ``NotAllowed``.
     """
     asker = require(by, P.COORDINATE, person)
     require_agreement(person.pk, "join")
@@ -106,6 +108,7 @@ def make_offer(
     require_adult(profile)
     shelter, house, place = find_place(shelter_id, place_id)
     override = require_distance(person.pk, area=house.area, place_id=place_id)
+    require_compatible(person.pk, profile.network, shelter.pk, at)
     if override_id and override is None:
         override = override_for(person.pk, place_id)
     _require_room(person.pk, place_id, several=several, fallback=fallback)
@@ -115,20 +118,23 @@ def make_offer(
         asked_at=at, asked_by=str(asker.pk), answer_by=answer_by, reference=reference, several=several,
         fallback=fallback, override=str(override.pk) if override else None,
     )  # fmt: skip
-    arrival_from = timezone.localtime(at).date() + timedelta(days=1)
-    if place.free_from:
-        arrival_from = max(arrival_from, place.free_from)
     write(offer, "terms", terms)
     write(
         offer,
         "for_shelter",
-        for_shelter(profile, reference=reference, arrival_from=arrival_from, place_label=place.label),
+        for_shelter(profile, reference=reference, arrival_from=first_day(place, at), place_label=place.label),
     )
     offer.save(force_insert=True)
     record("offer_made", subject=person.pk)
     notices.tell_shelter(shelter.pk, "offer")
     events.publish(OfferMade(person.pk, offer.pk))
     return offer
+
+
+def first_day(place: Place, at: datetime) -> date:
+    """The day from which she might arrive: tomorrow, or when the place is free."""
+    tomorrow = timezone.localtime(at).date() + timedelta(days=1)
+    return max(tomorrow, place.free_from) if place.free_from else tomorrow
 
 
 def _require_room(person_id: uuid.UUID, place_id: uuid.UUID, *, several: bool, fallback: bool) -> None:
@@ -317,15 +323,32 @@ def confirm_offer(
 @operation
 def keep_place(offer: Offer, *, version: int | None = None, by: User | None, at: datetime) -> None:
     """The place is hers: the shelter confirmed and she agreed to this very place (R37, law 5). Every other offer of
-    hers, the fallback included, is released. Raises ``NoAgreement``, ``PlaceTaken``, ``NotNow``, ``Stale``."""
+    hers, the fallback included, is released. What may have changed since it was asked for is asked again: her dangers,
+    who lives there. Raises ``NoAgreement``, ``TooNear``, ``Incompatible``, ``PlaceTaken``, ``NotNow``, ``Stale``."""
     expect_version(offer, version)
+    require(by, P.COORDINATE, offer)
     require_agreement(offer.situation_id, "join")
     require_agreement(offer.situation_id, "place", offer_id=offer.pk)
+    require_safe_still(offer, at)
     take_place(_place_of(offer), person_id=offer.situation_id, at=at)
     move(OFFER, offer, "keep")
     _release_others(offer, keep_fallback=False)
     notices.tell_shelter(offer.shelter, "place_kept")
     events.publish(PlaceKept(offer.situation_id, offer.pk))
+
+
+def require_safe_still(offer: Offer, at: datetime) -> None:
+    """The place of an offer lies as far as her dangers now demand, and nobody there would meet her by mistake.
+
+    Raises ``TooNear``, ``Incompatible``, ``UnknownPlace``, ``NotNow``.
+    """
+    place_id, shelter_id, person_id = _place_of(offer), offer.shelter, offer.situation_id
+    if shelter_id is None:
+        raise NotNow
+    _shelter, house, _place = find_place(shelter_id, place_id)
+    require_distance(person_id, area=house.area, place_id=place_id)
+    profile = from_json(Profile, Person.objects.get(pk=person_id).unseal("profile"))
+    require_compatible(person_id, profile.network, shelter_id, at)
 
 
 @operation

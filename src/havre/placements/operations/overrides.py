@@ -23,7 +23,7 @@ from havre.placements.distance import Reach
 from havre.placements.models import Override
 from havre.placements.operations.endings import forget
 from havre.placements.operations.offers import next_working_evening
-from havre.placements.policies import UnknownPlace, override_for, require
+from havre.placements.policies import Incompatible, UnknownPlace, override_for, require
 from havre.placements.problem import Table, table_for
 from havre.placements.states import OVERRIDE
 from havre.placements.stored import OverrideContent
@@ -53,12 +53,6 @@ class SayWhyNear(Refusal):
 
 class FarEnough(Refusal):
     sentence = _("Cette place est assez loin : aucune exception n’est nécessaire.")
-
-
-class Incompatible(Refusal):
-    """A resident of the same network, or somebody she must not meet: no exception opens that."""
-
-    sentence = _("Cette place est incompatible avec sa situation : aucune exception n’est possible.")
 
 
 class AlreadyAskedFor(Refusal):

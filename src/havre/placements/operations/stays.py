@@ -35,6 +35,7 @@ from havre.placements.policies import (
     override_for,
     require,
     require_adult,
+    require_compatible,
     require_no_stay,
     require_own_will,
 )
@@ -162,7 +163,8 @@ def begin_relay_stay(
 
     Nearer than her risk demands, it takes whoever is on duty, alone, with a reason: the head is told at once and
     reviews it the next working day (``review_override``). Inside a zone to avoid: never. Raises ``NotRelay``, ``InsideZone``,
-    ``RelayTooNear``, ``TooLong``, ``PlaceTaken``, ``AlreadyThere``, ``NotAdult``, ``NoAgreement``, ``NotAllowed``.
+    ``RelayTooNear``, ``Incompatible``, ``TooLong``, ``PlaceTaken``, ``AlreadyThere``, ``NotAdult``, ``NoAgreement``,
+    ``NotAllowed``.
     """
     coordinator = require(by, P.COORDINATE, person)
     began_at = happened(at, on_behalf_of)
@@ -170,8 +172,10 @@ def begin_relay_stay(
     if shelter.kind != ShelterKind.RELAY:
         raise NotRelay
     require_own_will(person.pk)
-    require_adult(from_json(Profile, person.unseal("profile")))
+    profile = from_json(Profile, person.unseal("profile"))
+    require_adult(profile)
     require_no_stay(person.pk)
+    require_compatible(person.pk, profile.network, shelter_id, at)
     last_day = timezone.localtime(began_at).date() + RELAY_DAYS
     if planned_end is not None and planned_end > last_day:
         raise TooLong

@@ -27,7 +27,7 @@ from havre.placements.events import TransferChanged
 from havre.placements.models import Offer, Stay, Transfer
 from havre.placements.operations.alarms import ARRIVAL, clear_for_arrival, raise_alarm
 from havre.placements.operations.endings import TRAVELLING, end, journey_entry, stop_transfer
-from havre.placements.operations.offers import accept_offer, open_offers, release_at_once
+from havre.placements.operations.offers import accept_offer, open_offers, release_at_once, require_safe_still
 from havre.placements.operations.overrides import let_go
 from havre.placements.operations.places import find_place
 from havre.placements.operations.stays import PLACE, begin, end_present
@@ -104,13 +104,14 @@ def _require_sense(plan: Plan, at: datetime) -> None:
 @operation
 def plan_transfer(offer: Offer, *, plan: Plan, by: User | None, at: datetime) -> Transfer:
     """Prepare the journey to a place that is hers. The shelter reads when she is expected; the escort, on the days of
-    the journey, the next leg. Raises ``NotKept``, ``NoAgreement``, ``OneJourney``, ``NoLeg``, ``Backwards``,
-    ``PastJourney``, ``NotAllowed``."""
+    the journey, the next leg. Raises ``NotKept``, ``NoAgreement``, ``TooNear``, ``Incompatible``, ``OneJourney``,
+    ``NoLeg``, ``Backwards``, ``PastJourney``, ``NotAllowed``."""
     require(by, P.COORDINATE, offer)
     if offer.state != "kept":
         raise NotKept
     require_agreement(offer.situation_id, "join")
     require_agreement(offer.situation_id, "place", offer_id=offer.pk)
+    require_safe_still(offer, at)
     if Transfer.objects.of_person(offer.situation_id).filter(state__in=TRAVELLING).exists():
         raise OneJourney
     _require_sense(plan, at)

@@ -46,6 +46,7 @@ from havre.placements.operations.offers import (
     ask_back,
     confirm_offer,
     extend_hold,
+    first_day,
     keep_place,
     make_offer,
     open_offers,
@@ -228,7 +229,7 @@ def _make_page(request: HttpRequest, person: Person, form: OfferForm) -> HttpRes
         messages.error(request, str(UnknownPlace()))
         return redirect("placements:offers", person.pk)
     profile = from_json(Profile, person.unseal("profile"))
-    told = for_shelter(profile, reference="", arrival_from=timezone.localdate(), place_label=place.label)
+    told = for_shelter(profile, reference="", arrival_from=first_day(place, timezone.now()), place_label=place.label)
     context = {
         "person": person, "form": form, "code": shelter.code, "place": place, "facts": facts_for_shelter(told),
         "joins": agreement_in_force(person.pk, "join") is not None, "title": household(told),

@@ -1,0 +1,247 @@
+"""Everything that can be done in the house, done once by whoever does it: so that the record can be held against it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import time_machine
+
+from havre.accounts.models import DutyShift, Membership
+from havre.accounts.permissions import Permission
+from havre.assessments.operations.common import of_person
+from havre.assessments.operations.danger import copy_danger_fact
+from havre.assessments.operations.decisions import decide
+from havre.assessments.operations.opening import reopen
+from havre.assessments.operations.trafficking import give_second_opinion, note_planted_sign
+from havre.cases.models import Case
+from havre.cases.operations import close_case, reopen_case
+from havre.countries.fr.danger import JUSTICE_FACTS
+from havre.directory.models import Partner, Shelter
+from havre.directory.operations import accounts, places, shelters
+from havre.directory.profiles import AVAILABLE, BLOCKED, Agreement, Contacts, PartnerCard, ShelterProfile
+from havre.journey.models import Journey
+from havre.journey.operations import add_note, repair
+from havre.people.operations import change_profile, change_secret, withdraw_agreement
+from havre.people.policies import agreement_in_force
+from havre.people.profiles import Member
+from havre.people.search import TRIES, TooManyTries, find_by_name
+from havre.placements.admissions import count_admissions
+from havre.placements.content import Link, Meeting
+from havre.placements.models import Alarm, Offer, Override, Stay, Transfer
+from havre.placements.operations import alarms, interviews, offers, overrides, search, stays, transfers
+from havre.record import guard
+from havre.record.opening import Purpose, enter_file, open_section
+from havre.record.reading import enter_record, verify_record
+from havre.referrals import notices
+from havre.referrals import operations as referrals
+from havre.referrals.content import Recipient, Tonight
+from havre.referrals.models import HandOver
+from havre.referrals.reading import open_sheet as open_hand_over_sheet
+from tests.cast import AT, PASSWORD, Cast, account, shelter
+from tests.stories import Situation, be_searched_for, go_on, journey, mother, place_of, walk
+
+LATER = timedelta(days=400)
+
+
+def tell_all(cast: Cast) -> None:
+    for chapter in (
+        house_keeping, accounts_and_rota, one_whole_way, asked_and_answered, meetings, journeys, nights, exceptions,
+        files, handed_over, referrers, sweeps,
+    ):  # fmt: skip
+        chapter(cast)
+
+
+def house_keeping(cast: Cast) -> None:
+    """Houses and partners, by the project officer and by the house itself."""
+    by, at = cast.project, AT
+    house = shelters.enlist_shelter(
+        code="S900", kind="shelter", profile=ShelterProfile(area="FR-22"), contacts=Contacts(name="Maison"),
+        address={"lines": "", "town": "", "access": ""}, by=by, at=at,
+    )  # fmt: skip
+    shelters.change_profile(house, profile=ShelterProfile(area="FR-22", night_staff=True), by=by, at=at)
+    shelters.pause_shelter(house, since=at.date(), reason="travaux", by=by, at=at)
+    shelters.resume_shelter(house, by=by, at=at)
+    shelters.agree_partnership(house, agreement=Agreement(since=date(2026, 1, 1)), by=by, at=at)
+    shelters.change_contacts(house, contacts=Contacts(name="Maison neuve"), by=by, at=at)
+    shelters.change_address(house, address={"lines": "2 quai", "town": "", "access": ""}, by=by, at=at)
+    partner = shelters.enlist_partner(code="P900", kind="NGO", card=PartnerCard(), contacts=Contacts(), by=by, at=at)
+    shelters.change_partner(partner, card=PartnerCard(note="spécialisée"), by=by, at=at)
+    added = places.add_place(cast.s058, label="2", by=cast.claire, at=at)
+    row = Shelter.objects.get(pk=cast.s058.pk)
+    places.change_place(
+        row, place_id=added.id, label="deux", kind="room", size=1, accessible=True, by=cast.claire, at=at
+    )
+    places.confirm_places(row, place_ids=[added.id], still_free=True, by=cast.claire, at=at)
+    places.set_place_status(row, place_id=added.id, status=BLOCKED, reason="peinture", by=cast.claire, at=at)
+    places.set_place_status(row, place_id=added.id, status=AVAILABLE, by=cast.claire, at=at)
+    assert Partner.objects.count() == 1
+
+
+def accounts_and_rota(cast: Cast) -> None:
+    by, at = cast.administrator, AT
+    user = accounts.welcome(mail="neuve@example.org", name="Neuve", password=PASSWORD, role="coordinator", by=by, at=at)
+    accounts.change_password(user, password=f"{PASSWORD}-2", by=user, at=at)
+    accounts.set_preferences(user, language="en", theme="dark", by=user, at=at)
+    shift = accounts.set_duty(user, rank=2, starts_at=at, ends_at=at + timedelta(days=1), by=cast.head, at=at)
+    accounts.clear_duty(DutyShift.objects.get(pk=shift.pk), by=cast.head, at=at)
+    accounts.withdraw_role(Membership.objects.get(user=user), by=by, at=at)
+    accounts.close_account(user, by=by, at=at)
+
+
+def one_whole_way(cast: Cast) -> None:
+    it = walk(cast, "closed")
+    case = Case.objects.get(person=it.person)
+    reopen_case(case, by=cast.nora, at=AT + LATER)
+    close_case(case, reason="private_housing", by=cast.nora, at=AT + LATER)
+
+
+def asked_and_answered(cast: Cast) -> None:
+    """Questions, holds, refusals, a release, an agreement taken back, zones that change."""
+    it = walk(cast, "asked")
+    offers.ask_back(it.offer, text="Combien d’enfants ?", by=cast.claire, at=it.at(7))
+    offers.answer_question(it.offer, text="Un.", by=cast.nora, at=it.at(8))
+    offers.accept_offer(it.offer, by=cast.claire, at=it.at(9))
+    offers.extend_hold(it.offer, by=cast.nora, at=it.at(10))
+    offers.expire_holds(it.at(200))
+    it.offer = Offer.objects.get(pk=it.offer.pk)
+    offers.confirm_offer(it.offer, by=cast.claire, at=it.at(201))
+    from tests.stories import be_assessed
+
+    be_assessed(it)
+    it.offer = Offer.objects.get(pk=it.offer.pk)
+    offers.release_offer(it.offer, by=cast.nora, at=it.at(202))
+    second = offers.make_offer(
+        it.person, shelter_id=it.house.pk, place_id=it.place, answer_by=it.at(300), by=cast.nora, at=it.at(203)
+    )
+    offers.refuse_offer(second, reason="papers", by=cast.claire, at=it.at(204))
+    offers.review_refusal(it.person, by=cast.head, at=it.at(205))
+    offers.make_offer(
+        it.person, shelter_id=it.house.pk, place_id=it.place, answer_by=it.at(300), by=cast.nora, at=it.at(206)
+    )
+    joined = agreement_in_force(it.person.pk, "join")
+    assert joined is not None
+    withdraw_agreement(joined, by=cast.nora, at=it.at(207))
+
+
+def meetings(cast: Cast) -> None:
+    it = walk(cast, "interview")
+    interviews.move_interview(it.interview, meeting=Meeting(it.at(30)), by=cast.nora, at=it.at(9))
+    interviews.cancel_interview(it.interview, reason="malade", by=cast.nora, at=it.at(10))
+    interviews.enter_interview(it.offer, note="par téléphone", by=cast.nora, at=it.at(11))
+    interviews.plan_interview(
+        it.offer, meeting=Meeting(it.at(40)), link=Link("https://visio.example"), by=cast.nora, at=it.at(12)
+    )
+    offers.release_offer(Offer.objects.get(pk=it.offer.pk), by=cast.nora, at=it.at(13))
+
+
+def journeys(cast: Cast) -> None:
+    it = walk(cast, "planned")
+    transfers.change_transfer(it.transfer, plan=journey(it), by=cast.nora, at=it.at(28))
+    transfers.open_sheet(it.transfer, by=cast.nora, at=it.at(47))
+    transfers.depart(it.transfer, by=cast.nora, at=it.at(48))
+    transfers.postpone(it.transfer, minutes=30, by=cast.nora, at=it.at(56))
+    transfers.open_handover(it.transfer, by=cast.claire, at=it.at(56))
+    transfers.watch_arrivals(it.at(60))
+    alarm = Alarm.objects.get(person=it.person.pk)
+    alarms.take_alarm(alarm, by=cast.judith, at=it.at(60))
+    alarms.clear_alarm(alarm, reason="elle répond", by=cast.judith, at=it.at(61))
+    transfers.cancel_transfer(Transfer.objects.get(pk=it.transfer.pk), reason="grève", by=cast.nora, at=it.at(62))
+    it.stay = transfers.record_arrival(it.person, shelter_id=it.house.pk, place_id=it.place, by=cast.nora, at=it.at(70))
+    transfers.enter_owed(it.stay, code="transfer", by=cast.nora, at=it.at(71))
+    stays.extend_stay(it.stay, planned_end=date(2026, 9, 1), by=cast.claire, at=it.at(72))
+    stays.plan_move(it.stay, reason="reconnue au marché", by=cast.nora, at=it.at(73))
+    stays.end_stay(Stay.objects.get(pk=it.stay.pk), reason="hospital", by=cast.claire, at=it.at(80))
+
+
+def nights(cast: Cast) -> None:
+    it = walk(cast, "searching")
+    relay = shelter("RB", "FR-29", kind="relay")
+    stay = stays.begin_relay_stay(it.person, shelter_id=relay.pk, place_id=place_of(relay), by=cast.nora, at=it.at(5))
+    stays.watch_check_ins(it.at(31))
+    stays.check_in(Stay.objects.get(pk=stay.pk), by=cast.nora, at=it.at(32))
+    search.unable_to_place(it.person, reason="personne avant lundi", by=cast.nora, at=it.at(33))
+
+
+def exceptions(cast: Cast) -> None:
+    it = walk(cast, "searched")
+    search.decide_search(it.search, place=it.place, by=cast.nora, at=it.at(6))
+    near = place_of(cast.s002)
+    first = overrides.ask_override(it.person, place_id=near, reason="sa sœur y vit", by=cast.nora, at=it.at(6))
+    overrides.refuse_override(first, answer="trop près", by=cast.marc, at=it.at(7))
+    second = overrides.ask_override(it.person, place_id=near, reason="sa sœur y vit", by=cast.nora, at=it.at(8))
+    overrides.grant_override(second, by=cast.marc, at=it.at(9))
+    overrides.review_override(Override.objects.get(pk=second.pk), stands=True, answer="vu", by=cast.head, at=it.at(10))
+
+
+def files(cast: Cast) -> None:
+    """What is read, opened, noted and concluded on one file."""
+    it = walk(cast, "taken_up")
+    at, person = it.at(2), it.person
+    change_profile(person, profile=mother(pregnant=True), by=cast.nora, at=at)
+    change_secret(person, name="contact", value={"call": "0600000003"}, by=cast.nora, at=at)
+    add_note(person, text="Elle rappellera.", by=cast.nora, at=at)
+    enter_file(person.pk, session="s", by=cast.nora, at=at)
+    open_section(
+        person, ["contact"], section="Joindre", permission=Permission.OPEN_IDENTITY, purpose=Purpose.CALL,
+        by=cast.nora, at=at,
+    )  # fmt: skip
+    find_by_name("Blessing", by=cast.nora, at=at)
+    for _ in range(TRIES):
+        try:
+            find_by_name("Blessing", by=cast.nora, at=at)
+        except TooManyTries:
+            break
+    note_planted_sign(it.assessment, sign="pose des questions", by=cast.nora, at=at)
+    go_on(it, "assessed", after="taken_up")
+    give_second_opinion(it.assessment, status="ActualVictimOfTrafficking", reasons="récit", by=cast.head, at=it.at(4))
+    copy_danger_fact(
+        it.assessment, kind=next(iter(JUSTICE_FACTS)), text="le 3 avril", agreed_how="spoken", by=cast.nora, at=it.at(4)
+    )
+    be_searched_for(it)
+    decide(it.assessment, decision="declined", reason="elle reste", instead="soutien local", by=cast.nora, at=it.at(5))
+    reopen(it.assessment, reason="elle rappelle", by=cast.nora, at=it.at(6))
+    with guard.housekeeping("a row is spoiled"):
+        Journey.objects.filter(person=person).update(next_code="")
+    repair(by=None, at=it.at(7))
+    enter_record(by=cast.officer, at=at)
+    verify_record(by=cast.officer, at=at)
+
+
+def handed_over(cast: Cast) -> None:
+    it = Situation(cast, cast.s058, place_of(cast.s058), profile=mother(household=[Member("Feminine", 16)]))
+    it.names = ""
+    from tests.stories import submission
+
+    data = submission(it.profile)
+    data.birth_date = None
+    it.referral = referrals.submit_referral(data=data, organisation=cast.hospital, by=cast.anne, at=AT)
+    referrals.hand_over(it.referral, recipient=Recipient("ASE", "Mme Roy"), by=cast.nora, at=it.at(1))
+    open_hand_over_sheet(it.referral, by=cast.nora, at=it.at(2))
+    notices.ring_late(it.at(50))
+    referrals.receive_hand_over(
+        HandOver.objects.get(referral=it.referral), received_by="Mme Roy", by=cast.nora, at=it.at(51)
+    )
+    change_profile(it.person, profile=mother(), by=cast.nora, at=it.at(60))
+    it.referral.refresh_from_db()
+    referrals.reopen_as_adult(it.referral, by=cast.nora, at=it.at(61))
+
+
+def referrers(cast: Cast) -> None:
+    it = walk(cast, "called")
+    referrals.change_tonight(it.referral, tonight=Tonight(keeper="other", name="115"), by=cast.anne, at=it.at(1))
+    referrals.send_message(it.referral, text="Et demain ?", by=cast.anne, at=it.at(1))
+    referrals.add_information(it.referral, text="Elle a changé de numéro.", by=cast.anne, at=it.at(1))
+    referrals.read_messages(it.referral, by=cast.judith, at=it.at(1))
+    referrals.answer_referral(it.referral, kind="advice", reason="danger ailleurs", by=cast.nora, at=it.at(2))
+    referrals.withdraw_referral(walk(cast, "called").referral, by=cast.anne, at=it.at(2))
+    referrals.relay_withdrawal(walk(cast, "called").referral, by=cast.anne, at=it.at(2))
+
+
+def sweeps(cast: Cast) -> None:
+    """What nobody does: the nights."""
+    later: datetime = AT + LATER
+    with time_machine.travel(later, tick=False):
+        search.shorten(later)
+        count_admissions(later)
+    assert account("Témoin", None).is_active
+    assert of_person(walk(cast, "taken_up").person.pk) is not None
