@@ -18,7 +18,6 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser import axe
-from tests.conftest import find_chromium
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -40,7 +39,9 @@ class House:
         self.base, self.pages, self.browser = base, pages, browser
         self._seated: dict[str, Any] = {}
 
-    def context(self, seat: str = "", *, width: int = WIDE, theme: str = "light", script: bool = True) -> BrowserContext:
+    def context(
+        self, seat: str = "", *, width: int = WIDE, theme: str = "light", script: bool = True
+    ) -> BrowserContext:
         return self.browser.new_context(
             base_url=self.base,
             storage_state=self._seat(seat) if seat else None,
