@@ -141,8 +141,8 @@ def test_an_ended_session_says_that_sending_keeps_what_was_typed(browser: Browse
 def test_two_clicks_send_once(browser: Browser) -> None:
     page, reader = form_page(browser)
 
-    page.evaluate("() => { const b = document.querySelector('[type=submit]'); b.click(); b.click(); }")
-    expect(page.locator("[type=submit]")).to_have_attribute("aria-disabled", "true")
+    page.evaluate("() => { const b = document.querySelector('main [type=submit]'); b.click(); b.click(); }")
+    expect(page.locator("main [type=submit]")).to_have_attribute("aria-disabled", "true")
 
     assert [request.url.rsplit("/", 1)[1] for request in reader.posted] == ["send"]
 
@@ -189,7 +189,7 @@ def test_letters_are_switched_off_in_the_foot_of_the_rail(browser: Browser) -> N
 
 def test_what_was_open_leaves_the_page_when_its_time_is_over(browser: Browser) -> None:
     seal = parts.Seal(key="a", name="Numéro", close_url="/closed", minutes=10)
-    opened = seal.opened(purpose="appeler", at=timezone.now() - timedelta(minutes=9, seconds=58))
+    opened = seal.opened(purpose="appeler", at=timezone.now() - timedelta(minutes=9, seconds=52))
     source = '{% extends "sheet.html" %}{% block page %}<c-seal :seal="seal">06 11 22 33 44</c-seal>{% endblock %}'
     reader = Reader(browser, {"/": draw(source, shell=shell(), seal=opened), "/closed": "<title>closed</title>"})
 

@@ -18,7 +18,6 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser import axe
-from tests.conftest import find_chromium
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -40,7 +39,9 @@ class House:
         self.base, self.pages, self.browser = base, pages, browser
         self._seated: dict[str, Any] = {}
 
-    def context(self, seat: str = "", *, width: int = WIDE, theme: str = "light", script: bool = True) -> BrowserContext:
+    def context(
+        self, seat: str = "", *, width: int = WIDE, theme: str = "light", script: bool = True
+    ) -> BrowserContext:
         return self.browser.new_context(
             base_url=self.base,
             storage_state=self._seat(seat) if seat else None,
@@ -107,3 +108,167 @@ def _wait_for(server: subprocess.Popen[bytes], log: Path) -> None:
             return
         time.sleep(0.2)
     raise AssertionError(f"The server did not open: {log.read_text(encoding='utf-8')[-4000:]}")
+
+
+def _addresses(house: House) -> Iterator[tuple[str, str, str]]:
+    for seat, named in house.pages.items():
+        for name, address in named.items():
+            yield seat, name, address
+
+
+def test_every_page_is_whole_in_light_and_dark_wide_and_on_a_phone(house: House) -> None:
+    found: list[str] = []
+    for width, theme in LOOKS:
+        for seat, named in house.pages.items():
+            with house.opened(seat, width=width, theme=theme) as page:
+                found += _walk(page, house.base, named, f"{seat} {width} {theme}")
+
+    assert found == []
+
+
+def _walk(page: Page, base: str, named: dict[str, str], look: str) -> list[str]:
+    """Open each page; what axe, the console, the network and the ruler found."""
+    found: list[str] = []
+    troubles: list[str] = []
+    page.on("console", lambda said: troubles.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.on("request", lambda asked: troubles.append(asked.url) if _is_outside(asked.url, base) else None)
+    for name, address in named.items():
+        answer = page.goto(address)
+        status = answer.status if answer else 0
+        if status != EXPECTED.get(address, 200):
+            troubles.append(f"status {status}")
+        elif status != 200:
+            troubles.clear()  # the browser itself writes a failed page into the console
+        troubles += axe.violations(page)
+        if page.viewport_size and page.viewport_size["width"] == PHONE:
+            troubles += _overflow(page)
+        found += [f"{look} {name}: {trouble}" for trouble in troubles]
+        troubles.clear()
+    return found
+
+
+def _is_outside(url: str, base: str) -> bool:
+    return urlsplit(url).scheme in ("http", "https", "ws", "wss") and not url.startswith(f"{base}/")
+
+
+def _overflow(page: Page) -> list[str]:
+    page.set_viewport_size({"width": NARROW, "height": 800})
+    wide = page.evaluate(OVERFLOWING)
+    page.set_viewport_size({"width": PHONE, "height": 900})
+    return [f"wider than {NARROW} px"] if wide else []
+
+
+def test_a_referrer_reports_without_script_to_the_end(house: House) -> None:
+    with house.opened("anne", width=PHONE, script=False) as page:
+        page.goto(house.pages["anne"]["report"])
+        _answer(page, keeper="us", keeper_name="Anne F.", keeper_number="06 00 00 00 00")
+        _answer(page, phone="06 11 11 11 11", referrer_name="Anne F.")
+        _answer(page, known="elle a fui", danger_here="on la cherche", reach_1="FR-06")
+        _answer(page, member_0_gender="Feminine", member_0_age="24")
+        _answer(page, agreed="yes", wants="être loin")
+        sent_from = page.url
+        _press(page, "Envoyer")
+
+        assert page.url != sent_from
+        assert "/referrals/" in page.url
+        page.goto(house.pages["anne"]["mine"])
+        assert page.locator("main").inner_text().count("reçue le") > len(house.pages["nora"]) // 10
+
+
+def _answer(page: Page, **answers: str) -> None:
+    """Fill one step and go on."""
+    for name, value in answers.items():
+        fields = page.locator(f'[name="{name}"]')
+        kind = fields.first.evaluate("e => e.type || e.localName")
+        if kind == "radio":
+            page.locator(f'[name="{name}"][value="{value}"]').check(force=True)
+        elif kind == "select-one":
+            fields.first.select_option(value)
+        else:
+            fields.first.fill(value)
+    _press(page, "Continuer")
+
+
+def _press(page: Page, name: str) -> None:
+    with page.expect_navigation():
+        page.get_by_role("button", name=name).first.click()
+
+
+def test_a_shelter_says_yes_without_script(house: House) -> None:
+    with house.opened("claire", width=PHONE, script=False) as page:
+        page.goto(house.pages["claire"]["offer"])
+        _press(page, "Oui, en principe")
+
+        text = page.locator("main").inner_text()
+        assert "Oui, en principe" not in page.get_by_role("button").all_inner_texts()
+        assert "72 h" in text or "retenue" in text
+
+
+def test_a_sealed_section_opens_and_closes_without_script(house: House) -> None:
+    with house.opened("nora", script=False) as page:
+        page.goto(house.pages["nora"]["sealed"])
+        assert "Blessing Osagie" not in page.content()
+        page.locator("#identity, [id*=identity]").first.get_by_role("link", name="Ouvrir").click()
+        page.locator('input[name="purpose"]').first.check(force=True)
+        _press(page, "Ouvrir")
+        assert "Blessing Osagie" in page.content()
+
+        page.get_by_role("link", name="Refermer").first.click()
+        assert "Blessing Osagie" not in page.content()
+
+
+def test_a_coordinator_reaches_the_next_thing_by_keyboard_alone(house: House) -> None:
+    with house.opened("", width=WIDE) as page:
+        page.goto("/sign-in/")
+        _tab_to(page, "input[name=login]")
+        page.keyboard.type("nora@havre.example")
+        _tab_to(page, "input[name=password]")
+        page.keyboard.type("un-long-mot-de-passe")
+        _enter(page)
+        assert page.url == f"{house.base}/"
+
+        _tab_to(page, ".rows tbody a")
+        _enter(page)
+        assert "/situations/" in page.url
+
+        _tab_to(page, ".next .button-main")
+        _enter(page)
+        assert page.locator("h1").count() == 1
+        assert not page.url.endswith("/situations/")
+
+
+def _tab_to(page: Page, selector: str) -> None:
+    """Press the tabulator until an element of that kind has the focus, and it can be seen."""
+    for _press_no in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement?.matches(selector) ?? false", selector):
+            outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+            assert outline != "none", f"{selector} shows no focus"
+            return
+    raise AssertionError(f"The tabulator never reaches {selector} on {page.url}")
+
+
+def _enter(page: Page) -> None:
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def test_paper_tells_neither_name_nor_place(house: House) -> None:
+    told: list[str] = []
+    nora = house.pages["nora"]
+    with house.opened("nora") as page:
+        for name in ("today", "situations", "journey-asked", "journey-travelling", "search", "joint", "travel", "stay"):
+            page.emulate_media(media="print")
+            page.goto(nora[name])
+            text = page.locator("body").inner_text()
+            told += [f"{name}: {word}" for word in NEVER_ON_PAPER if word in text]
+            if name in ("search", "joint"):
+                assert text.strip().count("\n") < 12, text
+                assert "ne s’imprime pas" in page.evaluate(_SAID_INSTEAD)
+
+    assert told == []
+
+
+_SAID_INSTEAD = """[...document.querySelectorAll('[data-unprintable]')].map(e =>
+    getComputedStyle(e, '::before').content + e.dataset.unprintable).join(' ')"""

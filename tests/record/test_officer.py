@@ -47,8 +47,8 @@ def test_the_officer_reads_who_opened_what_and_why_but_not_of_whom(cast: Cast, c
 
     page = client.get(WHERE).content.decode()
 
-    assert "« Identité » ouvert" in page
-    assert "pour : appeler" in page
+    assert "«\u00a0Identité\u00a0» ouvert" in page
+    assert "pour\u00a0: appeler" in page
     assert "Judith L." in page
     assert blind.token("audit.subject", person.pk).hex[:8] in page  # type: ignore[attr-defined]
     told = (person.reference, person.pseudonym, str(person.pk), "Blessing", "pcm", "la distance, les règles", "S058")  # type: ignore[attr-defined]
@@ -132,7 +132,7 @@ def test_a_long_page_costs_no_more_than_a_short_one(
     with django_assert_max_num_queries(len(few)):
         page = client.get(f"{WHERE}?event=section_opened").content.decode()
 
-    assert page.count("« Identité » ouvert") >= 6
+    assert page.count("«\u00a0Identité\u00a0» ouvert") >= 6
 
 
 def test_the_officer_verifies_the_chain(cast: Cast, client: Client) -> None:
@@ -170,7 +170,7 @@ def test_checkpoints_held_outside_are_compared(cast: Cast, client: Client) -> No
     wrong = client.post(reverse("record:verify"), {"anchors": f"{checkpoint.segment} {'0' * 64}"}, follow=True)
     unread = client.post(reverse("record:verify"), {"anchors": "mars abc"})
 
-    assert "La chaîne tient :" in right.content.decode()
+    assert "La chaîne tient\u00a0:" in right.content.decode()
     assert "La chaîne ne tient pas" in wrong.content.decode()
     assert "Une ligne n’est pas un mois" in unread.content.decode()
 

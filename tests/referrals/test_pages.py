@@ -512,7 +512,7 @@ def test_who_read_counts_messages_and_sections(client: Client, cast: Cast, refer
 
     page = client.get(reverse("people:readers", args=[referral.person_id])).content.decode()
 
-    assert "« Ce que dit le service » ouvert" in page
+    assert "«\u00a0Ce que dit le service\u00a0» ouvert" in page
     assert "Messages lus" in page
     assert "Judith L." in page
 

@@ -24,7 +24,9 @@ def reference() -> str:
 def outside_reference() -> str:
     """One recipient's own, for example «5YD-48»."""
     pick = secrets.choice
-    return f"{pick(DIGITS)}{pick(LETTERS)}{pick(LETTERS)}-{pick(DIGITS)}{pick(DIGITS)}"
+    while (letters := pick(LETTERS) + pick(LETTERS)) == "FR":  # «FR-62» would read like a département
+        pass
+    return f"{pick(DIGITS)}{letters}-{pick(DIGITS)}{pick(DIGITS)}"
 
 
 def pseudonym() -> str:

@@ -19,9 +19,9 @@ from havre.placements.holds import is_placed
 from havre.placements.joint import Joint, read_locks
 from havre.placements.looking import Looking, read_try
 from havre.placements.operations import search as operations
-from havre.placements.operations.overrides import of_person
+from havre.placements.operations.overrides import Asked, of_person
 from havre.placements.policies import may_learn_place
-from havre.placements.problem import table_for, table_of_all
+from havre.placements.problem import Table, table_for, table_of_all
 from havre.placements.search_forms import UnableForm
 from havre.placements.views import overrides
 from havre.record.opening import enter_file
@@ -43,8 +43,7 @@ def _page(request: HttpRequest, person: Person, form: UnableForm) -> HttpRespons
     now = timezone.now()
     enter_file(person.pk, session=str(request.session.session_key), by=user, at=now)
     table = table_for(person, now)
-    shows = may_learn_place(user, person) or not is_placed(person.pk)
-    asked = of_person(person.pk, user, now) if shows else []
+    asked, learns = of_person(person.pk, user, now), may_learn_place(user, person)
     looking = Looking(
         table=table,
         at=now,
@@ -52,19 +51,26 @@ def _page(request: HttpRequest, person: Person, form: UnableForm) -> HttpRespons
         change=read_try(request.GET.get("essai", ""), table.seekers[0]),
         all_excluded="toutes" in request.GET,
         all_places="places" in request.GET,
-        granted=frozenset(one.place for one in asked if one.in_force),
+        granted=frozenset(one.place for one in asked if one.in_force and learns),
     )
+    shows_choice = learns or not is_placed(person.pk)
     state = Assessment.objects.filter(person=person).values_list("state", flat=True).first()
     context = {
         "person": person,
         "looking": looking,
-        "asked": [(table.network.code(one.place) if one.place in table.network.by_place else "", one) for one in asked],
+        "asked": [(_code(table, one, learns=learns), one) for one in asked],
         "kept": [content for _row, content in operations.kept_searches(person)[:KEPT_SHOWN]],
-        "shows_choice": shows,
+        "shows_choice": shows_choice,
         "is_decided": state == "search",
         "form": form,
     }
     return render(request, "placements/search.html", context)
+
+
+def _code(table: Table, one: Asked, *, learns: bool) -> str:
+    """The place of an exception: for whoever is to answer it; once in force, for who may learn where she will be."""
+    told = (learns or not one.in_force) and one.place in table.network.by_place
+    return table.network.code(one.place) if told else ""
 
 
 @opens(P.COORDINATE)
