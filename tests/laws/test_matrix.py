@@ -1,7 +1,7 @@
 """Every address × everybody: who finds something there, compared with the committed ``matrix.toml``.
 
 The situations belong to Nora's cases and concern the house S058; everybody else is a stranger to them in some way. An
-address that the matrix does not name fails. After a wanted change: ``python -m tests.laws.test_matrix --write``, and
+address that the matrix does not name fails. After a wanted change: ``python -m tests.laws.write_matrix``, and
 read what it changed.
 """
 
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 import os
-import sys
 import tomllib
 import uuid
 from collections.abc import Iterator
@@ -44,7 +43,7 @@ CLOSED = {HTTPStatus.NOT_FOUND, HTTPStatus.FORBIDDEN, HTTPStatus.UNAUTHORIZED, H
 HEADER = """\
 # Who finds something at which address. Everything not listed is closed: not found, or sent to the sign-in page.
 # Actors: tests/laws/test_matrix.py. An address answers «open» where it shows or does something for that person, even
-# if what was sent is incomplete. Written by: python -m tests.laws.test_matrix --write
+# if what was sent is incomplete. Written by: python -m tests.laws.write_matrix
 
 """
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -222,7 +221,3 @@ def test_an_address_that_does_not_exist_is_closed_to_everybody(cast: Cast) -> No
         assert client.get(f"/situations/{uuid.uuid4()}/").status_code in (302, 404)
         assert client.get("/admin/").status_code == HTTPStatus.NOT_FOUND
 
-
-if __name__ == "__main__" and "--write" in sys.argv:
-    os.environ[WRITE] = "1"
-    sys.exit(pytest.main(["-q", "-p", "no:cacheprovider", __file__, "-k", "matrix_names"]))

@@ -15,6 +15,7 @@ from havre.accounts.access import opens
 from havre.accounts.permissions import Permission as P
 from havre.assessments.models import Assessment
 from havre.people.models import Person
+from havre.placements.holds import is_placed
 from havre.placements.joint import Joint, read_locks
 from havre.placements.looking import Looking, read_try
 from havre.placements.operations import search as operations
@@ -42,7 +43,9 @@ def _page(request: HttpRequest, person: Person, form: UnableForm) -> HttpRespons
     now = timezone.now()
     enter_file(person.pk, session=str(request.session.session_key), by=user, at=now)
     table = table_for(person, now)
-    asked, learns = of_person(person.pk, user, now), may_learn_place(user, person)
+    learns = may_learn_place(user, person)
+    shows = learns or not is_placed(person.pk)
+    asked = of_person(person.pk, user, now) if shows else []
     looking = Looking(
         table=table,
         at=now,
@@ -58,6 +61,7 @@ def _page(request: HttpRequest, person: Person, form: UnableForm) -> HttpRespons
         "looking": looking,
         "asked": [(_code(table, one, learns=learns), one) for one in asked],
         "kept": [content for _row, content in operations.kept_searches(person)[:KEPT_SHOWN]],
+        "shows_choice": shows,
         "is_decided": state == "search",
         "form": form,
     }
