@@ -66,13 +66,11 @@ def _seated(at: datetime) -> Cast:
         add_place(cast.s058, label=str(number), kind="flat", size=3, by=None, at=at)
     homes = {"shelter_manager": cast.s058.organisation, "shelter_worker": cast.s058.organisation}
     homes["referrer"] = cast.hospital
-    users = {
-        seat.key: accounts.welcome(
-            mail=seat.mail, name=seat.card, password=PASSWORD, role=seat.role, organisation=homes.get(seat.role),
-            by=None, at=at,
-        )
-        for seat in (*SEATS, *COLLEAGUES)
-    }  # fmt: skip
+    users = {}
+    for seat in (*SEATS, *COLLEAGUES):
+        user = accounts.open_account(mail=seat.mail, name=seat.card, password=PASSWORD, by=None, at=at)
+        accounts.grant_role(user, role=seat.role, organisation=homes.get(seat.role), by=None, at=at)
+        users[seat.key] = user
     return dataclasses.replace(
         cast, nora=users["nora"], anne=users["anne"], claire=users["claire"], karim=users["karim"],
         escort=users["yves"], project=users["salome"],
@@ -104,6 +102,7 @@ def pages(told: dict[str, Situation]) -> dict[str, dict[str, str]]:
             "offers": of("placements:offers", "accepted"),
             "interview": of("placements:interview", "interview"),
             "transfer": of("placements:transfer", "planned"),
+            "transfer-travelling": of("placements:transfer", "travelling"),
             "stay": of("placements:stay", "arrived"),
             "travel": reverse("placements:travel_board"),
             "overrides": reverse("placements:overrides"),
