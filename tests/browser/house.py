@@ -26,6 +26,8 @@ HOURS_AGO = {
     "kept": 27, "planned": 28, "travelling": 50, "late": 59, "arrived": 60,
 }  # fmt: skip
 """Stage → hours since the call, so that what comes next lies ahead and what came before lies behind."""
+SHOWN = ("asked", "travelling", "late", "arrived")
+"""Stages whose page of the situation is looked at."""
 AT_CLAIRES = ("asked", "accepted", "interview", "travelling", "arrived")
 """Stages told of Claire's house, a place each."""
 
@@ -93,7 +95,7 @@ def pages(told: dict[str, Situation]) -> dict[str, dict[str, str]]:
             "today": reverse("desk:today"),
             "find": reverse("desk:find"),
             "situations": reverse("journey:list"),
-            **{f"journey-{stage}": of("journey:detail", stage) for stage in told if stage != "called"},
+            **{f"journey-{stage}": of("journey:detail", stage) for stage in SHOWN},
             "profile": of("people:profile", "asked"),
             "agreements": of("people:agreements", "asked"),
             "sealed": of("people:sealed", "asked"),
