@@ -220,4 +220,3 @@ def test_an_address_that_does_not_exist_is_closed_to_everybody(cast: Cast) -> No
             client.force_login(user)
         assert client.get(f"/situations/{uuid.uuid4()}/").status_code in (302, 404)
         assert client.get("/admin/").status_code == HTTPStatus.NOT_FOUND
-
