@@ -23,7 +23,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
-
 from screens import CHROMIUM, Shot, launch, open_page, sign_in, stretch
 
 TARGET = Path(__file__).resolve().parents[1] / "docs" / "screens"
