@@ -90,7 +90,7 @@ def test_every_state_is_there_with_an_alarm_a_relay_a_hold_and_a_refused_househo
     assert Alarm.objects.filter(state="open").count() >= 1
     assert Stay.objects.filter(kind="relay", state="present").count() == 1
     assert Offer.objects.filter(state__in=["accepted", "confirmed"]).count() >= 1
-    assert Override.objects.filter(state="asked").count() == 1
+    assert Override.objects.filter(state="asked").count() >= 1
     assert any(sum(offer.get("state") == "refuse" for offer in one.get("offers", [])) >= 1 for one in past)
 
 

@@ -160,7 +160,7 @@ def test_a_note_stands_on_the_thread_and_an_empty_one_says_so(client: Client, ca
     empty = client.post(f"/situations/{referral.person_id}/note/", {"text": ""})
 
     assert kept.status_code == 302
-    assert "Note\u00a0: Elle rappellera lundi." in page_of(client, referral.person)
+    assert "Elle rappellera lundi." in page_of(client, referral.person)
     assert empty.status_code == 422
 
 

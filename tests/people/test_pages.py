@@ -91,7 +91,7 @@ def test_a_sealed_section_opens_for_a_purpose_and_says_who_read(client: Client, 
     client.force_login(cast.head)
     readers = client.get(reverse("people:readers", args=[alix.pk])).content.decode()
     assert "«\u00a0Identité\u00a0» ouvert" in readers
-    assert "motif : appeler" in readers
+    assert "motif\u00a0: appeler" in readers
     assert "Nora B." in readers
     assert "Osagie" not in readers
 

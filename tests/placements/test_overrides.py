@@ -5,6 +5,8 @@ import uuid
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from havre.accounts.models import User
 from havre.assessments.content import Zone
@@ -241,3 +243,20 @@ def test_only_who_may_approve_grants(cast: Cast) -> None:
     second = account("Iris P.", "coordinator")
     accounts.set_duty(second, rank=2, starts_at=AT - timedelta(days=1), ends_at=AT + timedelta(days=1), by=None, at=AT)
     grant_override(override, by=second, at=AT)
+
+
+def test_the_place_of_an_exception_in_force_is_not_told_to_a_colleague(cast: Cast, client: Client) -> None:
+    person = joined(cast)
+    override = asked(cast, person)
+    where = reverse("placements:search", args=[person.pk])
+
+    def told(reader: User) -> list[str]:
+        client.force_login(reader)
+        return [code for code, _one in client.get(where).context["asked"]]
+
+    assert told(cast.marc) == ["S002-1"]  # who is to answer must know what is asked
+
+    grant_override(override, by=cast.marc, at=AT)
+
+    assert told(cast.nora) == ["S002-1"]
+    assert told(cast.marc) == [""]

@@ -48,7 +48,7 @@ def test_the_officer_reads_who_opened_what_and_why_but_not_of_whom(cast: Cast, c
     page = client.get(WHERE).content.decode()
 
     assert "«\u00a0Identité\u00a0» ouvert" in page
-    assert "pour : appeler" in page
+    assert "pour\u00a0: appeler" in page
     assert "Judith L." in page
     assert blind.token("audit.subject", person.pk).hex[:8] in page  # type: ignore[attr-defined]
     told = (person.reference, person.pseudonym, str(person.pk), "Blessing", "pcm", "la distance, les règles", "S058")  # type: ignore[attr-defined]

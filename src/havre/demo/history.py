@@ -101,7 +101,7 @@ def _housed(story: Story, at: datetime) -> Script:
     at += rng.uniform(4, 30) * HOUR
     for _try in range(TRIES):
         yield at
-        if story.choose_place():
+        if story.choose_place(at):
             break
         at += rng.uniform(1, 3) * DAY
     else:
@@ -115,7 +115,7 @@ def _housed(story: Story, at: datetime) -> Script:
         at += rng.uniform(2, 20) * HOUR
         for _try in range(TRIES):
             yield at
-            if story.choose_place():
+            if story.choose_place(at):
                 break
             at += rng.uniform(1, 3) * DAY
         else:

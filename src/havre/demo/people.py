@@ -150,7 +150,7 @@ def _profile(rng: random.Random, origin: str, languages: tuple[str, ...], adult:
         needs=_needs(rng, has_children=len(household) > 1),
         wishes=wishes,
         exploitation=[purpose],
-        network=f"R{rng.randint(10, 60)}" if rng.random() < 0.4 else "",
+        network=f"R{rng.randint(100, 999)}" if rng.random() < 0.4 else "",
     )
 
 

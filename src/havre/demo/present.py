@@ -117,7 +117,7 @@ def _on_hold(world: World) -> Script:
 
 
 def _refused_by_three(world: World) -> Script:
-    story = _story(world, _woman(world, 27, zones=("FR-13",), risk="medium"), "ines")
+    story = _story(world, _woman(world, 27, zones=("FR-13", "FR-31", "FR-44"), risk="high"), "samuel")
     at = world.now - 8 * DAY
     yield from _to_search(story, at)
     for number, reason in enumerate(("place_too_small", "team_overloaded", "group_balance")):
@@ -127,7 +127,7 @@ def _refused_by_three(world: World) -> Script:
             yield (at := at + 7 * HOUR)
             story.refuse(at, reason=reason)
     yield world.now - 5 * HOUR
-    story.search(world.now - 5 * HOUR)
+    story.ask_override(world.now - 5 * HOUR, "Trois maisons ont refusé ; celle-ci la prendrait demain.")
 
 
 def _nobody_fits(world: World) -> Script:

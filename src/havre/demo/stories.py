@@ -34,8 +34,10 @@ from havre.people.operations import give_agreement, withdraw_agreement
 from havre.placements.content import Costs, Leg, Link, Meeting, Route, read
 from havre.placements.models import Interview, Offer, Stay, Transfer
 from havre.placements.operations import interviews, offers, stays, transfers
+from havre.placements.operations.overrides import ask_override
 from havre.placements.operations.search import make_search, unable_to_place
 from havre.placements.owed import CHECKLIST
+from havre.placements.policies import Incompatible, require_compatible
 from havre.placements.stored import SearchContent
 from havre.record.operations import OnBehalf, operation
 from havre.referrals.content import Account, Agreed, Recipient, Referrer, Submission, Tonight
@@ -167,16 +169,24 @@ class Story:
         numbers = [km for km in found if not math.isnan(km)]
         return min(numbers, default=None)
 
-    def choose_place(self) -> bool:
-        """Choose among the places that are free and far enough; no search is stored."""
+    def choose_place(self, at: datetime) -> bool:
+        """Choose among the places that are free, far enough and compatible; no search is stored."""
         far = [
             (house, place)
             for house, place in self.world.free_places(self.one.profile)
             if (km := self.reach_km(house.profile.area)) is None or km >= MIN_KM[self.one.risk]
         ]
-        if not far:
+        drawn = sorted(far, key=lambda one: (one[1].size, self.world.rng.random()))
+        chosen = next((one for one in drawn if self._is_compatible(one[0], at)), None)
+        if chosen is not None:
+            self.house, self.place = chosen
+        return chosen is not None
+
+    def _is_compatible(self, house: House, at: datetime) -> bool:
+        try:
+            require_compatible(self.person_id, self.one.profile.network, house.shelter.pk, at)
+        except Incompatible:
             return False
-        self.house, self.place = min(far, key=lambda one: (one[1].size, self.world.rng.random()))
         return True
 
     def choose_proposed(self, at: datetime) -> bool:
@@ -189,6 +199,16 @@ class Story:
         if chosen is not None:
             self.house, self.place = chosen
         return chosen is not None
+
+    def ask_override(self, at: datetime, why: str) -> bool:
+        """Ask for the first place against which nothing speaks but the distance; whether there is one."""
+        search = make_search(self.assessment.person, by=self.coordinator, at=at)
+        result = read(search, "content", SearchContent).result or {}
+        near = next((key for key, codes in result.get("excluded", {}).items() if codes == ["too_near"]), None)
+        if near is not None:
+            person = self.assessment.person
+            ask_override(person, place_id=uuid.UUID(near), reason=why, by=self.coordinator, at=at)
+        return near is not None
 
     def choose_house(self, code: str, number: int) -> None:
         """A certain place of a certain house."""

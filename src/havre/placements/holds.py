@@ -28,3 +28,11 @@ def taken_by(place_id: uuid.UUID, at: datetime) -> set[uuid.UUID]:
     offers = list(Offer.objects.linked().filter(place=place_id, state__in=HOLDING))
     fetch_keys(offers)
     return here | {offer.situation_id for offer in offers if holds(offer.state, read(offer, "terms", OfferTerms), at)}
+
+
+def is_placed(person_id: uuid.UUID) -> bool:
+    """Whether some house is, or is about to be, where she is: from then on what was chosen for her is a location."""
+    return (
+        Stay.objects.of_person(person_id).filter(state="present").exists()
+        or Offer.objects.of_person(person_id).filter(state__in=HOLDING).exists()
+    )

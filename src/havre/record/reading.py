@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from havre.accounts.models import User
 from havre.accounts.permissions import Permission
-from havre.accounts.policies import may
+from havre.accounts.policies import may, naming_a_house
 from havre.record import audit, words
 from havre.record.models import AuditEntry
 from havre.record.opening import PURPOSES, SESSION, Purpose
@@ -56,7 +56,8 @@ class Asked:
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the record. ``subject`` is the start of a blind token; ``actor`` empty for the house itself."""
+    """One line of the record. ``subject`` is the start of a blind token, empty where somebody of a house acted: name and
+    token together would say where she is (law 2). ``actor`` is empty for the house itself."""
 
     sequence: int
     at: datetime
@@ -155,18 +156,21 @@ def _lines(entries: list[AuditEntry]) -> list[Entry]:
     keys.open_keys(
         {blind.reveal("audit.subject", e.subject) for e in entries if e.event == OPENED and e.subject is not None}
     )
-    names = {actor: user.name for actor, user in users.items()}
-    return [_line(entry, names.get(actors[entry.sequence] or NOBODY, "")) for entry in entries]
+    names, hidden = {actor: user.name for actor, user in users.items()}, naming_a_house(users)
+    return [
+        _line(entry, names.get(actors[entry.sequence] or NOBODY, ""), hide=actors[entry.sequence] in hidden)
+        for entry in entries
+    ]
 
 
-def _line(entry: AuditEntry, actor: str) -> Entry:
+def _line(entry: AuditEntry, actor: str, *, hide: bool) -> Entry:
     opened = _opened(entry)
     return Entry(
         sequence=entry.sequence,
         at=audit.moment(entry.at_us),
         event=entry.event,
         text=event_name(entry.event, section=opened.get("section", "")),
-        subject=entry.subject.hex[:SHORT] if entry.subject else "",
+        subject=entry.subject.hex[:SHORT] if entry.subject and not hide else "",
         actor=actor,
         fields=entry.fields.replace(",", ", "),
         why=_why(opened.get("purpose", "")),

@@ -138,14 +138,15 @@ def first_day(place: Place, at: datetime) -> date:
 
 
 def _require_room(person_id: uuid.UUID, place_id: uuid.UUID, *, several: bool, fallback: bool) -> None:
+    """The place comes last: which one is asked already must not show in the answer to a guess (law 2)."""
     others = open_offers(person_id)
-    if any(other.place == place_id for other in others):
-        raise AlreadyAsked
     kept_back = [other for other in others if read(other, "terms", OfferTerms).fallback]
     if fallback and kept_back:
         raise OneFallback
     if not fallback and not several and len(others) > len(kept_back):
         raise OneAtATime
+    if any(other.place == place_id for other in others):
+        raise AlreadyAsked
 
 
 @operation

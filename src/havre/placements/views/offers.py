@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
@@ -88,8 +88,10 @@ class Line:
 
 
 def line_of(offer: Offer, code: str, at: datetime, *, is_planned: bool = False) -> Line:
-    """``is_planned``: its interview has a date."""
+    """``is_planned``: its interview has a date. Without ``code`` the label of the place is left out too."""
     terms, told = read(offer, "terms", OfferTerms), read(offer, "for_shelter", ForShelter)
+    if not code:
+        told.place_label = ""
     state = OFFER.state(offer.state)
     held = holds(offer.state, terms, at)
     is_waiting = offer.state in ("accepted", "confirmed")
@@ -138,15 +140,16 @@ WHY_RELEASED = {
 }
 
 
-def past_of(person: Person, known: dict[uuid.UUID, str]) -> list[Past]:
+def past_of(person: Person, known: dict[uuid.UUID, str], *, learns: bool) -> list[Past]:
+    """Without ``learns`` (the place) what a house said in its own words is left out."""
     entries = (person.unseal("past") or {}).get("offers", [])
     found = [
         Past(
             ended_at=datetime.fromisoformat(entry["ended_at"]),
             word=str(ENDED.get(entry["state"], entry["state"])),
             why=str(WHY_RELEASED.get(entry.get("reason", ""), refusal(entry.get("reason", "")))),
-            said=entry.get("said", ""),
-            next=entry.get("next", ""),
+            said=entry.get("said", "") if learns else "",
+            next=entry.get("next", "") if learns else "",
             code=known.get(uuid.UUID(entry["shelter"]), "") if entry.get("shelter") else "",
         )
         for entry in entries
@@ -188,7 +191,7 @@ def offers(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     lines = [line_of(row, known.get(row.shelter, ""), at, is_planned=row.pk in planned) for row in rows]
     lines.sort(key=lambda line: OPEN.index(line.offer.state), reverse=True)
     context = {
-        "person": person, "lines": lines, "past": past_of(person, known), "sentence": sentence(lines), "learns": learns,
+        "person": person, "lines": lines, "past": past_of(person, known, learns=learns), "sentence": sentence(lines), "learns": learns,
         "joins": agreement_in_force(person.pk, "join") is not None,
     }  # fmt: skip
     return render(request, "placements/offers.html", context)
@@ -258,8 +261,9 @@ def messages_seal(request: HttpRequest, offer: Offer, base: str, open_url: str) 
         request,
         Seal(
             key="messages", name=_("Questions et réponses"), about=_("Ce que le lieu d’accueil et nous nous écrivons."),
-            who=_("la coordination et ce lieu d’accueil"), ask_url=f"{base}?ouvrir=messages#messages", open_url=open_url,
-            close_url=base, purposes=purposes(Purpose.CALL, Purpose.PREPARE_INTERVIEW, Purpose.OTHER),
+            who=_("la coordinatrice de la situation, l’astreinte, ce lieu d’accueil"),
+            ask_url=f"{base}?ouvrir=messages#messages" if may_learn_place(user_of(request), offer) else "",
+            open_url=open_url, close_url=base, purposes=purposes(Purpose.CALL, Purpose.PREPARE_INTERVIEW, Purpose.OTHER),
         ),
     )  # fmt: skip
 
@@ -282,6 +286,8 @@ def _page(request: HttpRequest, offer: Offer, *, status: int = 200, **context: A
         "plain": VersionForm(initial=version), "agree": AgreedForm(prefix="agree"),
         "seal": messages_seal(request, offer, base, reverse("placements:offer_messages", args=[offer.pk])),
     }  # fmt: skip
+    if not learns:
+        fresh["seal"] = replace(fresh["seal"], face="locked", ask_url="")
     planned = Interview.objects.filter(offer=offer.pk, state="planned").exists()
     code = known.get(offer.shelter, "") if offer.shelter else ""
     line = line_of(offer, code, timezone.now(), is_planned=planned)
@@ -304,10 +310,13 @@ def offer(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
 @opens(P.COORDINATE)
 @require_POST
 def offer_messages(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
+    """What a house writes may tell where it is: for who may learn the place."""
     row = row_or_404(request, Offer, offer_id)
+    if not may_learn_place(user_of(request), row):
+        raise Http404
     base = reverse("placements:offer", args=[row.pk])
     seal = messages_seal(request, row, base, request.path)
-    seal, values = open_seal(request, seal, row, ["questions"], permission=P.COORDINATE, at=timezone.now())
+    seal, values = open_seal(request, seal, row, ["questions"], permission=P.OPEN_PLACE, at=timezone.now())
     return close_later(_page(request, row, seal=seal, messages_read=written(values)), seal)
 
 

@@ -15,11 +15,13 @@ from havre.accounts.access import opens
 from havre.accounts.permissions import Permission as P
 from havre.assessments.models import Assessment
 from havre.people.models import Person
+from havre.placements.holds import is_placed
 from havre.placements.joint import Joint, read_locks
 from havre.placements.looking import Looking, read_try
 from havre.placements.operations import search as operations
-from havre.placements.operations.overrides import of_person
-from havre.placements.problem import table_for, table_of_all
+from havre.placements.operations.overrides import Asked, of_person
+from havre.placements.policies import may_learn_place
+from havre.placements.problem import Table, table_for, table_of_all
 from havre.placements.search_forms import UnableForm
 from havre.placements.views import overrides
 from havre.record.opening import enter_file
@@ -41,7 +43,9 @@ def _page(request: HttpRequest, person: Person, form: UnableForm) -> HttpRespons
     now = timezone.now()
     enter_file(person.pk, session=str(request.session.session_key), by=user, at=now)
     table = table_for(person, now)
-    asked = of_person(person.pk, user, now)
+    learns = may_learn_place(user, person)
+    shows = learns or not is_placed(person.pk)
+    asked = of_person(person.pk, user, now) if shows else []
     looking = Looking(
         table=table,
         at=now,
@@ -49,18 +53,25 @@ def _page(request: HttpRequest, person: Person, form: UnableForm) -> HttpRespons
         change=read_try(request.GET.get("essai", ""), table.seekers[0]),
         all_excluded="toutes" in request.GET,
         all_places="places" in request.GET,
-        granted=frozenset(one.place for one in asked if one.in_force),
+        granted=frozenset(one.place for one in asked if one.in_force and learns),
     )
     state = Assessment.objects.filter(person=person).values_list("state", flat=True).first()
     context = {
         "person": person,
         "looking": looking,
-        "asked": [(table.network.code(one.place) if one.place in table.network.by_place else "", one) for one in asked],
+        "asked": [(_code(table, one, learns=learns), one) for one in asked],
         "kept": [content for _row, content in operations.kept_searches(person)[:KEPT_SHOWN]],
+        "shows_choice": shows,
         "is_decided": state == "search",
         "form": form,
     }
     return render(request, "placements/search.html", context)
+
+
+def _code(table: Table, one: Asked, *, learns: bool) -> str:
+    """The place of an exception: for whoever is to answer it; once in force, for who may learn where she will be."""
+    told = (learns or not one.in_force) and one.place in table.network.by_place
+    return table.network.code(one.place) if told else ""
 
 
 @opens(P.COORDINATE)

@@ -1,0 +1,222 @@
+"""Every address × everybody: who finds something there, compared with the committed ``matrix.toml``.
+
+The situations belong to Nora's cases and concern the house S058; everybody else is a stranger to them in some way. An
+address that the matrix does not name fails. After a wanted change: ``python -m tests.laws.write_matrix``, and
+read what it changed.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import tomllib
+import uuid
+from collections.abc import Iterator
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+import pytest
+import time_machine
+from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
+from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
+
+from havre.accounts.middleware import ClosedByDefaultMiddleware
+from havre.accounts.models import DutyShift, Membership, User
+from havre.directory.models import Partner
+from havre.directory.operations.shelters import enlist_partner
+from havre.directory.profiles import Contacts, PartnerCard
+from havre.people.models import Agreement
+from havre.placements.models import Alarm
+from havre.placements.operations.overrides import ask_override
+from havre.placements.operations.transfers import watch_arrivals
+from havre.record import drafts
+from tests.cast import AT, Cast, account, shelter
+from tests.stories import Situation, mother, place_of, walk
+
+MATRIX = Path(__file__).with_name("matrix.toml")
+WRITE = "HAVRE_WRITE_MATRIX"
+CLOSED = {HTTPStatus.NOT_FOUND, HTTPStatus.FORBIDDEN, HTTPStatus.UNAUTHORIZED, HTTPStatus.METHOD_NOT_ALLOWED}
+HEADER = """\
+# Who finds something at which address. Everything not listed is closed: not found, or sent to the sign-in page.
+# Actors: tests/laws/test_matrix.py. An address answers «open» where it shows or does something for that person, even
+# if what was sent is incomplete. Written by: python -m tests.laws.write_matrix
+
+"""
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+
+
+def addresses(patterns: Any = None, spaces: tuple[str, ...] = ()) -> Iterator[tuple[str, list[str]]]:
+    """Full name and argument names of every pattern that the resolver knows."""
+    for entry in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(entry, URLResolver):
+            inner = (*spaces, entry.namespace) if entry.namespace else spaces
+            yield from addresses(entry.url_patterns, inner)
+        elif isinstance(entry, URLPattern):
+            assert entry.name, f"an address without a name: {entry.pattern}"
+            yield ":".join((*spaces, entry.name)), list(entry.pattern.converters)
+
+
+class Stage:
+    """Three of Nora's situations, all with the house S058: one is asked for, one travels today, one lives there."""
+
+    def __init__(self, cast: Cast) -> None:
+        house = shelter("S0A", "FR-50")
+        self.cast = cast
+        self.asked = walk(cast, "interview")
+        self.living = self._elsewhere(house, "arrived", hours=0)
+        self.travelling = self._elsewhere(shelter("S0B", "FR-50"), "travelling", hours=0)
+        self.now = self.travelling.at(50)
+        self.partner = enlist_partner(
+            code="P001", kind="NGO", card=PartnerCard(), contacts=Contacts(), by=cast.project, at=AT
+        )
+        self.draft = drafts.keep(cast.anne, "referral", {"answers": {}}, at=self.now)
+        self.override = ask_override(
+            self.asked.person, place_id=place_of(cast.s002), reason="sa sœur", by=cast.nora, at=AT
+        )
+        watch_arrivals(self.travelling.at(59))
+
+    def _elsewhere(self, house: Any, until: str, *, hours: float) -> Situation:
+        """In another house of the organisation of S058, so that Claire and Karim are its team."""
+        from havre.directory.models import Shelter
+        from havre.record import guard
+
+        with guard.housekeeping("one team, two houses"):
+            Shelter.objects.filter(pk=house.pk).update(organisation=self.cast.s058.organisation)
+        return walk(self.cast, until, house=house, profile=mother())
+
+    def arguments(self, name: str, wanted: list[str]) -> dict[str, Any]:
+        found = {
+            "person_id": self.asked.person.pk,
+            "referral_id": self.asked.referral.pk,
+            "offer_id": self.asked.offer.pk,
+            "interview_id": self.asked.interview.pk,
+            "transfer_id": self.travelling.transfer.pk,
+            "stay_id": self.living.stay.pk,
+            "alarm_id": Alarm.objects.get().pk,
+            "override_id": self.override.pk,
+            "agreement_id": Agreement.objects.filter(person=self.asked.person)[0].pk,
+            "draft_id": self.draft.pk,
+            "shelter_id": self.cast.s058.pk,
+            "place_id": place_of(self.cast.s058),
+            "partner_id": Partner.objects.get().pk,
+            "user_id": self.cast.karim.pk,
+            "membership_id": Membership.objects.get(user=self.cast.karim).pk,
+            "shift_id": DutyShift.objects.get().pk,
+            "number": 1,
+            "section": {"people": "identity", "referrals": "tonight", "directory": "address"}.get(name.split(":")[0]),
+        }
+        return {argument: found[argument] for argument in wanted}
+
+
+def actors(cast: Cast) -> dict[str, User | None]:
+    return {
+        "anonymous": None,
+        "coordinator": cast.nora,
+        "duty": cast.judith,
+        "other_coordinator": cast.marc,
+        "head": cast.head,
+        "lawyer": cast.lawyer,
+        "project_officer": cast.project,
+        "house_manager": cast.claire,
+        "house_worker": cast.karim,
+        "other_manager": cast.other_manager,
+        "referrer": cast.anne,
+        "other_referrer": cast.other_referrer,
+        "escort": cast.escort,
+        "other_escort": account("Ada V.", "escort"),
+        "administrator": cast.administrator,
+        "officer": cast.officer,
+        "no_role": account("Zoé K.", None),
+    }
+
+
+def is_open(answer: HttpResponse) -> bool:
+    if answer.status_code in CLOSED:
+        return False
+    assert answer.status_code < HTTPStatus.INTERNAL_SERVER_ERROR, answer
+    return not answer.headers.get("Location", "").startswith(reverse("account_login"))
+
+
+def say_nothing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """«Not found» without its page, thousands of times."""
+    return HttpResponse(status=HTTPStatus.NOT_FOUND)
+
+
+def stops_at_the_door(path: str, actor: User | None) -> bool:
+    """Whether the house itself lets nobody of that role in, whatever the record: most doors, so asked first."""
+    request, match = RequestFactory().post(path), resolve(path)
+    request.user, request.resolver_match = actor or AnonymousUser(), match  # type: ignore[assignment]
+    try:
+        answer = ClosedByDefaultMiddleware(say_nothing).process_view(request, match.func, match.args, match.kwargs)
+    except Http404:
+        return True
+    return answer is not None
+
+
+def try_everything(stage: Stage, actor: User | None) -> Iterator[tuple[str, str]]:
+    """(address, method) of what is open to the actor; whatever a request did is undone."""
+    client = Client(raise_request_exception=True)
+    if actor is not None:
+        client.force_login(actor)
+    cookies = client.cookies.output(header="", sep=";")
+    knocks = actor is None or not actor.held  # these try every door in earnest
+    for name, wanted in addresses():
+        path = reverse(name, kwargs=stage.arguments(name, wanted))
+        if not knocks and stops_at_the_door(path, actor):
+            continue
+        for method in ("GET", "POST"):
+            client.cookies.clear()
+            client.cookies.load(cookies)
+            with transaction.atomic():
+                answer = client.generic(method, path, content_type="application/x-www-form-urlencoded")
+                transaction.set_rollback(True)
+            if is_open(answer):
+                yield name, method
+
+
+@pytest.fixture
+def found(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> dict[str, dict[str, list[str]]]:
+    stage = Stage(cast)
+    monkeypatch.setattr("havre.urls.handler404", say_nothing)
+    monkeypatch.setattr("django.template.backends.django.Template.render", lambda self, *args, **kwargs: "")
+    monkeypatch.setattr(logging.getLogger("django.request"), "disabled", True)
+    open_to: dict[str, dict[str, list[str]]] = {name: {"GET": [], "POST": []} for name, _wanted in addresses()}
+    with time_machine.travel(stage.now, tick=False):
+        for who, user in actors(cast).items():
+            for name, method in try_everything(stage, user):
+                open_to[name][method].append(who)
+    return open_to
+
+
+def test_each_address_is_open_to_whom_the_matrix_names_and_to_nobody_else(
+    found: dict[str, dict[str, list[str]]],
+) -> None:
+    if os.environ.get(WRITE):
+        MATRIX.write_text(HEADER + "\n".join(map(as_toml, sorted(found.items()))))
+    committed = tomllib.loads(MATRIX.read_text())
+
+    assert found.keys() == committed.keys(), "an address that nobody declared"
+    differing = {name: (found[name], committed[name]) for name in found if found[name] != committed[name]}
+    assert differing == {}
+
+
+def as_toml(entry: tuple[str, dict[str, list[str]]]) -> str:
+    name, methods = entry
+    lines = [
+        f"{method} = [{', '.join(f'{chr(34)}{who}{chr(34)}' for who in who_may)}]"
+        for method, who_may in methods.items()
+    ]
+    return "\n".join([f'["{name}"]', *lines, ""])
+
+
+def test_an_address_that_does_not_exist_is_closed_to_everybody(cast: Cast) -> None:
+    for user in actors(cast).values():
+        client = Client()
+        if user is not None:
+            client.force_login(user)
+        assert client.get(f"/situations/{uuid.uuid4()}/").status_code in (302, 404)
+        assert client.get("/admin/").status_code == HTTPStatus.NOT_FOUND
