@@ -11,6 +11,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import sys
+import uuid
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -113,7 +114,7 @@ def pages(told: dict[str, Situation]) -> dict[str, dict[str, str]]:
             "referral": reverse("referrals:read", args=[told["called"].referral.pk]),
             "network": reverse("directory:list"),
             "shelter": reverse("directory:shelter", args=[claires.pk]),
-            "call": reverse("referrals:new"),
+            "call": reverse("referrals:call", args=[uuid.uuid4()]),
             "account": reverse("directory:account"),
         },
         "claire": {
