@@ -9,7 +9,7 @@ BENCH ?=
 SCRATCH = scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT && export HAVRE_DATA_DIR="$$scratch/data" HAVRE_DATABASE_URL= HAVRE_KEYS_URL= HAVRE_KEYS_DIR=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-run run test test-sqlite test-postgres check format bench vendor locks messages diagrams
+.PHONY: help setup setup-run run test test-sqlite test-postgres check format bench screens vendor locks messages diagrams
 
 help:
 	@echo "make run       set up, build the demo network if there is none, serve on http://127.0.0.1:8000/"
@@ -17,6 +17,7 @@ help:
 	@echo "make check     style, types, order of imports, templates, migrations, translations, diagrams"
 	@echo "make format    put the code in our style"
 	@echo "make bench     measure speed against a floor (BENCH='--quick --only 7')"
+	@echo "make screens   photograph the main pages of a small demo network into docs/screens/"
 	@echo "make setup     .venv with everything for working on Havre"
 	@echo "make messages  collect the texts to translate, and compile the translations"
 	@echo "make diagrams  write the diagrams of states in docs/ anew"
@@ -50,6 +51,9 @@ format: setup
 
 bench: setup
 	@tools/with_postgres.sh --durable --or-without env -u HAVRE_DATABASE_URL -u HAVRE_KEYS_URL $(BIN)/havre bench $(BENCH)
+
+screens: setup
+	@$(BIN)/python tools/album.py
 
 vendor: setup
 	@npm ci --no-audit --no-fund

@@ -11,6 +11,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import sys
+import uuid
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +27,8 @@ HOURS_AGO = {
     "kept": 27, "planned": 28, "travelling": 50, "late": 59, "arrived": 60,
 }  # fmt: skip
 """Stage → hours since the call, so that what comes next lies ahead and what came before lies behind."""
+SHOWN = ("asked", "travelling", "late", "arrived")
+"""Stages whose page of the situation is looked at."""
 AT_CLAIRES = ("asked", "accepted", "interview", "travelling", "arrived")
 """Stages told of Claire's house, a place each."""
 
@@ -66,13 +69,11 @@ def _seated(at: datetime) -> Cast:
         add_place(cast.s058, label=str(number), kind="flat", size=3, by=None, at=at)
     homes = {"shelter_manager": cast.s058.organisation, "shelter_worker": cast.s058.organisation}
     homes["referrer"] = cast.hospital
-    users = {
-        seat.key: accounts.welcome(
-            mail=seat.mail, name=seat.card, password=PASSWORD, role=seat.role, organisation=homes.get(seat.role),
-            by=None, at=at,
-        )
-        for seat in (*SEATS, *COLLEAGUES)
-    }  # fmt: skip
+    users = {}
+    for seat in (*SEATS, *COLLEAGUES):
+        user = accounts.open_account(mail=seat.mail, name=seat.card, password=PASSWORD, by=None, at=at)
+        accounts.grant_role(user, role=seat.role, organisation=homes.get(seat.role), by=None, at=at)
+        users[seat.key] = user
     return dataclasses.replace(
         cast, nora=users["nora"], anne=users["anne"], claire=users["claire"], karim=users["karim"],
         escort=users["yves"], project=users["salome"],
@@ -95,7 +96,7 @@ def pages(told: dict[str, Situation]) -> dict[str, dict[str, str]]:
             "today": reverse("desk:today"),
             "find": reverse("desk:find"),
             "situations": reverse("journey:list"),
-            **{f"journey-{stage}": of("journey:detail", stage) for stage in told if stage != "called"},
+            **{f"journey-{stage}": of("journey:detail", stage) for stage in SHOWN},
             "profile": of("people:profile", "asked"),
             "agreements": of("people:agreements", "asked"),
             "sealed": of("people:sealed", "asked"),
@@ -104,6 +105,7 @@ def pages(told: dict[str, Situation]) -> dict[str, dict[str, str]]:
             "offers": of("placements:offers", "accepted"),
             "interview": of("placements:interview", "interview"),
             "transfer": of("placements:transfer", "planned"),
+            "transfer-travelling": of("placements:transfer", "travelling"),
             "stay": of("placements:stay", "arrived"),
             "travel": reverse("placements:travel_board"),
             "overrides": reverse("placements:overrides"),
@@ -112,7 +114,7 @@ def pages(told: dict[str, Situation]) -> dict[str, dict[str, str]]:
             "referral": reverse("referrals:read", args=[told["called"].referral.pk]),
             "network": reverse("directory:list"),
             "shelter": reverse("directory:shelter", args=[claires.pk]),
-            "call": reverse("referrals:new"),
+            "call": reverse("referrals:call", args=[uuid.uuid4()]),
             "account": reverse("directory:account"),
         },
         "claire": {

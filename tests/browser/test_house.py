@@ -24,12 +24,15 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 240
 WIDE, PHONE, NARROW = 1440, 390, 360
-LOOKS = [(WIDE, "light"), (WIDE, "dark"), (PHONE, "light"), (PHONE, "dark")]
+LOOKS = [(WIDE, "light"), (PHONE, "dark")]
+CROSSED = [(WIDE, "dark"), (PHONE, "light")]
+FACES = {"sign-in", "today", "journey-asked", "search", "house", "offer", "mine"}
+"""Pages that are looked at in the crossed ways too; between them they hold every part."""
 EXPECTED = {"/nowhere/": 404}
 """Address → status that is right though it is no 200."""
 OVERFLOWING = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-NEVER_ON_PAPER = ["S058", "FR-50", "Manche", "Portville", "Blessing", "Osagie", "0600000000", "06 00 00 00 00"]
-"""A shelter's code, where it stands, her name and a telephone: on no sheet that leaves the house."""
+NEVER_ON_PAPER = ["S058", "FR-50", "Portville", "Blessing", "Osagie", "0600000000", "06 00 00 00 00"]
+"""A shelter's code, its area and town, her name and a telephone: on no sheet that leaves the house."""
 
 
 class House:
@@ -42,7 +45,7 @@ class House:
     def context(
         self, seat: str = "", *, width: int = WIDE, theme: str = "light", script: bool = True
     ) -> BrowserContext:
-        return self.browser.new_context(
+        context = self.browser.new_context(
             base_url=self.base,
             storage_state=self._seat(seat) if seat else None,
             viewport={"width": width, "height": 900},
@@ -52,6 +55,8 @@ class House:
             reduced_motion="reduce",
             java_script_enabled=script,
         )
+        context.set_default_timeout(15_000)
+        return context
 
     def _seat(self, seat: str) -> Any:
         if seat not in self._seated:
@@ -110,16 +115,11 @@ def _wait_for(server: subprocess.Popen[bytes], log: Path) -> None:
     raise AssertionError(f"The server did not open: {log.read_text(encoding='utf-8')[-4000:]}")
 
 
-def _addresses(house: House) -> Iterator[tuple[str, str, str]]:
-    for seat, named in house.pages.items():
-        for name, address in named.items():
-            yield seat, name, address
-
-
 def test_every_page_is_whole_in_light_and_dark_wide_and_on_a_phone(house: House) -> None:
     found: list[str] = []
-    for width, theme in LOOKS:
-        for seat, named in house.pages.items():
+    for width, theme in [*LOOKS, *CROSSED]:
+        for seat, all_pages in house.pages.items():
+            named = {n: a for n, a in all_pages.items() if (width, theme) in LOOKS or n in FACES}
             with house.opened(seat, width=width, theme=theme) as page:
                 found += _walk(page, house.base, named, f"{seat} {width} {theme}")
 
@@ -140,6 +140,8 @@ def _walk(page: Page, base: str, named: dict[str, str], look: str) -> list[str]:
             troubles.append(f"status {status}")
         elif status != 200:
             troubles.clear()  # the browser itself writes a failed page into the console
+        if not urlsplit(page.url).path.startswith(address):
+            troubles.append(f"led away to {page.url}")
         troubles += axe.violations(page)
         if page.viewport_size and page.viewport_size["width"] == PHONE:
             troubles += _overflow(page)
@@ -161,22 +163,21 @@ def _overflow(page: Page) -> list[str]:
 
 def test_a_referrer_reports_without_script_to_the_end(house: House) -> None:
     with house.opened("anne", width=PHONE, script=False) as page:
+        page.goto(house.pages["anne"]["mine"])
+        before = page.locator("main li").count()
         page.goto(house.pages["anne"]["report"])
         _answer(page, keeper="us", keeper_name="Anne F.", keeper_number="06 00 00 00 00")
         _answer(page, phone="06 11 11 11 11", referrer_name="Anne F.")
         _answer(page, known="elle a fui", danger_here="on la cherche", reach_1="FR-06")
         _answer(page, member_0_gender="Feminine", member_0_age="24")
-        _answer(page, agreed="yes", wants="être loin")
-        sent_from = page.url
+        _answer(page, "Relire avant d’envoyer", agreed="yes", wants="être loin")
         _press(page, "Envoyer")
 
-        assert page.url != sent_from
-        assert "/referrals/" in page.url
         page.goto(house.pages["anne"]["mine"])
-        assert page.locator("main").inner_text().count("reçue le") > len(house.pages["nora"]) // 10
+        assert page.locator("main li").count() == before + 1
 
 
-def _answer(page: Page, **answers: str) -> None:
+def _answer(page: Page, button: str = "Continuer", **answers: str) -> None:
     """Fill one step and go on."""
     for name, value in answers.items():
         fields = page.locator(f'[name="{name}"]')
@@ -187,7 +188,7 @@ def _answer(page: Page, **answers: str) -> None:
             fields.first.select_option(value)
         else:
             fields.first.fill(value)
-    _press(page, "Continuer")
+    _press(page, button)
 
 
 def _press(page: Page, name: str) -> None:
@@ -200,16 +201,15 @@ def test_a_shelter_says_yes_without_script(house: House) -> None:
         page.goto(house.pages["claire"]["offer"])
         _press(page, "Oui, en principe")
 
-        text = page.locator("main").inner_text()
-        assert "Oui, en principe" not in page.get_by_role("button").all_inner_texts()
-        assert "72 h" in text or "retenue" in text
+        page.goto(house.pages["claire"]["offer"])
+        assert page.get_by_role("button", name="Oui, en principe").count() == 0
 
 
 def test_a_sealed_section_opens_and_closes_without_script(house: House) -> None:
     with house.opened("nora", script=False) as page:
         page.goto(house.pages["nora"]["sealed"])
         assert "Blessing Osagie" not in page.content()
-        page.locator("#identity, [id*=identity]").first.get_by_role("link", name="Ouvrir").click()
+        page.locator("#identity").get_by_role("link", name="Ouvrir").click()
         page.locator('input[name="purpose"]').first.check(force=True)
         _press(page, "Ouvrir")
         assert "Blessing Osagie" in page.content()
@@ -267,6 +267,14 @@ def test_paper_tells_neither_name_nor_place(house: House) -> None:
                 assert text.strip().count("\n") < 12, text
                 assert "ne s’imprime pas" in page.evaluate(_SAID_INSTEAD)
 
+        page.emulate_media(media="screen")
+        page.goto(nora["transfer-travelling"])
+        _press(page, "Feuille de voyage")
+        page.emulate_media(media="print")
+        sheet = page.locator("body").inner_text()
+        told += [f"travel sheet: {word}" for word in NEVER_ON_PAPER if word in sheet]
+
+    assert "étape" in sheet.lower()
     assert told == []
 
 

@@ -61,7 +61,7 @@ def _counted(at: datetime) -> tuple[Counter[str], Counter[str]]:
     """Free places by département: those confirmed lately, and those only said to be free."""
     shelters = list(Shelter.objects.filter(kind=ShelterKind.SHELTER))
     fetch_keys(shelters)
-    taken, today = {str(place) for place in occupancy(at)}, timezone.localdate(at)
+    taken, today = occupancy(at), timezone.localdate(at)
     confirmed: Counter[str] = Counter()
     said: Counter[str] = Counter()
     for shelter in shelters:

@@ -61,6 +61,40 @@ NAVIGATION = (
     Entry("directory:accounts", gettext_lazy("Comptes"), "key-round", (P.KEEP_ACCOUNTS,)),
     Entry("record:list", gettext_lazy("Registre"), "book-open", (P.READ_RECORD,)),
 )
+ROOMS = {
+    "journey": "journey:list",
+    "people": "journey:list",
+    "assessments": "journey:list",
+    "placements": "journey:list",
+    "directory": "directory:list",
+    "record": "record:list",
+}
+"""Room → the entry its pages belong to, unless ``PAGES`` says otherwise."""
+PAGES = {
+    "placements:search": "desk:waiting",
+    "placements:search_": "desk:waiting",
+    "placements:joint": "desk:waiting",
+    "placements:transfer": "placements:travel_board",
+    "placements:transfer_": "placements:travel_board",
+    "placements:alarm": "placements:travel_board",
+    "placements:alarm_": "placements:travel_board",
+    "placements:override": "placements:overrides",
+    "placements:override_": "placements:overrides",
+    "placements:shelter_": "placements:shelter_home",
+    "placements:arrival": "placements:shelter_home",
+    "placements:resident": "placements:residents",
+    "placements:resident_": "placements:residents",
+    "referrals:read": "journey:list",
+    "referrals:read_": "journey:list",
+    "referrals:follow": "referrals:mine",
+    "referrals:step": "referrals:new",
+    "referrals:check": "referrals:new",
+    "referrals:route": "referrals:new",
+    "directory:one_": "directory:accounts",
+    "directory:open_account": "directory:accounts",
+    "directory:account": "",
+}
+"""A page, or with a trailing ``_`` all pages whose name begins so → the entry it belongs to."""
 TABS = 5
 
 
@@ -135,13 +169,27 @@ class Shell:
             self._link(entry, figures) for entry in NAVIGATION if any(may(self.user, right) for right in entry.rights)
         ]
 
+    @property
+    def _home(self) -> str:
+        """The route of the entry this page belongs to; none for a page that stands alone."""
+        found = self.request.resolver_match
+        name = found.view_name if found else ""
+        routes = {entry.route for entry in NAVIGATION}
+        if name in routes:
+            return name
+        room, _colon, page = name.partition(":")
+        for known in (name, f"{room}:{page.partition('_')[0]}_"):
+            if known in PAGES:
+                return PAGES[known]
+        return ROOMS.get(room, "")
+
     def _link(self, entry: Entry, figures: dict[str, int]) -> Link:
         alarms = len(self.alarms) if entry.count == "alarms" else 0
         return Link(
-            url=(url := reverse(entry.route)),
+            url=reverse(entry.route),
             label=entry.label,
             icon=entry.icon,
-            current=self.request.path == url or (url != "/" and self.request.path.startswith(url)),
+            current=entry.route == self._home,
             count=figures.get(entry.count, 0),
             count_alarm=alarms,
             on_phone=entry.on_phone,
