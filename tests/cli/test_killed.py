@@ -34,20 +34,24 @@ from tests.stories import walk
 import uuid
 now = timezone.now()
 cast = make_cast(now)
-places = [Place(id=str(uuid.uuid4()), label=str(n), size=2, free_from=now.date(), confirmed_on=now.date()) for n in range(6)]
+places = [Place(id=str(uuid.uuid4()), label=str(n), size=2, free_from=now.date(), confirmed_on=now.date()) for n in range(4)]
 house = shelter("S700", "FR-29", at=now, places=places)
 from havre.directory.operations.accounts import open_account, grant_role
 mona = open_account(mail="mona@example.org", name="Mona", password="un-long-mot-de-passe", by=None, at=now)
 grant_role(mona, role="shelter_manager", organisation=house.organisation, by=None, at=now)
-asked = [walk(cast, "asked", house=house, place=n, start=now - timedelta(hours=8), manager=mona) for n in range(3)]
-going = [walk(cast, "travelling", house=house, place=n, start=now - timedelta(hours=56), manager=mona) for n in range(3, 6)]
+asked = [walk(cast, "asked", house=house, place=n, start=now - timedelta(hours=8), manager=mona) for n in range(2)]
+going = [walk(cast, "travelling", house=house, place=n, start=now - timedelta(hours=56), manager=mona) for n in range(2, 4)]
 print(json.dumps({"offers": [str(it.offer.pk) for it in asked], "transfers": [str(it.transfer.pk) for it in going]}))
 """
 LOOK = """
 import json, sys
 from havre.cli import start
 start.prepare()
+from havre.journey.operations import recompute
 from havre.placements.models import Offer, Transfer
+from havre.record import audit
+assert audit.verify().holds
+assert recompute() == []
 kind, pk = sys.argv[1:]
 if kind == "offer":
     row = Offer.objects.get(pk=pk)
@@ -86,7 +90,7 @@ class Browser:
             return error.code
 
     def sign_in(self) -> None:
-        form = form_to(self.get("/sign-in/"), "")
+        form = form_to(self.get("/sign-in/"), "/sign-in/")
         status = self.post("/sign-in/", form.filled(login="mona@example.org", password="un-long-mot-de-passe"))
         assert status == 302
 
@@ -144,18 +148,13 @@ def killed_while(network: Network, page: str, action: str, *, after: float) -> i
 
 
 def look(network: Network, kind: str, pk: str) -> list[object]:
+    """The row as a new process finds it, once the record verifies and every journey says what the rooms say."""
     result = network.python(LOOK, kind, pk)
     assert result.returncode == 0, result.stderr
     return json.loads(result.stdout.splitlines()[-1])  # type: ignore[no-any-return]
 
 
-def whole(network: Network) -> None:
-    verified, checked = network.havre("audit", "verify"), network.havre("check")
-    assert (verified.returncode, checked.returncode) == (0, 0), verified.stderr + checked.stderr
-    assert "Journeys that differ: 0" in checked.stdout
-
-
-@pytest.mark.parametrize(("number", "after"), [(0, 0.0), (1, 0.03), (2, 0.5)])
+@pytest.mark.parametrize(("number", "after"), [(0, 0.03), (1, 0.5)])
 def test_a_hold_is_there_or_it_is_not(
     prepared: Network, story: dict[str, list[str]], number: int, after: float
 ) -> None:
@@ -168,10 +167,9 @@ def test_a_hold_is_there_or_it_is_not(
     assert found in (["asked", False], ["accepted", True])
     if answer == 302:
         assert found == ["accepted", True], "what was confirmed to somebody is never lost"
-    whole(prepared)
 
 
-@pytest.mark.parametrize(("number", "after"), [(0, 0.0), (1, 0.03), (2, 0.5)])
+@pytest.mark.parametrize(("number", "after"), [(0, 0.03), (1, 0.5)])
 def test_an_arrival_is_there_or_it_is_not(
     prepared: Network, story: dict[str, list[str]], number: int, after: float
 ) -> None:
@@ -184,4 +182,3 @@ def test_an_arrival_is_there_or_it_is_not(
     assert found in (["under_way", False], ["arrived", True])
     if answer == 302:
         assert found == ["arrived", True]
-    whole(prepared)
