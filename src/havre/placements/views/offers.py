@@ -261,9 +261,8 @@ def messages_seal(request: HttpRequest, offer: Offer, base: str, open_url: str) 
         request,
         Seal(
             key="messages", name=_("Questions et réponses"), about=_("Ce que le lieu d’accueil et nous nous écrivons."),
-            who=_("la coordinatrice de la situation, l’astreinte, ce lieu d’accueil"),
-            ask_url=f"{base}?ouvrir=messages#messages" if may_learn_place(user_of(request), offer) else "",
-            open_url=open_url, close_url=base, purposes=purposes(Purpose.CALL, Purpose.PREPARE_INTERVIEW, Purpose.OTHER),
+            who=_("qui suit la situation, l’astreinte et ce lieu d’accueil"), ask_url=f"{base}?ouvrir=messages#messages", open_url=open_url,
+            close_url=base, purposes=purposes(Purpose.CALL, Purpose.PREPARE_INTERVIEW, Purpose.OTHER),
         ),
     )  # fmt: skip
 
@@ -310,7 +309,6 @@ def offer(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
 @opens(P.COORDINATE)
 @require_POST
 def offer_messages(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
-    """What a house writes may tell where it is: for who may learn the place."""
     row = row_or_404(request, Offer, offer_id)
     if not may_learn_place(user_of(request), row):
         raise Http404

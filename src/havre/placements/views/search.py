@@ -43,9 +43,7 @@ def _page(request: HttpRequest, person: Person, form: UnableForm) -> HttpRespons
     now = timezone.now()
     enter_file(person.pk, session=str(request.session.session_key), by=user, at=now)
     table = table_for(person, now)
-    learns = may_learn_place(user, person)
-    shows = learns or not is_placed(person.pk)
-    asked = of_person(person.pk, user, now) if shows else []
+    asked, learns = of_person(person.pk, user, now), may_learn_place(user, person)
     looking = Looking(
         table=table,
         at=now,
@@ -55,13 +53,14 @@ def _page(request: HttpRequest, person: Person, form: UnableForm) -> HttpRespons
         all_places="places" in request.GET,
         granted=frozenset(one.place for one in asked if one.in_force and learns),
     )
+    shows_choice = learns or not is_placed(person.pk)
     state = Assessment.objects.filter(person=person).values_list("state", flat=True).first()
     context = {
         "person": person,
         "looking": looking,
         "asked": [(_code(table, one, learns=learns), one) for one in asked],
         "kept": [content for _row, content in operations.kept_searches(person)[:KEPT_SHOWN]],
-        "shows_choice": shows,
+        "shows_choice": shows_choice,
         "is_decided": state == "search",
         "form": form,
     }

@@ -1,0 +1,232 @@
+"""A text of its own in every secret and every working-profile value; then everything that comes out is searched for it."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.conf import settings
+from django.core import mail
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from havre.accounts.models import User
+from havre.assessments.content import Actor, Zone
+from havre.assessments.operations.danger import note_danger
+from havre.assessments.operations.levels import set_risk
+from havre.assessments.operations.trafficking import note_planted_sign, note_trafficking
+from havre.directory.models import Shelter
+from havre.directory.operations import shelters
+from havre.directory.profiles import Contact, Contacts, PartnerCard
+from havre.journey.operations import add_note
+from havre.people.operations import change_profile, change_secret, give_agreement
+from havre.people.profiles import Needs, Wishes
+from havre.placements.content import Costs, Leg, Link, Meeting, Route
+from havre.placements.models import Alarm, Stay, Transfer
+from havre.placements.operations.alarms import clear_alarm
+from havre.placements.operations.interviews import move_interview
+from havre.placements.operations.offers import answer_question, ask_back
+from havre.placements.operations.stays import plan_move
+from havre.placements.operations.transfers import Plan, change_transfer
+from havre.record import drafts
+from havre.record.models import OutboxMessage
+from havre.record.opening import Purpose
+from havre.referrals.content import Tonight
+from havre.referrals.operations import change_tonight, send_message
+from tests.cast import Cast
+from tests.laws.test_law_2_location import bytes_of
+from tests.laws.test_matrix import Stage, actors, addresses, is_open, say_nothing, stops_at_the_door
+from tests.stories import mother
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"], transaction=True)
+
+SECRET, OF_PERSON, OF_HOUSE, DRAFT = "secret", "of a person", "of a house", "draft"
+READERS: dict[str, set[str]] = {
+    SECRET: set(),
+    OF_PERSON: {"coordinator", "duty", "other_coordinator", "head", "lawyer"},
+    OF_HOUSE: {
+        "coordinator", "duty", "other_coordinator", "head", "lawyer", "project_officer", "house_manager", "house_worker",
+    },
+    DRAFT: {"referrer"},
+}  # fmt: skip
+"""Kind → on whose pages it may stand without being opened for a purpose."""
+
+
+@dataclass
+class Canaries:
+    """Hands out texts that stand nowhere else, and remembers their kind."""
+
+    kinds: dict[str, str] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+
+    def __call__(self, kind: str, name: str) -> str:
+        text = f"Canari{len(self.kinds):03}Zq"
+        self.kinds[text], self.names[text] = kind, name
+        return text
+
+
+def plant(stage: Stage) -> Canaries:
+    canary = Canaries()
+    _on_the_file(stage, canary)
+    _between_person_and_house(stage, canary)
+    _in_the_directory(stage, canary)
+    drafts.keep(
+        stage.cast.anne, "referral", {"answers": {"other": [canary(DRAFT, "draft")]}}, at=stage.now,
+        draft_id=stage.draft.pk,
+    )  # fmt: skip
+    return canary
+
+
+def _on_the_file(stage: Stage, canary: Canaries) -> None:
+    it, nora, at = stage.asked, stage.cast.nora, stage.now
+    profile = mother(needs=Needs(note=canary(OF_PERSON, "needs")), wishes=Wishes(note=canary(OF_PERSON, "wishes")))
+    change_profile(it.person, profile=profile, by=nora, at=at)
+    secrets = {
+        "identity": {"names": canary(SECRET, "names"), "birth_date": "2001-05-14"},
+        "contact": {"call": canary(SECRET, "call"), "code_word": canary(SECRET, "code word")},
+        "narrative": {"text": canary(SECRET, "narrative")},
+        "health": {"text": canary(SECRET, "health")},
+    }
+    for name, value in secrets.items():
+        change_secret(it.person, name=name, value=value, by=nora, at=at)
+    note_trafficking(
+        it.assessment, exploitation=[], means=[], recruitment=[], status="ActualVictimOfTrafficking",
+        reasons=canary(OF_PERSON, "reasons"), by=nora, at=at,
+    )  # fmt: skip
+    note_danger(
+        it.assessment, zones=[Zone(area="FR-06", why=canary(OF_PERSON, "zone"))], actors=[Actor("network")], severity=3,
+        likelihood=3, by=nora, at=at,
+    )  # fmt: skip
+    set_risk(it.assessment, level="high", reason=canary(OF_PERSON, "risk"), by=nora, at=at)
+    note_planted_sign(it.assessment, sign=canary(SECRET, "planted"), by=nora, at=at)
+    give_agreement(
+        it.person, kind="share", how="spoken", relayed_by=canary(OF_PERSON, "relayed"), purpose="x", by=nora, at=at
+    )
+    add_note(it.person, text=canary(OF_PERSON, "note"), by=nora, at=at)
+    it.referral.refresh_from_db()
+    tonight = Tonight(keeper="other", name=canary(SECRET, "keeper"), where=canary(SECRET, "tonight"))
+    change_tonight(it.referral, tonight=tonight, by=stage.cast.anne, at=at)
+    send_message(it.referral, text=canary(SECRET, "message"), by=stage.cast.anne, at=at)
+    send_message(it.referral, text=canary(SECRET, "answer"), by=nora, at=at)
+
+
+def _between_person_and_house(stage: Stage, canary: Canaries) -> None:
+    it, nora, at = stage.asked, stage.cast.nora, stage.now
+    it.offer.refresh_from_db()
+    ask_back(it.offer, text=canary(SECRET, "question"), by=stage.cast.claire, at=at)
+    answer_question(it.offer, text=canary(SECRET, "reply"), by=nora, at=at)
+    link = Link(f"https://visio.example/{canary(SECRET, 'link')}", canary(SECRET, "code"))
+    move_interview(it.interview, meeting=Meeting(at + timedelta(hours=5)), link=link, by=nora, at=at)
+    going = stage.travelling
+    route = Route(
+        legs=[Leg(canary(SECRET, "start"), canary(SECRET, "end"), at + timedelta(hours=1))],
+        meeting_point=canary(SECRET, "meeting point"), handover=canary(SECRET, "handover"),
+        code_word=canary(SECRET, "word"), escort_name=canary(SECRET, "escort"), escort_phone=canary(SECRET, "phone"),
+    )  # fmt: skip
+    plan = Plan(route, at + timedelta(hours=4), escort=stage.cast.escort, costs=Costs())
+    change_transfer(Transfer.objects.get(pk=going.transfer.pk), plan=plan, by=nora, at=at)
+    plan_move(Stay.objects.get(pk=stage.living.stay.pk), reason=canary(OF_PERSON, "move"), by=nora, at=at)
+
+
+def _in_the_directory(stage: Stage, canary: Canaries) -> None:
+    by, at = stage.cast.project, stage.now
+    house = Shelter.objects.get(pk=stage.cast.s058.pk)
+    contacts = Contacts(name=canary(SECRET, "house"), people=[Contact(canary(SECRET, "manager"), "responsable")])
+    shelters.change_contacts(house, contacts=contacts, by=by, at=at)
+    address = {"lines": canary(SECRET, "street"), "town": canary(SECRET, "town"), "access": canary(SECRET, "access")}
+    shelters.change_address(house, address=address, by=by, at=at)
+    profile = house.read_profile()
+    profile.rules = canary(OF_HOUSE, "rules")
+    profile.places[0].label = canary(OF_HOUSE, "label")
+    shelters.change_profile(house, profile=profile, by=by, at=at)
+    card = PartnerCard(note=canary(OF_HOUSE, "partner"))
+    shelters.change_partner(stage.partner, card=card, by=by, at=at)
+    shelters.change_contacts(stage.partner, contacts=Contacts(name=canary(SECRET, "partner's name")), by=by, at=at)
+
+
+def pages_of(stage: Stage, actor: User | None) -> str:
+    client = Client()
+    if actor is not None:
+        client.force_login(actor)
+    answers = []
+    for name, wanted in addresses():
+        path = reverse(name, kwargs=stage.arguments(name, wanted))
+        if not stops_at_the_door(path, actor):
+            answers.append(client.get(path))
+    return "".join(answer.content.decode() + str(answer.headers) for answer in answers if is_open(answer))
+
+
+def test_what_is_sealed_comes_out_nowhere_but_where_it_may(
+    cast: Cast, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    monkeypatch.setattr("havre.urls.handler404", say_nothing)
+    stage = Stage(cast)
+    with time_machine.travel(stage.now, tick=False):
+        canary = plant(stage)
+        shown = {who: pages_of(stage, user) for who, user in actors(cast).items()}
+        clear_alarm(Alarm.objects.get(), reason="elle répond", by=cast.nora, at=stage.now)
+
+    assert len(canary.kinds) > 35
+    leaks = {
+        (who, canary.names[text])
+        for who, pages in shown.items()
+        for text, kind in canary.kinds.items()
+        if text in pages and who not in READERS[kind]
+    }
+    assert leaks == set()
+    read = {
+        canary.names[text] for text, kind in canary.kinds.items() if kind != SECRET and text in "".join(shown.values())
+    }
+    assert {"needs", "wishes", "zone", "risk", "reasons", "note", "rules", "draft"} <= read, (
+        "the search finds what is shown"
+    )
+    _nowhere_beside_the_pages(canary, caplog.text)
+
+
+def _nowhere_beside_the_pages(canary: Canaries, log: str) -> None:
+    raw = bytes_of("default") + bytes_of("keys")
+    names = " ".join(str(p.relative_to(settings.DATA_DIR.parent)) for p in settings.DATA_DIR.parent.rglob("*"))
+    messages = str([message.unseal("message") for message in OutboxMessage.objects.all()]) + str(
+        mail.__dict__.get("outbox")
+    )
+    if connection.vendor == "sqlite":
+        assert b"record_auditentry" in raw, "the right files are read"
+
+    for text in canary.kinds:
+        assert text.encode() not in raw, canary.names[text]
+        assert text not in log, canary.names[text]
+        assert text not in names
+        assert text not in messages
+
+
+def test_who_may_open_it_does_see_it(cast: Cast) -> None:
+    stage = Stage(cast)
+    with time_machine.travel(stage.now, tick=False):
+        canary = plant(stage)
+        texts = {name: text for text, name in canary.names.items()}
+        purpose = {"purpose": str(Purpose.SAFETY)}
+        person, house = stage.asked.person.pk, cast.s058.pk
+
+        nora, judith, claire = Client(), Client(), Client()
+        for client, user in ((nora, cast.nora), (judith, cast.judith), (claire, cast.claire)):
+            client.force_login(user)
+
+        for client in (nora, judith):
+            assert texts["names"] in opened(client, "people:open", [person, "identity"], purpose)
+            assert texts["narrative"] in opened(client, "people:open", [person, "narrative"], purpose)
+            assert texts["end"] in opened(
+                client, "placements:transfer_route", [stage.travelling.transfer.pk], {"purpose": "prepare_journey"}
+            )
+        assert texts["street"] in opened(judith, "directory:open", [house, "address"], purpose)
+        assert texts["question"] in opened(
+            claire, "placements:shelter_messages", [stage.asked.offer.pk], {"purpose": "call"}
+        )
+
+
+def opened(client: Client, name: str, arguments: list[object], data: dict[str, str]) -> str:
+    return str(client.post(reverse(name, args=arguments), data).content.decode())
