@@ -75,7 +75,7 @@ def plant(stage: Stage) -> Canaries:
     _between_person_and_house(stage, canary)
     _in_the_directory(stage, canary)
     drafts.keep(
-        stage.cast.anne, "referral", {"answers": {"other": [canary(DRAFT, "draft")]}}, at=stage.now,
+        stage.cast.anne, "referral", {"answers": {"where": [canary(DRAFT, "draft")]}}, at=stage.now,
         draft_id=stage.draft.pk,
     )  # fmt: skip
     return canary
