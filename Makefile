@@ -3,7 +3,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-PYTEST ?= -n auto
+PYTEST ?= -n auto --dist loadgroup
 BENCH ?=
 # A throw-away folder for commands that need settings but no data of ours.
 SCRATCH = scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT && export HAVRE_DATA_DIR="$$scratch/data" HAVRE_DATABASE_URL= HAVRE_KEYS_URL= HAVRE_KEYS_DIR=

@@ -313,8 +313,8 @@ def test_the_board_joins_no_person_with_a_place(cast: Cast, client: Client) -> N
 def test_the_board_asks_the_same_few_queries_for_one_and_for_many(cast: Cast, client: Client) -> None:
     travelling(cast, somebody(cast))
     alone = statements(client, cast.nora, "travel_board")
-    for number in range(3):
-        another_journey(cast, shelter(f"S1{number}0", "FR-56"))
+    for number, area in enumerate(("FR-56", "FR-59", "FR-67")):
+        another_journey(cast, shelter(f"S1{number}0", area))
 
     assert statements(client, cast.nora, "travel_board") == alone
     assert page(client, cast.nora, "travel_board").count("at-state") == 4

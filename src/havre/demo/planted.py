@@ -92,27 +92,27 @@ def _plant_house(world: World, text: str, code: str, area: str, at: datetime) ->
     return House(shelter, profile)
 
 
-def _someone(it: Planting, age: int = 25) -> Someone:
+def _someone(it: Planting, age: int, network: str) -> Someone:
     text = it.text
     one = someone(it.world, agency=it.agency)
     one.profile = Profile(
         household=[Member("Feminine", age)], languages=["pcm"], needs=Needs(note=text), wishes=Wishes(note=text),
-        exploitation=["SexualExploitation"], network=text,
+        exploitation=["SexualExploitation"], network=network,
     )  # fmt: skip
     one.zones, one.risk, one.severity, one.likelihood = [ZONE], "high", 3, 3
     one.names = one.account = one.danger = one.caller = one.role = text
     return one
 
 
-def _story(it: Planting, days: float = 6, age: int = 25) -> Story:
-    story = Story(it.world, _someone(it, age), it.world.users["nora"])
+def _story(it: Planting, days: float = 6, *, age: int = 25, network: str = "") -> Story:
+    story = Story(it.world, _someone(it, age, network), it.world.users["nora"])
     story.call(it.world.now - timedelta(days=days))
     return story
 
 
-def _searching(it: Planting, number: int, days: float = 6) -> Story:
+def _searching(it: Planting, number: int, days: float = 6, *, network: str = "") -> Story:
     """Assessed, agreed, with the far house's place ``number`` chosen."""
-    story = _story(it, days)
+    story = _story(it, days, network=network)
     at = it.world.now - timedelta(days=days)
     story.take_up(at + HOUR)
     story.assess(at + 2 * HOUR)
@@ -139,7 +139,7 @@ def _kept(it: Planting, number: int) -> Story:
 
 
 def _plant_identity(it: Planting) -> None:
-    story, text, now = _searching(it, 0), it.text, it.world.now
+    story, text, now = _searching(it, 0, network=it.text), it.text, it.world.now
     person, nora = Person.objects.get(pk=story.person_id), it.world.users["nora"]
     change_secret(
         person, name="contact", value={"call": text, "hours": text, "write": text, "code_word": text}, by=nora, at=now

@@ -1,0 +1,43 @@
+"""The navigation says where one is, also on pages it has no line for."""
+
+from __future__ import annotations
+
+import uuid
+
+import pytest
+from django.test import Client, RequestFactory
+from django.urls import resolve, reverse
+
+from havre.desk.shell import NAVIGATION, PAGES, ROOMS, Shell
+from tests.cast import Cast
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+
+
+@pytest.mark.parametrize(
+    ("page", "entry"),
+    [
+        ("placements:search", "desk:waiting"),
+        ("placements:offers", "journey:list"),
+        ("placements:transfer", "placements:travel_board"),
+        ("people:agreements", "journey:list"),
+        ("placements:override_ask", "placements:overrides"),
+    ],
+)
+def test_a_page_of_one_situation_belongs_to_one_entry(cast: Cast, page: str, entry: str) -> None:
+    request = RequestFactory().get(reverse(page, args=[uuid.uuid4()]))
+    request.user, request.resolver_match = cast.head, resolve(request.path)
+
+    assert [link.url for link in Shell(request).navigation if link.current] == [reverse(entry)]
+
+
+def test_the_rota_is_no_page_of_the_directory(client: Client, cast: Cast) -> None:
+    client.force_login(cast.head)
+
+    page = client.get(reverse("directory:rota"))
+
+    assert [link.url for link in page.context["shell"].navigation if link.current] == [reverse("directory:rota")]
+
+
+def test_pages_belong_only_to_entries_that_exist() -> None:
+    assert {*PAGES.values(), *ROOMS.values()} - {entry.route for entry in NAVIGATION} == {""}
