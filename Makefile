@@ -39,8 +39,11 @@ test-sqlite: setup
 	@echo "== Tests on SQLite"
 	@HAVRE_DATABASE_URL= HAVRE_KEYS_URL= $(BIN)/python -m pytest $(PYTEST)
 
+# What touches no database, or brings its own, has run above.
+NO_DATABASE = tests/browser tests/cli tests/common tests/countries tests/geo tests/ground tests/placements/engine tests/tools
+
 test-postgres: setup
-	@tools/with_postgres.sh $(BIN)/python -m pytest $(PYTEST)
+	@tools/with_postgres.sh $(BIN)/python -m pytest $(PYTEST) $(addprefix --ignore=,$(NO_DATABASE))
 
 check: setup
 	@$(PYTHON) tools/check.py

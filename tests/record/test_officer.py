@@ -53,7 +53,7 @@ def test_the_officer_reads_who_opened_what_and_why_but_not_of_whom(cast: Cast, c
     assert blind.token("audit.subject", person.pk).hex[:8] in page  # type: ignore[attr-defined]
     told = (person.reference, person.pseudonym, str(person.pk), "Blessing", "pcm", "la distance, les règles", "S058")  # type: ignore[attr-defined]
     assert [one for one in told if one in page] == []
-    assert "Accord donné : …" in page
+    assert "Accord donné\u00a0: …" in page
 
 
 def test_reading_the_record_is_on_record_once_a_session(cast: Cast, client: Client) -> None:

@@ -30,7 +30,8 @@ def scripts(world: World) -> list[Script]:
         _to_agree, _asked_and_silent, _asked_this_morning, _interview_today, _hold_ends_soon, _agreement_withdrawn,
         _travels_tomorrow, _travels_now, _not_arrived, _in_the_relay, _a_minor, _withdrawn, _just_left, _at_claires, _must_move,
     )  # fmt: skip
-    return [tell(world) for tell in tellers]
+    ended = (("redirected", "danger_not_local"), ("not_eligible", "not_trafficking"), ("declined", "declined"))
+    return [*(tell(world) for tell in tellers), *(_ended(world, decision, code) for decision, code in ended)]
 
 
 def _woman(world: World, age: int, *children: int, zones: tuple[str, ...] = ("FR-06",), risk: str = "high") -> Someone:
@@ -286,6 +287,20 @@ def _withdrawn(world: World) -> Script:
     story.call(at)
     yield at + 20 * HOUR
     story.take_back(at + 20 * HOUR)
+
+
+def _ended(world: World, decision: str, code: str) -> Script:
+    """Assessed last month and helped otherwise, so that each ending is there however the years fell."""
+    story = _story(world, someone(world), "marc")
+    at = world.now - 31 * DAY
+    yield at
+    story.call(at)
+    yield (at := at + 3 * HOUR)
+    story.take_up(at)
+    yield (at := at + DAY)
+    story.assess(at, decision, code=code, instead="Un accompagnement sur place, avec le service qui l’oriente.")
+    yield (at := at + 4 * HOUR)
+    story.answer(at, decision, "Réponse donnée par téléphone.")
 
 
 def _just_left(world: World) -> Script:
