@@ -141,8 +141,10 @@ def test_an_ended_session_says_that_sending_keeps_what_was_typed(browser: Browse
 def test_two_clicks_send_once(browser: Browser) -> None:
     page, reader = form_page(browser)
 
-    page.evaluate("() => { const b = document.querySelector('main [type=submit]'); b.click(); b.click(); }")
-    expect(page.locator("main [type=submit]")).to_have_attribute("aria-disabled", "true")
+    page.evaluate(
+        "() => { const b = document.querySelector('form[data-autosave] [type=submit]'); b.click(); b.click(); }"
+    )
+    expect(page.get_by_role("button", name="Continuer")).to_have_attribute("aria-disabled", "true")
 
     assert [request.url.rsplit("/", 1)[1] for request in reader.posted] == ["send"]
 
