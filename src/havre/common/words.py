@@ -41,6 +41,13 @@ def day(value: date | datetime) -> str:
     return NBSP.join(words)
 
 
+def day_and_year(value: date | datetime) -> str:
+    """``17 mars 2026``, for papers that are kept."""
+    on = local_day(value)
+    told = day(on)
+    return told if str(on.year) in told else NBSP.join([told, str(on.year)])
+
+
 def day_heading(value: date | datetime) -> str:
     """``Aujourd’hui``, ``Hier``, otherwise ``Lundi 16 mars``."""
     on = local_day(value)

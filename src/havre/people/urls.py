@@ -2,11 +2,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from havre.people.views import agreements, find, profile, sealed
+from havre.people.views import agreements, find, papers, profile, sealed
 
 app_name = "people"
 urlpatterns = [
     path("find/", find.find, name="find"),
+    path("papers/", papers.papers, name="papers"),
+    path("papers/<slug:key>/<slug:language>/", papers.paper, name="paper"),
     path("agreements/<uuid:agreement_id>/withdraw/", agreements.withdraw, name="withdraw"),
     path("<uuid:person_id>/", profile.profile, name="profile"),
     path("<uuid:person_id>/readers/", profile.who_read, name="readers"),
