@@ -28,7 +28,7 @@ from havre.people.summary import profile_facts
 from havre.people.summary import profile_of as read_profile
 from havre.record.opening import PURPOSES
 from havre.record.operations import OnBehalf, Refusal
-from havre.referrals import operations, reading, summary
+from havre.referrals import feedback, operations, reading, summary
 from havre.referrals.forms import AnswerForm, ReceivedForm, RecipientForm, TakeUpForm, WriteForm
 from havre.referrals.models import HandOver, Referral
 from havre.referrals.states import REFERRAL
@@ -73,6 +73,7 @@ def read_page(
         "may_open": may(me, Permission.OPEN_IDENTITY, referral),
         "write_form": write_form or WriteForm(),
         "take_up_form": take_up_form or _take_up_form(me, referral),
+        "asks_feedback": feedback.is_asked(referral),
         "verbs": {t.verb for t in REFERRAL.transitions if REFERRAL.allows(me, referral, t.verb)},
     }
     return render(request, "referrals/read.html", context | more)
