@@ -1,6 +1,17 @@
 from __future__ import annotations
 
-from havre.placements.views import alarms, escort, interviews, offers, search, shelter, stays, transfers
+from havre.placements.views import (
+    alarms,
+    escort,
+    first_days,
+    interviews,
+    offers,
+    referrer,
+    search,
+    shelter,
+    stays,
+    transfers,
+)
 
 app_name = "placements"
 urlpatterns = [
@@ -8,7 +19,9 @@ urlpatterns = [
     *alarms.urlpatterns,
     *escort.urlpatterns,
     *interviews.urlpatterns,
+    *first_days.urlpatterns,
     *offers.urlpatterns,
+    *referrer.urlpatterns,
     *shelter.urlpatterns,
     *stays.urlpatterns,
     *transfers.urlpatterns,

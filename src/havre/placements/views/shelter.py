@@ -24,6 +24,7 @@ from havre.accounts.policies import may
 from havre.common.seals import close_later
 from havre.directory.models import Shelter
 from havre.placements.content import ForShelter, Meeting, OfferTerms, StayTerms, Times, read
+from havre.placements.first_days import are_running
 from havre.placements.forms import DELAYS, EndForm, ExtendForm, HouseRefuseForm, MessageForm, VersionForm
 from havre.placements.holds import OPEN, holds
 from havre.placements.models import Interview, Offer, Stay, Transfer
@@ -110,15 +111,18 @@ class Resident:
     terms: StayTerms
     title: str
     languages: str
+    is_new: bool
+    """Within the first 72 hours."""
 
 
-def residents_of(request: HttpRequest) -> list[Resident]:
+def residents_of(request: HttpRequest, at: datetime) -> list[Resident]:
     rows = of_own_houses(request, Stay.objects.visible_to(user_of(request)).linked().filter(state="present"))
     found = []
     for row in rows:
         assert isinstance(row, Stay)  # noqa: S101  tells the checker what the queryset holds
         terms = read(row, "terms", StayTerms)
-        found.append(Resident(row, terms, household(terms.household), languages(terms.languages)))
+        is_new = are_running(row, at)
+        found.append(Resident(row, terms, household(terms.household), languages(terms.languages), is_new))
     return sorted(found, key=lambda one: one.terms.began_at)
 
 
@@ -137,12 +141,15 @@ def greeting(user: User) -> str:
 @require_GET
 def shelter_home(request: HttpRequest) -> HttpResponse:
     user, at = user_of(request), timezone.now()
-    offers = asked_here(request, at) if may(user, P.ANSWER_OFFERS) else []
+    concerning = asked_here(request, at)
+    offers = concerning if may(user, P.ANSWER_OFFERS) else []
     waiting = [one for one in offers if one.waits]
-    arriving, present = coming(request, at), residents_of(request)
+    arriving, present = coming(request, at), residents_of(request, at)
+    on_the_way = {one.transfer.offer for one in arriving}
+    expected = [one for one in concerning if one.offer.state == "kept" and one.offer.pk not in on_the_way]
     context = {
         "greeting": greeting(user), "waiting": waiting, "going_on": [one for one in offers if not one.waits],
-        "coming": arriving, "residents": present, "sentence": _sentence(len(waiting), arriving, len(present)),
+        "coming": arriving, "expected": expected, "residents": present, "sentence": _sentence(len(waiting), arriving, len(present)),
     }  # fmt: skip
     return render(request, "placements/shelter_home.html", context)
 
@@ -257,14 +264,15 @@ def shelter_link(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
 @require_GET
 def residents(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
-    context = {"residents": residents_of(request), "coming": coming(request, at)}
+    context = {"residents": residents_of(request, at), "coming": coming(request, at)}
     return render(request, "placements/residents.html", context)
 
 
 def _resident_page(request: HttpRequest, row: Stay, *, status: int = 200, **context: Any) -> HttpResponse:
     terms, version = read(row, "terms", StayTerms), {"version": row.version}
     fresh: dict[str, Any] = {
-        "row": row, "terms": terms, "title": household(terms.household), "languages": languages(terms.languages),
+        "row": row, "terms": terms, "is_new": are_running(row, timezone.now()),
+        "title": household(terms.household), "languages": languages(terms.languages),
         "extend": _without_phone(ExtendForm(initial=version | {"planned_end": terms.planned_end}, prefix="extend")),
         "finish": _without_phone(EndForm(initial=version, prefix="finish")),
     }  # fmt: skip
