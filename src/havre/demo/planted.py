@@ -24,6 +24,7 @@ from havre.placements.operations import interviews, offers, overrides, transfers
 from havre.placements.operations.alarms import LEAK, raise_alarm
 from havre.record import drafts
 from havre.referrals.content import Recipient
+from havre.referrals.feedback import Feedback, give_feedback
 from havre.referrals.operations import hand_over, send_message
 
 FAR, NEAR = ("S998", "FR-29"), ("S999", "FR-84")
@@ -207,3 +208,6 @@ def _plant_answer(it: Planting) -> None:
     story.withdraw(now - 2 * HOUR, "join", why=it.text)
     story.decide(now - HOUR, "redirected", code="handled_elsewhere", instead=it.text)
     story.answer(now, "redirected", it.text)
+    story.referral.refresh_from_db()
+    said = Feedback(helped="partly", words=it.text)
+    give_feedback(story.referral, feedback=said, by=it.world.users["nora"], at=now)

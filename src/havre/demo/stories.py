@@ -34,6 +34,7 @@ from havre.people.operations import give_agreement, withdraw_agreement
 from havre.placements.content import Costs, Leg, Link, Meeting, Route, read
 from havre.placements.models import Interview, Offer, Stay, Transfer
 from havre.placements.operations import interviews, offers, stays, transfers
+from havre.placements.operations.first_days import tick_steps
 from havre.placements.operations.overrides import ask_override
 from havre.placements.operations.search import make_search, unable_to_place
 from havre.placements.owed import CHECKLIST
@@ -41,6 +42,7 @@ from havre.placements.policies import Incompatible, require_compatible
 from havre.placements.stored import SearchContent
 from havre.record.operations import OnBehalf, operation
 from havre.referrals.content import Account, Agreed, Recipient, Referrer, Submission, Tonight
+from havre.referrals.feedback import Feedback, give_feedback
 from havre.referrals.models import Referral
 from havre.referrals.operations import (
     answer_referral,
@@ -302,6 +304,11 @@ class Story:
             self._transfer(), by=self.coordinator, at=at, on_behalf_of=self.told_by_house(at)
         )
 
+    def tick(self, at: datetime, *keys: str, by: User) -> None:
+        """The house has done these steps of the first days."""
+        row = self.stay or self.living_offer
+        tick_steps(row, done=keys, by=by, at=at)
+
     def walk_to_the_door(self, at: datetime) -> None:
         """Accepted, met, kept, planned, gone and arrived, a day or two between."""
         self.accept(at)
@@ -314,6 +321,13 @@ class Story:
 
     def answer(self, at: datetime, kind: str, reason: str) -> None:
         answer_referral(self.referral, kind=kind, reason=reason, by=self.coordinator, at=at)
+
+    def give_opinion(self, at: datetime, words: str) -> None:
+        """The service that referred her says by telephone what it thinks of it."""
+        told = Feedback(helped="yes", quick="yes", clear="partly", words=words)
+        give_feedback(
+            self.referral, feedback=told, by=self.coordinator, at=at, on_behalf_of=OnBehalf(self.one.caller, at)
+        )
 
     # Afterwards
 
