@@ -36,12 +36,16 @@ AT_CLAIRES = ("asked", "accepted", "interview", "travelling", "arrived")
 def build(now: datetime) -> dict[str, Situation]:
     """One situation for each stage, by name."""
     from havre.placements.operations.transfers import watch_arrivals
+    from havre.referrals.operations import answer_referral
 
     cast = _seated(now - timedelta(hours=70))
     told = {}
     for stage, hours in HOURS_AGO.items():
         told[stage] = _tell(cast, stage, now - timedelta(hours=hours))
     watch_arrivals(now)
+    over = told["arrived"].referral
+    over.refresh_from_db()
+    answer_referral(over, kind="welcomed", reason="accueillie", by=cast.nora, at=now)
     return told
 
 
@@ -122,16 +126,33 @@ def pages(told: dict[str, Situation]) -> dict[str, dict[str, str]]:
             "offer": reverse("placements:shelter_offer", args=[told["asked"].offer.pk]),
             "residents": reverse("placements:residents"),
             "resident": reverse("placements:resident", args=[told["arrived"].stay.pk]),
+            "first-days": reverse("placements:first_days_awaited", args=[told["travelling"].offer.pk]),
+            "first-days-stay": reverse("placements:first_days_stay", args=[told["arrived"].stay.pk]),
+            "welcome-ar": reverse("people:paper", args=["welcome", "ar"]),
+            "welcome-pcm": reverse("people:paper", args=["welcome", "pcm"]),
             "places": reverse("directory:places"),
         },
         "anne": {
             "mine": reverse("referrals:mine"),
             "follow": reverse("referrals:follow", args=[told["asked"].referral.pk]),
             "report": reverse("referrals:new"),
+            "follow-interview": reverse("referrals:follow", args=[told["interview"].referral.pk]),
+            "follow-thanks": reverse("referrals:follow", args=[told["arrived"].referral.pk]),
+            "feedback": reverse("referrals:feedback", args=[told["arrived"].referral.pk]),
+            "receipt": reverse("referrals:receipt", args=[told["asked"].referral.pk]),
+            "guide": reverse("referrals:guide"),
+            "never-write": reverse("referrals:never_write"),
+            "papers": reverse("people:papers"),
+            "rights-ar": reverse("people:paper", args=["rights", "ar"]),
+            "rights-fr": reverse("people:paper", args=["rights", "fr"]),
         },
         "yves": {"escort": reverse("placements:escort_home")},
         "theo": {"accounts": reverse("directory:accounts")},
-        "ines": {"head": reverse("desk:today"), "rota": reverse("directory:rota")},
+        "ines": {
+            "head": reverse("desk:today"),
+            "rota": reverse("directory:rota"),
+            "opinions": reverse("referrals:opinions"),
+        },
         "lucie": {"record": reverse("record:list")},
     }
 

@@ -36,7 +36,8 @@ from havre.record import drafts
 from havre.record.models import OutboxMessage
 from havre.record.opening import Purpose
 from havre.referrals.content import Tonight
-from havre.referrals.operations import change_tonight, send_message
+from havre.referrals.feedback import Feedback, give_feedback
+from havre.referrals.operations import answer_referral, change_tonight, send_message
 from tests.cast import Cast
 from tests.laws.test_law_2_location import bytes_of
 from tests.laws.test_matrix import Stage, actors, addresses, is_open, say_nothing, stops_at_the_door
@@ -129,6 +130,9 @@ def _between_person_and_house(stage: Stage, canary: Canaries) -> None:
     )  # fmt: skip
     plan = Plan(route, at + timedelta(hours=4), escort=stage.cast.escort, costs=Costs())
     change_transfer(Transfer.objects.get(pk=going.transfer.pk), plan=plan, by=nora, at=at)
+    answer_referral(stage.living.referral, kind="welcomed", reason="x", by=nora, at=at)
+    said = Feedback(helped="yes", words=canary(SECRET, "feedback"))
+    give_feedback(stage.living.referral, feedback=said, by=nora, at=at)
     plan_move(Stay.objects.get(pk=stage.living.stay.pk), reason=canary(OF_PERSON, "move"), by=nora, at=at)
 
 

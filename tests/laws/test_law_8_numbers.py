@@ -29,11 +29,14 @@ CLASSES: dict[str, set[object]] = {
     "wait": {"0-3", "4-7", "8-14", "15-30", "31+", "unknown"},
     "waited": {"0-3", "4-7", "8-14", "15-30", "31+", "unknown"},
     "months": {"0-2", "3-5", "6-11", "12-23", "24+"},
+    "helped": {"yes", "partly", "no", "unanswered"},
+    "quick": {"yes", "partly", "no", "unanswered"},
+    "clear": {"yes", "partly", "no", "unanswered"},
     "decision": {"redirected", "not_eligible", "declined"},
     "reason": {*EXITS, *NOT_ADMITTED, *SHELTER_REFUSALS, *REFUSALS_TO_HEAD, "placed", "moved", "other"},
 }  # fmt: skip
 """Every value that a fact may hold, by its name."""
-KINDS = {"admission", "exit", "refusal", "not_admitted", "unplaced"}
+KINDS = {"admission", "exit", "refusal", "not_admitted", "unplaced", "feedback"}
 
 
 def test_a_fact_holds_classes_of_closed_lists_and_nothing_else(lived: Lived) -> None:

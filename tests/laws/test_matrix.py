@@ -107,6 +107,8 @@ class Stage:
             "membership_id": Membership.objects.get(user=self.cast.karim).pk,
             "shift_id": DutyShift.objects.get().pk,
             "number": 1,
+            "key": "rights",
+            "language": "ar",
             "section": {"people": "identity", "referrals": "tonight", "directory": "address"}.get(name.split(":")[0]),
         }
         return {argument: found[argument] for argument in wanted}
