@@ -14,17 +14,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from havre.accounts.access import opens
 from havre.accounts.permissions import Permission
 from havre.directory import wording
-from havre.directory.forms import AddPlaceForm, FreeForm, PlaceForm, StatusForm
+from havre.directory.forms.places import AddPlaceForm, FreeForm, PlaceForm, StatusForm
 from havre.directory.models import Shelter
 from havre.directory.operations.places import add_place, change_place, confirm_places, set_place_status
 from havre.directory.profiles import Place
 from havre.directory.views import sections
 from havre.directory.views.common import (
     account,
+    arguments,
     ask,
+    ask_and_save,
     by_phone,
     face_of,
-    saved,
     saved_unseen,
     tap,
     without_phone,
@@ -121,19 +122,7 @@ def add(request: HttpRequest, shelter_id: uuid.UUID) -> HttpResponse:
     without_phone(form, user)
 
     def write() -> None:
-        said = form.cleaned_data
-        add_place(
-            house,
-            label=said["label"],
-            kind=said["kind"],
-            size=said["size"],
-            accessible=said["accessible"],
-            free_from=said["free_from"],
-            version=said["version"],
-            by=user,
-            at=timezone.now(),
-            on_behalf_of=by_phone(form, user),
-        )
+        add_place(house, **arguments(form, user))
 
     if saved_unseen(form, house, write):
         return redirect(home_of(user, house))
@@ -159,27 +148,14 @@ def edit(request: HttpRequest, shelter_id: uuid.UUID, place_id: uuid.UUID) -> Ht
     back = home_of(user, house)
 
     def write() -> None:
-        said = form.cleaned_data
-        change_place(
-            house,
-            place_id=str(place_id),
-            label=said["label"],
-            kind=said["kind"],
-            size=said["size"],
-            accessible=said["accessible"],
-            version=said["version"],
-            by=user,
-            at=timezone.now(),
-            on_behalf_of=by_phone(form, user),
-        )
+        change_place(house, place_id=str(place_id), **arguments(form, user))
 
-    if answer := saved(
-        request, form, house, write, current=lambda: PlaceForm.values(_place(house, str(place_id))), back=back
-    ):
-        return answer
-    return ask(
+    return ask_and_save(
         request,
         form,
+        house,
+        write,
+        current=lambda: PlaceForm.values(_place(house, str(place_id))),
         title=_("Cette place"),
         said=_("Ce qu’elle est. Dire qu’elle est libre, ou la bloquer, se fait à part."),
         send=_("Garder"),
@@ -199,26 +175,14 @@ def status(request: HttpRequest, shelter_id: uuid.UUID, place_id: uuid.UUID) -> 
     back = home_of(user, house)
 
     def write() -> None:
-        said = form.cleaned_data
-        set_place_status(
-            house,
-            place_id=str(place_id),
-            status=said["status"],
-            reason=said["reason"],
-            until=said["until"],
-            version=said["version"],
-            by=user,
-            at=timezone.now(),
-            on_behalf_of=by_phone(form, user),
-        )
+        set_place_status(house, place_id=str(place_id), **arguments(form, user))
 
-    if answer := saved(
-        request, form, house, write, current=lambda: StatusForm.values(_place(house, str(place_id))), back=back
-    ):
-        return answer
-    return ask(
+    return ask_and_save(
         request,
         form,
+        house,
+        write,
+        current=lambda: StatusForm.values(_place(house, str(place_id))),
         title=_("Bloquer ou rouvrir cette place"),
         said=_("Une place bloquée n’est pas proposée. Ce qui est déjà convenu ne change pas."),
         send=_("Garder"),
