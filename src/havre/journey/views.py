@@ -29,6 +29,7 @@ from havre.journey.states import JOURNEY
 from havre.people.models import Person
 from havre.record.opening import enter_file
 from havre.record.operations import Refusal
+from havre.record.sending import went_through
 
 ROWS_A_PAGE = 20
 FINAL = [stage.code for stage in JOURNEY.stages if stage.final]
@@ -138,12 +139,8 @@ def note(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     """Add a note to the thread."""
     person, at = _person(request, person_id), timezone.now()
     form = NoteForm(request.POST)
-    if form.is_valid():
-        try:
-            add_note(person, text=form.cleaned_data["text"], by=cast(User, request.user), at=at)
-            return redirect("journey:detail", person_id=person.pk)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
+    if went_through(form, lambda: add_note(person, text=form.cleaned_data["text"], by=cast(User, request.user), at=at)):
+        return redirect("journey:detail", person_id=person.pk)
     return _page(request, person, at, note=form, status=422)
 
 
@@ -153,16 +150,12 @@ def close(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     person = _person(request, person_id)
     case = get_object_or_404(Case, person=person)
     form = CloseForm(request.POST or None, initial={"version": case.version})
-    if request.method == "POST" and form.is_valid():
-        asked = form.cleaned_data
-        try:
-            close_case(
-                case, reason=asked["reason"], note=asked["note"], version=asked["version"],
-                by=cast(User, request.user), at=timezone.now(),
-            )  # fmt: skip
-            return redirect("journey:detail", person_id=person.pk)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
+
+    def act() -> None:
+        close_case(case, **form.cleaned_data, by=cast(User, request.user), at=timezone.now())
+
+    if went_through(form, act):
+        return redirect("journey:detail", person_id=person.pk)
     status = 422 if form.errors else 200
     return render(request, "journey/close.html", {"person": person, "case": case, "form": form}, status=status)
 

@@ -1,3 +1,5 @@
+"""Finding somebody by name."""
+
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse

@@ -1,3 +1,5 @@
+"""The working profile of a person, and who read her file."""
+
 from __future__ import annotations
 
 import uuid

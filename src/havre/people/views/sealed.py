@@ -1,3 +1,5 @@
+"""The sealed sections of a person: opened for a purpose, corrected while they are open."""
+
 from __future__ import annotations
 
 import uuid

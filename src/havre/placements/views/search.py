@@ -17,15 +17,17 @@ from havre.assessments.models import Assessment
 from havre.people.models import Person
 from havre.placements.holds import is_placed
 from havre.placements.joint import Joint, read_locks
-from havre.placements.looking import Looking, read_try
+from havre.placements.looking import Looking
 from havre.placements.operations import search as operations
 from havre.placements.operations.overrides import Asked, of_person
 from havre.placements.policies import may_learn_place
 from havre.placements.problem import Table, table_for, table_of_all
 from havre.placements.search_forms import UnableForm
+from havre.placements.tries import read_try
 from havre.placements.views import overrides
 from havre.record.opening import enter_file
 from havre.record.operations import Refusal
+from havre.record.sending import went_through
 
 KEPT_SHOWN = 5
 
@@ -96,14 +98,12 @@ def unable(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     user: Any = request.user
     person = get_object_or_404(Person.objects.visible_to(user), pk=person_id)
     form = UnableForm(request.POST)
-    if form.is_valid():
-        try:
-            operations.unable_to_place(person, reason=form.cleaned_data["reason"], by=user, at=timezone.now())
-            return redirect("placements:search", person.pk)
-        except operations.SayWhyNobody as refusal:
-            form.add_error("reason", str(refusal))
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
+
+    def act() -> None:
+        operations.unable_to_place(person, reason=form.cleaned_data["reason"], by=user, at=timezone.now())
+
+    if went_through(form, act, blame={operations.SayWhyNobody: "reason"}):
+        return redirect("placements:search", person.pk)
     return _page(request, person, form)
 
 

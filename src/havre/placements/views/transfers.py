@@ -1,4 +1,4 @@
-"""The coordination's side of a journey: prepared, on the board, read leg by leg."""
+"""The coordination's side of a journey: prepared, changed, cancelled, arrived."""
 
 from __future__ import annotations
 

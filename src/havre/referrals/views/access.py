@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from typing import cast
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -14,9 +15,10 @@ from havre.accounts.models import User
 from havre.accounts.permissions import Permission
 from havre.accounts.policies import may
 from havre.common.forms import PlainForm
-from havre.record import opening
+from havre.record import opening, sending
 from havre.record.opening import OPEN_MINUTES
-from havre.record.operations import Refusal, Stale
+from havre.record.operations import Stale
+from havre.record.sending import ask_again
 from havre.referrals.models import Referral
 
 
@@ -59,13 +61,14 @@ def sent(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def refuse(form: PlainForm, refusal: Refusal, referral: Referral) -> None:
-    """Say why nothing happened, keep what was typed, and let the next sending build on the row as it is now."""
-    sentence = str(refusal)
-    if isinstance(refusal, Stale):
-        sentence = _("La situation a changé entre-temps : relisez-la, puis renvoyez. Ce que vous avez tapé est gardé.")
-        referral.refresh_from_db()
-        typed = cast(QueryDict, form.data).copy()
-        typed["version"] = str(referral.version)
-        form.data = typed
-    form.add_error(None, sentence)
+def went_through(form: PlainForm, act: Callable[[], object], referral: Referral) -> bool:
+    """As ``sending.went_through``; on a row that somebody else changed, what was typed is asked again."""
+    try:
+        return sending.went_through(form, act, leave=(Stale,))
+    except Stale:
+        ask_again(
+            form,
+            referral,
+            _("La situation a changé entre-temps : relisez-la, puis renvoyez. Ce que vous avez tapé est gardé."),
+        )
+        return False
