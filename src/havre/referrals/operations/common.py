@@ -44,8 +44,8 @@ def require(allowed: bool) -> None:
 
 def start_waiting(person_id: uuid.UUID, since: datetime) -> None:
     """The wait for an answer counts from ``since``: a warning, then the head of service."""
-    clocks.start(person_id, notices.WAIT_WARN, due_at=since + timedelta(days=policy.WAIT_WARN.value))
-    clocks.start(person_id, notices.WAIT_ESCALATE, due_at=since + timedelta(days=policy.WAIT_ESCALATE.value))
+    days = {notices.WAIT_WARN: policy.WAIT_WARN, notices.WAIT_ESCALATE: policy.WAIT_ESCALATE}
+    clocks.start_all(person_id, {code: since + timedelta(days=length.value) for code, length in days.items()})
 
 
 def assign(referral: Referral, coordinator: User, *, by: User, at: datetime) -> None:
