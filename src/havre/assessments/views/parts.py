@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from havre.accounts.access import opens
+from havre.accounts.access import opens, signed_in
 from havre.accounts.models import User
 from havre.accounts.permissions import Permission as P
 from havre.assessments import forms
@@ -29,7 +29,7 @@ from havre.assessments.operations.decisions import NothingInstead, decide
 from havre.assessments.operations.levels import set_risk
 from havre.assessments.operations.opening import reopen as reopen_assessment
 from havre.assessments.policies import justice_agreement
-from havre.assessments.views.fetch import signed_in, visible
+from havre.assessments.views.fetch import visible
 from havre.common import stale
 from havre.people.policies import NoAgreement
 from havre.record.operations import Refusal, Stale

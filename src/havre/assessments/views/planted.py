@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from havre.accounts.access import opens
+from havre.accounts.access import opens, signed_in
 from havre.accounts.permissions import Permission as P
 from havre.assessments.content import PlantedSign
 from havre.assessments.forms import SignForm
 from havre.assessments.operations.trafficking import note_planted_sign
 from havre.assessments.views.detail import note_seal, page
-from havre.assessments.views.fetch import bound, signed_in
+from havre.assessments.views.fetch import bound
 from havre.common import seals
 from havre.common.dataclass_json import from_json
 from havre.record.opening import PURPOSES, Purpose, open_section

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from havre.accounts.access import opens
+from havre.accounts.access import opens, signed_in
 from havre.accounts.permissions import Permission
 from havre.accounts.policies import may
 from havre.common import words
@@ -21,7 +21,7 @@ from havre.countries.fr.people import language_name
 from havre.people import operations
 from havre.people.forms import AgreeForm, WithdrawForm
 from havre.people.models import Agreement, AgreementState, Person
-from havre.people.views.access import coordinated_person, signed_in, visible_person
+from havre.people.views.access import coordinated_person, visible_person
 from havre.record.sending import answer
 
 

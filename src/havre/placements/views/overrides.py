@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from havre.accounts.access import opens
+from havre.accounts.access import opens, signed_in
 from havre.accounts.permissions import Permission as P
 from havre.accounts.policies import may
 from havre.people.models import Person
@@ -30,7 +29,7 @@ from havre.vault.fields import fetch_keys
 @require_GET
 def listing(request: HttpRequest) -> HttpResponse:
     """All exceptions that wait for an answer or a second reading. No place stands here."""
-    user: Any = request.user
+    user = signed_in(request)
     now = timezone.now()
     rows = list(Override.objects.visible_to(user).linked().filter(state__in=("asked", "granted")))
     fetch_keys(rows)
@@ -48,7 +47,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 @require_POST
 def ask(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     """Ask why, then write it down. The place comes in the body: no address joins person and place."""
-    user: Any = request.user
+    user = signed_in(request)
     person = get_object_or_404(Person.objects.visible_to(user), pk=person_id)
     place = request.POST.get("place", "")
     form = AskOverrideForm(request.POST if "reason" in request.POST else None)
@@ -90,7 +89,7 @@ def _page(
     answer: AnswerOverrideForm | None = None,
     review: ReviewOverrideForm | None = None,
 ) -> HttpResponse:
-    user: Any = request.user
+    user = signed_in(request)
     found = describe(row, user, timezone.now())
     context = {
         "one": found,
@@ -120,7 +119,7 @@ def facts(found: Asked) -> list[tuple[str, object]]:
 @require_POST
 def answer(request: HttpRequest, override_id: uuid.UUID) -> HttpResponse:
     """Grant or refuse, as the button says."""
-    user: Any = request.user
+    user = signed_in(request)
     row = _fetch(request, override_id)
     form = AnswerOverrideForm(request.POST)
 
@@ -136,7 +135,7 @@ def answer(request: HttpRequest, override_id: uuid.UUID) -> HttpResponse:
 @opens(P.REVIEW)
 @require_POST
 def review(request: HttpRequest, override_id: uuid.UUID) -> HttpResponse:
-    user: Any = request.user
+    user = signed_in(request)
     row = _fetch(request, override_id)
     form = ReviewOverrideForm(request.POST)
 

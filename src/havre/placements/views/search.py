@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,7 +10,7 @@ from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from havre.accounts.access import opens
+from havre.accounts.access import opens, signed_in
 from havre.accounts.permissions import Permission as P
 from havre.assessments.models import Assessment
 from havre.people.models import Person
@@ -41,7 +40,7 @@ def search(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
 
 
 def _page(request: HttpRequest, person: Person, form: UnableForm) -> HttpResponse:
-    user: Any = request.user
+    user = signed_in(request)
     now = timezone.now()
     enter_file(person.pk, session=str(request.session.session_key), by=user, at=now)
     table = table_for(person, now)
@@ -79,7 +78,7 @@ def _code(table: Table, one: Asked, *, learns: bool) -> str:
 @require_POST
 def keep(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     """Keep the search as it stands now in her file."""
-    user: Any = request.user
+    user = signed_in(request)
     person = get_object_or_404(Person.objects.visible_to(user), pk=person_id)
     try:
         operations.make_search(person, by=user, at=timezone.now())
@@ -95,7 +94,7 @@ def keep(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def unable(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     """Nobody could be found in time."""
-    user: Any = request.user
+    user = signed_in(request)
     person = get_object_or_404(Person.objects.visible_to(user), pk=person_id)
     form = UnableForm(request.POST)
 

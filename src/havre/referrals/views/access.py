@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from typing import cast
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from havre.accounts.models import User
+from havre.accounts.access import signed_in
 from havre.accounts.permissions import Permission
 from havre.accounts.policies import may
 from havre.common.forms import PlainForm
@@ -20,10 +19,6 @@ from havre.record.opening import OPEN_MINUTES
 from havre.record.operations import Stale
 from havre.record.sending import ask_again
 from havre.referrals.models import Referral
-
-
-def signed_in(request: HttpRequest) -> User:
-    return cast(User, request.user)
 
 
 def coordinates(request: HttpRequest) -> bool:

@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from havre.accounts.access import opens
+from havre.accounts.access import opens, signed_in
 from havre.accounts.models import User
 from havre.accounts.permissions import Permission
 from havre.accounts.policies import may
@@ -33,7 +33,7 @@ from havre.referrals import operations, reading, summary
 from havre.referrals.forms import AnswerForm, ReceivedForm, RecipientForm, TakeUpForm, WriteForm
 from havre.referrals.models import HandOver, Referral
 from havre.referrals.states import REFERRAL
-from havre.referrals.views.access import close_page, sent, signed_in, visible_referral, went_through
+from havre.referrals.views.access import close_page, sent, visible_referral, went_through
 from havre.vault.fields import fetch_keys
 
 

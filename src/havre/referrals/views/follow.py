@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from havre.accounts.access import opens
+from havre.accounts.access import opens, signed_in
 from havre.accounts.permissions import Permission
 from havre.accounts.policies import may
 from havre.common import stale
@@ -28,7 +28,7 @@ from havre.referrals.content import Tonight
 from havre.referrals.forms import EndForm, TonightChangeForm, WriteForm, tonight_answers, tonight_of
 from havre.referrals.models import Referral
 from havre.referrals.states import REFERRAL
-from havre.referrals.views.access import close_page, coordinates, face_of, page_of, sent, signed_in, visible_referral
+from havre.referrals.views.access import close_page, coordinates, face_of, page_of, sent, visible_referral
 from havre.referrals.views.coordination import read_page
 
 
