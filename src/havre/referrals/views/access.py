@@ -14,10 +14,10 @@ from havre.accounts.access import signed_in
 from havre.accounts.permissions import Permission
 from havre.accounts.policies import may
 from havre.common.forms import PlainForm
-from havre.record import opening, sending
+from havre.record import opening
 from havre.record.opening import OPEN_MINUTES
 from havre.record.operations import Stale
-from havre.record.sending import ask_again
+from havre.record.sending import ask_again, went_through
 from havre.referrals.models import Referral
 
 
@@ -56,10 +56,10 @@ def sent(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def went_through(form: PlainForm, act: Callable[[], object], referral: Referral) -> bool:
-    """As ``sending.went_through``; on a row that somebody else changed, what was typed is asked again."""
+def went_through_on(referral: Referral, form: PlainForm, act: Callable[[], object]) -> bool:
+    """As ``went_through``; where somebody else changed the referral, what was typed is asked again."""
     try:
-        return sending.went_through(form, act, leave=(Stale,))
+        return went_through(form, act, leave=(Stale,))
     except Stale:
         ask_again(
             form,

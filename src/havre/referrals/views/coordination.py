@@ -33,7 +33,7 @@ from havre.referrals import operations, reading, summary
 from havre.referrals.forms import AnswerForm, ReceivedForm, RecipientForm, TakeUpForm, WriteForm
 from havre.referrals.models import HandOver, Referral
 from havre.referrals.states import REFERRAL
-from havre.referrals.views.access import close_page, sent, visible_referral, went_through
+from havre.referrals.views.access import close_page, sent, visible_referral, went_through_on
 from havre.vault.fields import fetch_keys
 
 
@@ -151,7 +151,7 @@ def take_up(request: HttpRequest, referral_id: uuid.UUID) -> HttpResponse:
             referral, coordinator=coordinator, version=form.cleaned_data["version"], by=me, at=timezone.now()
         )
 
-    if went_through(form, act, referral):
+    if went_through_on(referral, form, act):
         messages.success(request, _("La situation est reprise. Le service qui oriente lit « en évaluation »."))
         return redirect("referrals:read", referral.pk)
     referral.refresh_from_db()
@@ -167,7 +167,7 @@ def answer(request: HttpRequest, referral_id: uuid.UUID) -> HttpResponse:
     def act() -> None:
         operations.answer_referral(referral, **form.cleaned_data, by=signed_in(request), at=timezone.now())
 
-    if went_through(form, act, referral):
+    if went_through_on(referral, form, act):
         messages.success(request, _("La réponse est inscrite. Le service qui oriente lit « répondue »."))
         return redirect("referrals:read", referral.pk)
     return render(request, "referrals/answer.html", {"referral": referral, "person": referral.person, "form": form})
@@ -188,7 +188,7 @@ def hand_over(request: HttpRequest, referral_id: uuid.UUID) -> HttpResponse:
             at=timezone.now(), on_behalf_of=form.on_behalf_of(),
         )  # fmt: skip
 
-    if went_through(form, act, referral):
+    if went_through_on(referral, form, act):
         messages.success(request, _("C’est confié. L’accusé de réception est attendu sous 48 h."))
         return redirect("referrals:hand_over", referral.pk)
     return _hand_over_page(request, referral, form)
