@@ -36,8 +36,8 @@ from havre.record import drafts
 from havre.record.models import OutboxMessage
 from havre.record.opening import Purpose
 from havre.referrals.content import Tonight
-from havre.referrals.feedback import Feedback, give_feedback
 from havre.referrals.operations import answer_referral, change_tonight, send_message
+from havre.referrals.operations.feedback import Feedback, give_feedback
 from tests.cast import Cast
 from tests.laws.test_law_2_location import bytes_of
 from tests.laws.test_matrix import Stage, actors, addresses, is_open, say_nothing, stops_at_the_door

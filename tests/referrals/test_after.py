@@ -12,9 +12,9 @@ from havre.record.facts import write_pending
 from havre.record.models import AuditEntry, Fact
 from havre.record.operations import NotAllowed
 from havre.record.transitions import NotNow
-from havre.referrals.feedback import AlreadyGiven, Feedback, give_feedback, skip_feedback
 from havre.referrals.models import Referral
 from havre.referrals.operations import answer_referral
+from havre.referrals.operations.feedback import AlreadyGiven, Feedback, give_feedback, skip_feedback
 from havre.vault.gate import Sealed
 from tests.cast import Cast
 from tests.stories import Situation, walk

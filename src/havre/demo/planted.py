@@ -24,8 +24,8 @@ from havre.placements.operations import interviews, offers, overrides, transfers
 from havre.placements.operations.alarms import LEAK, raise_alarm
 from havre.record import drafts
 from havre.referrals.content import Recipient
-from havre.referrals.feedback import Feedback, give_feedback
 from havre.referrals.operations import hand_over, send_message
+from havre.referrals.operations.feedback import Feedback, give_feedback
 
 FAR, NEAR = ("S998", "FR-29"), ("S999", "FR-84")
 ZONE = "FR-06"

@@ -42,7 +42,6 @@ from havre.placements.policies import Incompatible, require_compatible
 from havre.placements.stored import SearchContent
 from havre.record.operations import OnBehalf, operation
 from havre.referrals.content import Account, Agreed, Recipient, Referrer, Submission, Tonight
-from havre.referrals.feedback import Feedback, give_feedback
 from havre.referrals.models import Referral
 from havre.referrals.operations import (
     answer_referral,
@@ -52,6 +51,7 @@ from havre.referrals.operations import (
     take_up,
     withdraw_referral,
 )
+from havre.referrals.operations.feedback import Feedback, give_feedback
 
 MIN_KM = {"low": 50, "medium": 100, "high": 200, "very_high": 300}
 HOUR = timedelta(hours=1)
@@ -233,7 +233,6 @@ class Story:
     def ask(self, at: datetime, *, answer_within: timedelta = timedelta(hours=24), several: bool = False) -> None:
         house, place = self._chosen()
         self.world.asked.add(place.id)
-        self.world.tags[house.shelter.code].append(self.one.profile.network)
         self.offer = offers.make_offer(
             self.assessment.person, shelter_id=house.shelter.pk, place_id=uuid.UUID(place.id),
             answer_by=at + answer_within, several=several, by=self.coordinator, at=at,
@@ -252,7 +251,6 @@ class Story:
         )  # fmt: skip
         house, place = self._chosen()
         self.refused.add(house.shelter.code)
-        self.world.tags[house.shelter.code].remove(self.one.profile.network)
         self.world.asked.discard(place.id)
         self.offer = self.house = self.place = None
 
@@ -306,18 +304,7 @@ class Story:
 
     def tick(self, at: datetime, *keys: str, by: User) -> None:
         """The house has done these steps of the first days."""
-        row = self.stay or self.living_offer
-        tick_steps(row, done=keys, by=by, at=at)
-
-    def walk_to_the_door(self, at: datetime) -> None:
-        """Accepted, met, kept, planned, gone and arrived, a day or two between."""
-        self.accept(at)
-        self.plan_interview(at + 2 * HOUR, at + 26 * HOUR)
-        self.meet(at + 28 * HOUR)
-        self.keep(at + 29 * HOUR)
-        self.plan_journey(at + 30 * HOUR, at + 48 * HOUR)
-        self.depart(at + 48 * HOUR)
-        self.arrive(at + 54 * HOUR)
+        tick_steps(self.stay or self.living_offer, done=keys, by=by, at=at)
 
     def answer(self, at: datetime, kind: str, reason: str) -> None:
         answer_referral(self.referral, kind=kind, reason=reason, by=self.coordinator, at=at)
@@ -394,6 +381,4 @@ class Story:
         if self.place is not None:
             self.world.taken.discard(self.place.id)
             self.world.asked.discard(self.place.id)
-        if self.house is not None and self.one.profile.network in self.world.tags[self.house.shelter.code]:
-            self.world.tags[self.house.shelter.code].remove(self.one.profile.network)
         self.house = self.place = self.offer = self.stay = None

@@ -6,11 +6,14 @@ from havre.placements.views import (
     first_days,
     interviews,
     offers,
+    on_the_way,
     referrer,
+    residents,
     search,
     shelter,
     stays,
     transfers,
+    travel_board,
 )
 
 app_name = "placements"
@@ -18,11 +21,14 @@ urlpatterns = [
     *search.urlpatterns,
     *alarms.urlpatterns,
     *escort.urlpatterns,
-    *interviews.urlpatterns,
     *first_days.urlpatterns,
+    *interviews.urlpatterns,
     *offers.urlpatterns,
+    *on_the_way.urlpatterns,
     *referrer.urlpatterns,
+    *residents.urlpatterns,
     *shelter.urlpatterns,
     *stays.urlpatterns,
     *transfers.urlpatterns,
+    *travel_board.urlpatterns,
 ]

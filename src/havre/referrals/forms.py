@@ -48,8 +48,8 @@ from havre.referrals.content import (
     Submission,
     Tonight,
 )
-from havre.referrals.feedback import ANSWERS as OPINIONS
-from havre.referrals.feedback import Feedback
+from havre.referrals.operations.feedback import ANSWERS as OPINIONS
+from havre.referrals.operations.feedback import Feedback
 from havre.vault.fields import fetch_keys
 
 SEALED_CALL = _("Scellé. Ouvert seulement pour appeler, chaque fois au registre")

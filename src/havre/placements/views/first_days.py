@@ -27,11 +27,12 @@ from havre.placements.content import Tick, as_id
 from havre.placements.first_days import FirstDays, Phase
 from havre.placements.forms import PhoneForm
 from havre.placements.models import Offer, Stay
+from havre.placements.offered import facts_for_shelter
 from havre.placements.operations.first_days import tick_steps
 from havre.placements.policies import may_learn_place
-from havre.placements.views.common import done, names, person_or_404, row_or_404, user_of
-from havre.placements.views.offers import facts_for_shelter
+from havre.placements.views.common import names, person_or_404, row_or_404, user_of
 from havre.placements.wording import household, language
+from havre.record.sending import answer
 
 
 @dataclass(frozen=True)
@@ -96,9 +97,10 @@ def _answer(request: HttpRequest, row: Offer | Stay, days: FirstDays) -> HttpRes
                 row, done=sent - shown, undone=shown - sent, by=user_of(request), at=at, on_behalf_of=form.on_behalf()
             )
 
-        if done(form, act):
-            messages.success(request, _("C’est gardé."))
-            return redirect(request.path)
+        return answer(
+            request, form, act, told=_("C’est gardé."), to=redirect(request.path),
+            again=lambda: _page(request, row, days, form, at=at),
+        )  # fmt: skip
     return _page(request, row, days, form, at=at)
 
 

@@ -13,14 +13,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from havre.accounts.access import opens
+from havre.accounts.access import opens, signed_in
 from havre.accounts.permissions import Permission
 from havre.record.operations import Refusal
-from havre.referrals import feedback as asking
+from havre.record.sending import went_through
 from havre.referrals import summary
 from havre.referrals.forms import FeedbackForm
 from havre.referrals.models import Referral
-from havre.referrals.views.access import close_page, coordinates, face_of, page_of, sent, signed_in, visible_referral
+from havre.referrals.operations.feedback import asks_feedback, give_feedback, open_feedback, skip_feedback
+from havre.referrals.views.access import close_page, coordinates, face_of, page_of, sent, visible_referral
 
 
 @opens(Permission.REFER, Permission.COORDINATE)
@@ -28,18 +29,15 @@ def feedback(request: HttpRequest, referral_id: uuid.UUID) -> HttpResponse:
     """The four questions, by the referrer or, on the telephone, on the referrer's behalf."""
     referral = visible_referral(request, referral_id)
     form = FeedbackForm(sent(request))
-    if form.is_bound and form.is_valid():
+
+    def act() -> None:
         told = form.on_behalf_of() if coordinates(request) else None
-        try:
-            asking.give_feedback(
-                referral, feedback=form.said(), by=signed_in(request), at=timezone.now(), on_behalf_of=told
-            )
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Merci. C’est gardé, et cela compte."))
-            return redirect(page_of(request), referral.pk)
-    if not form.is_bound and not asking.is_asked(referral):
+        give_feedback(referral, feedback=form.said(), by=signed_in(request), at=timezone.now(), on_behalf_of=told)
+
+    if form.is_bound and went_through(form, act):
+        messages.success(request, _("Merci. C’est gardé, et cela compte."))
+        return redirect(page_of(request), referral.pk)
+    if not form.is_bound and not asks_feedback(referral):
         return redirect(page_of(request), referral.pk)
     context = {
         "face": face_of(request), "referral": referral, "form": form, "back": page_of(request),
@@ -53,7 +51,7 @@ def feedback(request: HttpRequest, referral_id: uuid.UUID) -> HttpResponse:
 def skip(request: HttpRequest, referral_id: uuid.UUID) -> HttpResponse:
     referral = visible_referral(request, referral_id)
     try:
-        asking.skip_feedback(referral, by=signed_in(request), at=timezone.now())
+        skip_feedback(referral, by=signed_in(request), at=timezone.now())
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
@@ -80,6 +78,6 @@ def open_opinion(request: HttpRequest, referral_id: uuid.UUID) -> HttpResponse:
     """One opinion, for ten minutes, on record."""
     rows = Referral.objects.visible_to(request.user).filter(feedback__isnull=False)
     referral = get_object_or_404(rows, pk=referral_id)
-    said = asking.open_feedback(referral, by=signed_in(request), at=timezone.now())
+    said = open_feedback(referral, by=signed_in(request), at=timezone.now())
     response = _opinions_page(request, opened=referral.pk, said=said)
     return close_page(response, reverse("referrals:opinions"))

@@ -56,7 +56,7 @@ class Feedback:
     at: datetime | None = None
 
 
-def is_asked(referral: Referral) -> bool:
+def asks_feedback(referral: Referral) -> bool:
     """Whether the referrer may still be asked: it is over, and no answer or refusal came."""
     return referral.asks_feedback and REFERRAL.state(referral.state).final
 
