@@ -132,6 +132,8 @@ def test_a_coordinator_ticks_for_the_house_and_reads_no_name_of_its_team(client:
 
     assert "Qui vous l’a dit" in page
     assert "fait, Karim S." in page
+    assert "<dt>Place</dt>" in page
+    assert "<dt>Place</dt>" not in other, "law 2: which place it is"
     assert "Karim" not in other
     assert "le lieu d’accueil" in other
     assert {tick.key for tick in read(Offer.objects.get(pk=it.offer.pk), "terms", OfferTerms).ticks} == {"bed", "team"}
