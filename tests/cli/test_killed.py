@@ -23,24 +23,25 @@ from tests.page_forms import form_to
 pytestmark = pytest.mark.slow
 
 TELL = """
-import json
+import json, uuid
 from datetime import timedelta
 from havre.cli import start
 start.prepare()
 from django.utils import timezone
-from tests.cast import make_cast, shelter
 from havre.directory.profiles import Place
+from tests.cast import make_cast, shelter
+from tests.quickly import quickly
 from tests.stories import walk
-import uuid
+from havre.directory.operations.accounts import grant_role, open_account
 now = timezone.now()
-cast = make_cast(now)
-places = [Place(id=str(uuid.uuid4()), label=str(n), size=2, free_from=now.date(), confirmed_on=now.date()) for n in range(6)]
-house = shelter("S700", "FR-29", at=now, places=places)
-from havre.directory.operations.accounts import open_account, grant_role
-mona = open_account(mail="mona@example.org", name="Mona", password="un-long-mot-de-passe", by=None, at=now)
-grant_role(mona, role="shelter_manager", organisation=house.organisation, by=None, at=now)
-asked = [walk(cast, "asked", house=house, place=n, start=now - timedelta(hours=8), manager=mona) for n in range(3)]
-going = [walk(cast, "travelling", house=house, place=n, start=now - timedelta(hours=56), manager=mona) for n in range(3, 6)]
+with quickly():
+    cast = make_cast(now)
+    places = [Place(id=str(uuid.uuid4()), label=str(n), size=2, free_from=now.date(), confirmed_on=now.date()) for n in range(6)]
+    house = shelter("S700", "FR-29", at=now, places=places)
+    mona = open_account(mail="mona@example.org", name="Mona", password="un-long-mot-de-passe", by=None, at=now)
+    grant_role(mona, role="shelter_manager", organisation=house.organisation, by=None, at=now)
+    asked = [walk(cast, "asked", house=house, place=n, start=now - timedelta(hours=8), manager=mona) for n in range(3)]
+    going = [walk(cast, "travelling", house=house, place=n, start=now - timedelta(hours=56), manager=mona) for n in range(3, 6)]
 print(json.dumps({"offers": [str(it.offer.pk) for it in asked], "transfers": [str(it.transfer.pk) for it in going]}))
 """
 LOOK = """
