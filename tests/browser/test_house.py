@@ -283,7 +283,16 @@ SHEETS = {
     "claire": ("first-days", "first-days-stay", "welcome-ar", "welcome-pcm"),
     "anne": ("receipt", "never-write", "rights-fr", "rights-ar"),
 }
-ONE_SHEET = {"first-days", "first-days-stay", "welcome-ar", "welcome-pcm", "receipt", "never-write", "rights-fr", "rights-ar"}
+ONE_SHEET = {
+    "first-days",
+    "first-days-stay",
+    "welcome-ar",
+    "welcome-pcm",
+    "receipt",
+    "never-write",
+    "rights-fr",
+    "rights-ar",
+}
 """Papers that fit on one side of A4, so that nothing gets lost."""
 
 
