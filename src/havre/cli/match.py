@@ -2,6 +2,7 @@
 
 import argparse
 import math
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -11,6 +12,8 @@ from havre.placements.engine import BadProblem, parse, solve, stream
 from havre.placements.engine.table import to_table
 
 BAD_INPUT = 2
+NOT_READ = 141
+"""As a program that the signal of a closed pipe ended."""
 
 
 class _Refused(Exception):
@@ -57,9 +60,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     except _Refused as refused:
         print(refused, file=sys.stderr)
         return BAD_INPUT
-    for piece in pieces:
-        sys.stdout.buffer.write(piece)
-    sys.stdout.buffer.flush()
+    return _write(pieces)
+
+
+def _write(pieces: Iterable[bytes]) -> int:
+    """Onto standard output; a reader that has enough (``| head``) ends it without a word."""
+    try:
+        for piece in pieces:
+            sys.stdout.buffer.write(piece)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python's own last flush meets no error
+        return NOT_READ
     return 0
 
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from havre.placements.views import alarms, escort, interviews, offers, search, shelter, stays, transfers
+from havre.placements.views import alarms, escort, house_places, interviews, offers, search, shelter, stays, transfers
 
 app_name = "placements"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     *interviews.urlpatterns,
     *offers.urlpatterns,
     *shelter.urlpatterns,
+    *house_places.urlpatterns,
     *stays.urlpatterns,
     *transfers.urlpatterns,
 ]

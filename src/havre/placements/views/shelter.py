@@ -34,6 +34,7 @@ from havre.placements.operations.stays import end_stay, extend_stay
 from havre.placements.operations.transfers import confirm_arrival, open_handover
 from havre.placements.states import OFFER
 from havre.placements.views.common import arguments, done, open_seal, row_or_404, user_of
+from havre.placements.views.house_places import houses_of
 from havre.placements.views.interviews import link_seal, meeting_facts
 from havre.placements.views.offers import facts_for_shelter, messages_seal, written
 from havre.placements.wording import household, languages, left
@@ -142,7 +143,7 @@ def shelter_home(request: HttpRequest) -> HttpResponse:
     arriving, present = coming(request, at), residents_of(request)
     context = {
         "greeting": greeting(user), "waiting": waiting, "going_on": [one for one in offers if not one.waits],
-        "coming": arriving, "residents": present, "sentence": _sentence(len(waiting), arriving, len(present)),
+        "coming": arriving, "residents": present, "houses": houses_of(user, at), "sentence": _sentence(len(waiting), arriving, len(present)),
     }  # fmt: skip
     return render(request, "placements/shelter_home.html", context)
 
