@@ -39,7 +39,8 @@ from havre.placements.forms import (
     tomorrow_evening,
 )
 from havre.placements.holds import OPEN, holds
-from havre.placements.models import Interview, Offer
+from havre.placements.models import Interview, Offer, Transfer
+from havre.placements.operations.endings import TRAVELLING
 from havre.placements.operations.offers import (
     accept_offer,
     answer_question,
@@ -85,10 +86,11 @@ class Line:
     held: bool
     late: bool
     next_words: str
+    journey: str
 
 
-def line_of(offer: Offer, code: str, at: datetime, *, is_planned: bool = False) -> Line:
-    """``is_planned``: its interview has a date. Without ``code`` the label of the place is left out too."""
+def line_of(offer: Offer, code: str, at: datetime, *, is_planned: bool = False, travels: bool = False) -> Line:
+    """``is_planned``: its interview has a date; ``travels``: its journey is planned or under way. Without ``code`` the label of the place is left out too."""
     terms, told = read(offer, "terms", OfferTerms), read(offer, "for_shelter", ForShelter)
     if not code:
         told.place_label = ""
@@ -98,15 +100,16 @@ def line_of(offer: Offer, code: str, at: datetime, *, is_planned: bool = False) 
     late = offer.state == "asked" and terms.answer_by is not None and terms.answer_by <= at
     return Line(
         offer=offer, terms=terms, told=told, code=code, shape="late" if late else state.shape, word=state.label,
-        hold=left(terms.hold_until, at) if is_waiting else "", held=held, late=late, next_words=_next(offer, terms, held, is_planned),
+        hold=left(terms.hold_until, at) if is_waiting else "", held=held, late=late, next_words=_next(offer, terms, held, is_planned, travels),
+        journey=_("Voir le voyage") if travels else _("Préparer le voyage"),
     )  # fmt: skip
 
 
-def _next(offer: Offer, terms: OfferTerms, held: bool, is_planned: bool) -> str:
+def _next(offer: Offer, terms: OfferTerms, held: bool, is_planned: bool, travels: bool) -> str:
     if offer.state == "asked":
         return _("Le lieu d’accueil répond, ou vous l’appelez et écrivez sa réponse ici.")
     if offer.state == "kept":
-        return _("La place est la sienne. Préparez le voyage.")
+        return _("Son voyage est inscrit.") if travels else _("Préparez son voyage.")
     if not held:
         return _("Les 72 h sont passées : la place est de nouveau libre. Rappelez, puis prolongez ou retirez.")
     if offer.state == "confirmed":
@@ -176,6 +179,10 @@ def sentence(lines: list[Line]) -> str:
     return _("%(count)s réponses sont attendues.") % {"count": len(lines)}
 
 
+def _travels(person_id: uuid.UUID) -> bool:
+    return Transfer.objects.of_person(person_id).filter(state__in=TRAVELLING).exists()
+
+
 @opens(P.COORDINATE)
 @require_GET
 def offers(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
@@ -188,7 +195,10 @@ def offers(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     ids = {row.shelter for row in rows if row.shelter} | {uuid.UUID(e["shelter"]) for e in past if e.get("shelter")}
     known = codes(ids) if learns and ids else {}
     planned = set(Interview.objects.of_person(person.pk).filter(state="planned").values_list("offer", flat=True))
-    lines = [line_of(row, known.get(row.shelter, ""), at, is_planned=row.pk in planned) for row in rows]
+    travels = _travels(person.pk)
+    lines = [
+        line_of(row, known.get(row.shelter, ""), at, is_planned=row.pk in planned, travels=travels) for row in rows
+    ]
     lines.sort(key=lambda line: OPEN.index(line.offer.state), reverse=True)
     context = {
         "person": person, "lines": lines, "past": past_of(person, known, learns=learns), "sentence": sentence(lines), "learns": learns,
@@ -289,7 +299,7 @@ def _page(request: HttpRequest, offer: Offer, *, status: int = 200, **context: A
         fresh["seal"] = replace(fresh["seal"], face="locked", ask_url="")
     planned = Interview.objects.filter(offer=offer.pk, state="planned").exists()
     code = known.get(offer.shelter, "") if offer.shelter else ""
-    line = line_of(offer, code, timezone.now(), is_planned=planned)
+    line = line_of(offer, code, timezone.now(), is_planned=planned, travels=_travels(person.pk))
     fresh |= {
         "person": person, "line": line, "facts": facts_for_shelter(line.told), "title": household(line.told),
         "interview": planned,
