@@ -67,7 +67,7 @@ def confirm_today(request: HttpRequest, shelter_id: uuid.UUID) -> HttpResponse:
     except Refusal as refusal:
         messages.warning(request, str(refusal))
     else:
-        told = ngettext("C’est noté : toujours libre.", "C’est noté : toujours libres.", len(shown))
+        told = ngettext("C’est noté : toujours libre.", "C’est noté : toujours libres.", len(shown))
         messages.success(request, told)
     return redirect("placements:shelter_home")
 
