@@ -8,9 +8,8 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from havre.accounts.models import User
 from havre.accounts.permissions import Permission

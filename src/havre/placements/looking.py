@@ -10,9 +10,8 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from havre.common import parts, words
 from havre.countries.fr.network import SERVICES

@@ -38,7 +38,9 @@ class House:
     @property
     def to_confirm(self) -> list[PlaceLine]:
         """Said free, and not yet today."""
-        return [] if self.pause else [line for line in self.lines if line.can_deny and line.place.confirmed_on != self.on]
+        return (
+            [] if self.pause else [line for line in self.lines if line.can_deny and line.place.confirmed_on != self.on]
+        )
 
 
 def houses_of(user: User, at: datetime) -> list[House]:
