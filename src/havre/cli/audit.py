@@ -24,6 +24,6 @@ def main(arguments: Sequence[str]) -> int:
         told = {"entries": report.entries, "checkpoints": report.checkpoints}
         print(_("Le registre est entier : %(entries)s écritures, %(checkpoints)s points de contrôle.") % told)
         return 0
-    told = {"entry": report.broken_at, "reason": report.reason}
-    print(_("Le registre ne tient plus à partir de l’écriture %(entry)s : %(reason)s.") % told, file=sys.stderr)
+    found: dict[str, object] = {"entry": report.broken_at, "reason": report.reason}
+    print(_("Le registre ne tient plus à partir de l’écriture %(entry)s : %(reason)s.") % found, file=sys.stderr)
     return BROKEN
