@@ -32,7 +32,7 @@ from screens import CHROMIUM, HEIGHTS, Shot, launch, open_page, sign_in, stretch
 TARGET = Path(__file__).resolve().parents[1] / "docs" / "screens"
 HEAVIEST = 200_000
 """Bytes; a heavier picture is taken again at the next lower quality."""
-QUALITIES = (82, 66, 50, 34, 20)
+QUALITIES = (66, 50, 34, 20, 10)
 BOTH, WIDE, PHONE = (1440, 390), (1440,), (390,)
 LANGUAGES = ("en", "fr")
 DARK = {"dashboard", "journey", "search", "shelter", "referral"}
