@@ -36,6 +36,13 @@ class CoordinatorChanged:
 
 
 @dataclass(frozen=True)
+class ApartChanged:
+    """Whom she must not meet has changed: where she lives, others are kept away by it."""
+
+    person_id: uuid.UUID
+
+
+@dataclass(frozen=True)
 class ProfileChanged:
     """Her working profile changed: what was computed from it is out of date."""
 

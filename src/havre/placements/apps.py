@@ -8,13 +8,14 @@ class PlacementsConfig(AppConfig):
 
     def ready(self) -> None:
         from havre.assessments.events import DangerChanged
-        from havre.people.events import AgreementWithdrawn
+        from havre.people.events import AgreementWithdrawn, ApartChanged
         from havre.placements import admissions, handlers, rewrite, search_wiring
         from havre.placements.operations import offers, stays, transfers
         from havre.record import sweeps
         from havre.record.events import subscribe
 
         subscribe(AgreementWithdrawn, handlers.on_agreement_withdrawn)
+        subscribe(ApartChanged, handlers.on_apart_changed)
         subscribe(DangerChanged, handlers.on_danger_changed)
         sweeps.register("arrivals", transfers.watch_arrivals, every=timedelta(minutes=1))
         sweeps.register("check-ins", stays.watch_check_ins, every=timedelta(minutes=5))

@@ -325,7 +325,7 @@ class TakeUpForm(PlainForm):
 def coordinators() -> list[User]:
     """Accounts that may follow a situation, by name."""
     roles = [key for key, role in ROLES.items() if Permission.COORDINATE in role.permissions]
-    users = list(User.objects.filter(membership__role__in=roles, is_active=True).distinct())
+    users = list(User.objects.filter(membership__role__in=roles, membership__is_confirmed=True, is_active=True).distinct())
     fetch_keys(users)
     return sorted(users, key=lambda user: user.name)
 

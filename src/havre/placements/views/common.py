@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -21,7 +22,9 @@ from havre.common.parts import Seal
 from havre.directory.models import Shelter
 from havre.people.models import Person
 from havre.placements.forms import PhoneForm, VersionForm
+from havre.people.policies import NotYourCase
 from havre.placements.models import Meeting
+from havre.placements.policies import require
 from havre.record.opening import PURPOSES, Purpose, enter_file, open_section
 from havre.record.operations import NotAllowed, Refusal, Stale
 from havre.vault.fields import SealedModel, fetch_keys
@@ -50,6 +53,27 @@ def row_or_404(request: HttpRequest, model: type[Row], row_id: uuid.UUID) -> Row
     rows: Any = model._default_manager
     found: Row = get_object_or_404(rows.visible_to(user_of(request)).linked(), pk=row_id)
     return found
+
+
+def own_person_or_403(request: HttpRequest, person_id: uuid.UUID) -> Person:
+    """The situation, for acts that touch her place: a colleague is told who has the case, and the way out."""
+    person = person_or_404(request, person_id)
+    _require_own(request, person)
+    return person
+
+
+def own_row_or_403(request: HttpRequest, model: type[Row], row_id: uuid.UUID) -> Row:
+    """A row between a person and a place, for the coordinator of the case and the duty."""
+    row = row_or_404(request, model, row_id)
+    _require_own(request, row)
+    return row
+
+
+def _require_own(request: HttpRequest, row: Person | Meeting) -> None:
+    try:
+        require(user_of(request), Permission.ARRANGE_PLACE, row)
+    except NotAllowed as refusal:
+        raise PermissionDenied(refusal) from None
 
 
 def done(form: PlainForm, act: Callable[[], object], *, stale: bool = False) -> bool:
@@ -110,5 +134,7 @@ def open_seal(
     return seal.opened(purpose=PURPOSES[purpose], at=at), values
 
 
-def may_coordinate(request: HttpRequest, row: object) -> bool:
-    return may(request.user, Permission.COORDINATE, row)
+def whose(request: HttpRequest, person: Person) -> dict[str, Any]:
+    """For a page about her place: whether this account acts on it (``mine``), else who does and the way out."""
+    mine = may(request.user, Permission.ARRANGE_PLACE, person)
+    return {"mine": mine, "not_yours": "" if mine else str(NotYourCase(person))}

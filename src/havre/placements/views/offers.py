@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
@@ -62,10 +62,13 @@ from havre.placements.views.common import (
     codes,
     done,
     open_seal,
+    own_person_or_403,
+    own_row_or_403,
     person_or_404,
     purposes,
     row_or_404,
     user_of,
+    whose,
 )
 from havre.placements.wording import companion, household, languages, left, needs, refusal
 from havre.record.opening import Purpose
@@ -190,8 +193,8 @@ def offers(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     planned = set(Interview.objects.of_person(person.pk).filter(state="planned").values_list("offer", flat=True))
     lines = [line_of(row, known.get(row.shelter, ""), at, is_planned=row.pk in planned) for row in rows]
     lines.sort(key=lambda line: OPEN.index(line.offer.state), reverse=True)
-    context = {
-        "person": person, "lines": lines, "past": past_of(person, known, learns=learns), "sentence": sentence(lines), "learns": learns,
+    context = whose(request, person) | {
+        "person": person, "lines": lines, "past": past_of(person, known, learns=learns), "sentence": sentence(lines),
         "joins": agreement_in_force(person.pk, "join") is not None,
     }  # fmt: skip
     return render(request, "placements/offers.html", context)
@@ -201,7 +204,7 @@ def offers(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def offer_make(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     """From the search: what this shelter will read, then the question goes out."""
-    person = person_or_404(request, person_id)
+    person = own_person_or_403(request, person_id)
     sent = "answer_by" in request.POST
     initial = {
         "shelter": request.POST.get("shelter"),
@@ -285,12 +288,10 @@ def _page(request: HttpRequest, offer: Offer, *, status: int = 200, **context: A
         "plain": VersionForm(initial=version), "agree": AgreedForm(prefix="agree"),
         "seal": messages_seal(request, offer, base, reverse("placements:offer_messages", args=[offer.pk])),
     }  # fmt: skip
-    if not learns:
-        fresh["seal"] = replace(fresh["seal"], face="locked", ask_url="")
     planned = Interview.objects.filter(offer=offer.pk, state="planned").exists()
     code = known.get(offer.shelter, "") if offer.shelter else ""
     line = line_of(offer, code, timezone.now(), is_planned=planned)
-    fresh |= {
+    fresh |= whose(request, person) | {
         "person": person, "line": line, "facts": facts_for_shelter(line.told), "title": household(line.told),
         "interview": planned,
         "agreed": agreement_in_force(person.pk, "place", offer_id=offer.pk) is not None,
@@ -309,9 +310,7 @@ def offer(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
 @opens(P.COORDINATE)
 @require_POST
 def offer_messages(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
-    row = row_or_404(request, Offer, offer_id)
-    if not may_learn_place(user_of(request), row):
-        raise Http404
+    row = own_row_or_403(request, Offer, offer_id)
     base = reverse("placements:offer", args=[row.pk])
     seal = messages_seal(request, row, base, request.path)
     seal, values = open_seal(request, seal, row, ["questions"], permission=P.OPEN_PLACE, at=timezone.now())
@@ -332,14 +331,14 @@ def _answer(
 @opens(P.COORDINATE)
 @require_POST
 def offer_accept(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
-    row, form = row_or_404(request, Offer, offer_id), PhoneForm(request.POST, prefix="yes")
+    row, form = own_row_or_403(request, Offer, offer_id), PhoneForm(request.POST, prefix="yes")
     return _answer(request, row, "yes", form, accept_offer, _("Oui en principe : la place est retenue 72 h."))
 
 
 @opens(P.COORDINATE)
 @require_POST
 def offer_refuse(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
-    row, form = row_or_404(request, Offer, offer_id), RefuseForm(request.POST, prefix="no")
+    row, form = own_row_or_403(request, Offer, offer_id), RefuseForm(request.POST, prefix="no")
 
     return _answer(
         request, row, "no", form, refuse_offer, _("Le refus est inscrit. Rien n’empêche de redemander plus tard.")
@@ -349,7 +348,7 @@ def offer_refuse(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
 @opens(P.COORDINATE)
 @require_POST
 def offer_confirm(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
-    row, form = row_or_404(request, Offer, offer_id), PhoneForm(request.POST, prefix="confirm")
+    row, form = own_row_or_403(request, Offer, offer_id), PhoneForm(request.POST, prefix="confirm")
     return _answer(
         request, row, "confirm", form, confirm_offer, _("Le lieu d’accueil confirme. Il reste son accord à elle.")
     )
@@ -358,7 +357,7 @@ def offer_confirm(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
 @opens(P.COORDINATE)
 @require_POST
 def offer_extend(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
-    row, form = row_or_404(request, Offer, offer_id), PhoneForm(request.POST, prefix="extend")
+    row, form = own_row_or_403(request, Offer, offer_id), PhoneForm(request.POST, prefix="extend")
     return _answer(request, row, "extend", form, extend_hold, _("La place est retenue 72 h de plus."))
 
 
@@ -366,7 +365,7 @@ def offer_extend(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def offer_ask(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
     """The question of a shelter that telephones."""
-    row, form = row_or_404(request, Offer, offer_id), QuestionByPhoneForm(request.POST, prefix="ask")
+    row, form = own_row_or_403(request, Offer, offer_id), QuestionByPhoneForm(request.POST, prefix="ask")
 
     return _answer(request, row, "ask", form, ask_back, _("La question est inscrite."))
 
@@ -374,7 +373,7 @@ def offer_ask(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
 @opens(P.COORDINATE)
 @require_POST
 def offer_reply(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
-    row, form = row_or_404(request, Offer, offer_id), MessageForm(request.POST, prefix="reply")
+    row, form = own_row_or_403(request, Offer, offer_id), MessageForm(request.POST, prefix="reply")
 
     return _answer(request, row, "reply", form, answer_question, _("Votre réponse est partie."))
 
@@ -383,7 +382,7 @@ def offer_reply(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def offer_agreed(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
     """She said yes to this place: how, and in which language."""
-    row, form = row_or_404(request, Offer, offer_id), AgreedForm(request.POST, prefix="agree")
+    row, form = own_row_or_403(request, Offer, offer_id), AgreedForm(request.POST, prefix="agree")
     person = person_or_404(request, row.situation_id)
 
     def act() -> None:
@@ -401,14 +400,14 @@ def offer_agreed(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
 @opens(P.COORDINATE)
 @require_POST
 def offer_keep(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
-    row, form = row_or_404(request, Offer, offer_id), VersionForm(request.POST)
+    row, form = own_row_or_403(request, Offer, offer_id), VersionForm(request.POST)
     return _answer(request, row, "plain", form, keep_place, _("La place est la sienne. Le voyage peut se préparer."))
 
 
 @opens(P.COORDINATE)
 @require_POST
 def offer_release(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
-    row, form = row_or_404(request, Offer, offer_id), VersionForm(request.POST)
+    row, form = own_row_or_403(request, Offer, offer_id), VersionForm(request.POST)
     return _answer(request, row, "plain", form, release_offer, _("La demande est retirée, son contenu est effacé."))
 
 
