@@ -26,7 +26,7 @@ class NotYourCase(NotAllowed):
         if coordinator is None or not coordinator.is_active:
             super().__init__(_("Personne ne suit ce dossier. Reprenez-le, ou appelez l’astreinte."))
         else:
-            said = _("Ce dossier est suivi par %(who)s. Reprenez-le, ou appelez l’astreinte.")
+            said = _("%(who)s suit ce dossier. Reprenez-le, ou appelez l’astreinte.")
             super().__init__(said % {"who": coordinator.name})
 
 

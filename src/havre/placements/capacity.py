@@ -168,7 +168,7 @@ def as_engine(shelter: Known, on: date) -> engine.Shelter:
         expertise=tuple(profile.expertise),
         services=tuple(profile.services),
         night_staff=profile.night_staff,
-        paused=profile.is_paused(on),
+        paused=profile.takes_nobody(on),
         yearly_target=profile.agreement.yearly_target,
         admitted_this_year=profile.admitted.get(str(on.year), 0),
     )

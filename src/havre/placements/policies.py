@@ -18,10 +18,10 @@ from havre.people.models import Person
 from havre.people.policies import NoAgreement, NotYourCase, agreement_in_force
 from havre.people.profiles import Profile
 from havre.placements.distance import Reach, reach
-from havre.placements.models import Meeting, Offer, Override, Stay
+from havre.placements.models import Meeting, Offer, Override, Stay, Unlinked
 from havre.placements.occupancy import housing
 from havre.record.operations import NotAllowed, OnBehalf, Refusal
-from havre.record.transitions import NotNow, StateTable
+from havre.record.transitions import StateTable
 from havre.vault.fields import fetch_keys
 
 
@@ -97,15 +97,15 @@ def require(by: User | None, permission: Permission, row: object) -> User:
 
 
 def require_verb(by: User | None, table: StateTable, row: Meeting, verb: str) -> None:
-    """Before anything else is asked or said: this account may apply ``verb`` to ``row`` as it stands.
+    """Before anything else is asked or said: this account may apply ``verb`` to ``row``, whatever its state.
 
-    Raises ``NotNow``, ``NotAllowed``, ``NotYourCase``.
+    Raises ``NotNow`` for a row that has ended, ``NotAllowed``, ``NotYourCase``.
     """
-    transition = table.find(verb, row.state)  # type: ignore[attr-defined]
-    if transition is None:
-        raise NotNow
-    if not any(may(by, permission, row) for permission in transition.by):
-        raise why_not(by, row, transition.by)
+    if row.person is None:  # type: ignore[attr-defined]
+        raise Unlinked(type(row).__name__)
+    asked = next(transition.by for transition in table.transitions if transition.verb == verb)
+    if not any(may(by, permission, row) for permission in asked):
+        raise why_not(by, row, asked)
 
 
 def why_not(by: User | None, row: object, asked: tuple[Permission, ...]) -> NotAllowed:

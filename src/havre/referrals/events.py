@@ -33,6 +33,13 @@ class ReferralReopened:
 
 
 @dataclass(frozen=True)
+class WithdrawalToCheck:
+    """Somebody said that she wants no more help while she lives in the network; or her coordinator has asked her."""
+
+    person_id: uuid.UUID
+
+
+@dataclass(frozen=True)
 class ReferralMessage:
     """A message or an information came (``from_coordination`` false) or went."""
 

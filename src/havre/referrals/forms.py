@@ -295,7 +295,7 @@ class EndForm(ByPhone):
             ("us", _("Une autre solution est trouvée")),
         ],
         subs={
-            "her": _("ses accords sont repris, tout ce qui en dépend s’arrête aussitôt"),
+            "her": _("avant son arrivée, ses accords sont repris et tout s’arrête aussitôt ; après, la coordination lui parle d’abord"),
             "us": _("ses accords restent, l’orientation est retirée"),
         },
         required=True,

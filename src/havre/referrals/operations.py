@@ -33,7 +33,7 @@ from havre.record.operations import (
     save,
 )
 from havre.record.transitions import NotNow, move
-from havre.referrals import notices
+from havre.referrals import notices, presence
 from havre.referrals.content import Recipient, Submission, Tonight, age_on
 from havre.referrals.events import (
     ReferralEnded,
@@ -41,6 +41,7 @@ from havre.referrals.events import (
     ReferralReceived,
     ReferralReopened,
     ReferralTakenUp,
+    WithdrawalToCheck,
 )
 from havre.referrals.models import HandOver, Message, Referral
 from havre.referrals.states import REFERRAL
@@ -56,6 +57,8 @@ words.register(
         "information_added": _("Le service qui oriente ajoute une information"),
         "messages_read": _("Messages lus"),
         "withdrawal_relayed": _("Le service qui oriente transmet : elle reprend ses accords"),
+        "withdrawal_to_check": _("Le service qui oriente dit qu’elle ne veut plus d’aide : à vérifier avec elle"),
+        "spoke_with_her": _("Parlé avec elle : elle décide elle-même"),
         "hand_over_received": _("La protection de l’enfance accuse réception"),
     }
 )
@@ -305,9 +308,14 @@ def relay_withdrawal(
 ) -> int:
     """She no longer wants this: every agreement in force is taken back, and what depends on them stops (law 5).
 
-    Returns how many there were; the referral is withdrawn in any case. Raises ``NotAllowed``.
+    Once she lives in the network nothing is taken back by hearsay: it becomes a message, and her coordinator speaks
+    with her within a day. Returns how many were taken back; before that the referral is withdrawn in any case.
+    Raises ``NotAllowed``.
     """
     _require(_may_speak_for_referrer(by, referral))
+    if presence.is_housed(referral.person_id):
+        _pass_on(referral, reason, by=by, at=at, on_behalf_of=on_behalf_of)
+        return 0
     record("withdrawal_relayed", subject=referral.person_id)
     given = Agreement.objects.filter(person_id=referral.person_id, state=AgreementState.GIVEN)
     withdrawn = list(given)
@@ -318,6 +326,29 @@ def relay_withdrawal(
         _withdraw(referral, reason=reason, as_system=True)
     _tell_other_side(referral, from_coordination=False, by=by, at=at)
     return len(withdrawn)
+
+
+def _pass_on(referral: Referral, reason: str, *, by: User, at: datetime, on_behalf_of: OnBehalf | None) -> None:
+    said = reason.strip() or str(_("Elle ne voudrait plus d’aide."))
+    _write_message(referral, said, "message", "message_from_referrer", by=by, at=at, on_behalf_of=on_behalf_of)
+    record("withdrawal_to_check", subject=referral.person_id)
+    clocks.start(referral.person_id, presence.SPEAK, due_at=at + presence.SPEAK_WITHIN)
+    notices.tell_coordination(referral.person, "withdrawal_to_check", at)
+    events.publish(WithdrawalToCheck(referral.person_id))
+
+
+@operation
+def spoke_with_her(referral: Referral, *, by: User, at: datetime, on_behalf_of: OnBehalf | None = None) -> None:
+    """Her coordinator, or the duty, spoke with her herself; what she takes back is written with her agreements.
+
+    Raises ``NotNow``, ``NotAllowed``.
+    """
+    _require(may(by, Permission.OPEN_IDENTITY, referral))
+    if not clocks.running(referral.person_id).filter(code=presence.SPEAK).exists():
+        raise NotNow
+    clocks.stop(referral.person_id, presence.SPEAK)
+    record("spoke_with_her", subject=referral.person_id)
+    events.publish(WithdrawalToCheck(referral.person_id))
 
 
 def stop_when_agreement_is_withdrawn(event: AgreementWithdrawn) -> None:

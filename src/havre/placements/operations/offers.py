@@ -19,6 +19,7 @@ from havre.people.models import Person
 from havre.people.policies import require_agreement
 from havre.people.profiles import Profile
 from havre.placements import coarse, notices
+from havre.placements.against import AgainstRules, against, in_words
 from havre.placements.content import Message, OfferTerms, for_shelter, read, write
 from havre.placements.events import OfferAnswered, OfferMade, OfferReleased, PlaceKept
 from havre.placements.holds import HOLD_TIME, OPEN
@@ -55,6 +56,7 @@ from havre.vault.fields import fetch_keys
 words.register(
     {
         "offer_made": _("Place demandée à un lieu d’accueil, sous une référence à elle"),
+        "offer_made_anyway": _("Demandée quand même, bien que la recherche l’écarte (%(why)s) : %(reason)s"),
         "offer_question": _("Le lieu d’accueil pose une question"),
         "offer_reply": _("Réponse donnée au lieu d’accueil"),
         "hold_extended": _("Place retenue 72 h de plus"),
@@ -94,14 +96,16 @@ def make_offer(
     several: bool = False,
     fallback: bool = False,
     override_id: uuid.UUID | None = None,
+    anyway: str = "",
     by: User | None,
     at: datetime,
 ) -> Offer:
     """Ask a shelter whether it could take her in; asking holds nothing. Source: DOMAIN.md R10, R37, laws 4 and 5.
 
     The shelter reads ``for_shelter`` alone, under a reference of its own. ``several`` says that more than one may be
-    asked at a time; ``fallback`` keeps this one beside the first choice until the place is hers.
-    Raises ``NoAgreement``, ``NotAdult``, ``TooNear``, ``Incompatible``, ``OneAtATime``, ``AlreadyAsked``,
+    asked at a time; ``fallback`` keeps this one beside the first choice until the place is hers; ``anyway`` is why a
+    place that the engine excludes is asked for all the same, by a named person (law 6).
+    Raises ``AgainstRules``, ``NoAgreement``, ``NotAdult``, ``TooNear``, ``Incompatible``, ``OneAtATime``, ``AlreadyAsked``,
     ``OneFallback``, ``UnknownPlace``, ``NotAllowed``.
     """
     asker = require(by, P.ARRANGE_PLACE, person)
@@ -114,11 +118,15 @@ def make_offer(
     if override_id and override is None:
         override = override_for(person.pk, place_id)
     _require_room(person.pk, place_id, several=several, fallback=fallback)
+    excluded_by = against(person, place_id, at)
+    if excluded_by and not anyway.strip():
+        raise AgainstRules(excluded_by)
     reference = references.outside_reference()
     offer = Offer(person=person.pk, shelter=shelter.pk, place=place_id)
     terms = OfferTerms(
         asked_at=at, asked_by=str(asker.pk), answer_by=answer_by, reference=reference, several=several,
         fallback=fallback, override=str(override.pk) if override else None,
+        against=excluded_by, anyway=anyway.strip() if excluded_by else "",
     )  # fmt: skip
     write(offer, "terms", terms)
     write(
@@ -128,6 +136,9 @@ def make_offer(
     )
     offer.save(force_insert=True)
     record("offer_made", subject=person.pk)
+    if excluded_by:
+        said = {"why": in_words(excluded_by), "reason": terms.anyway}
+        record("offer_made_anyway", subject=person.pk, fields=["terms"], facts=said)
     notices.tell_shelter(shelter.pk, "offer")
     events.publish(OfferMade(person.pk, offer.pk))
     return offer

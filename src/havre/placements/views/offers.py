@@ -27,6 +27,7 @@ from havre.people.models import Person
 from havre.people.operations import give_agreement
 from havre.people.policies import agreement_in_force
 from havre.people.profiles import Profile
+from havre.placements.against import against, in_words
 from havre.placements.content import ForShelter, Message, OfferTerms, for_shelter, read
 from havre.placements.forms import (
     AgreedForm,
@@ -222,7 +223,7 @@ def _ask(request: HttpRequest, person: Person, form: OfferForm) -> None:
     data = form.cleaned_data
     make_offer(
         person, shelter_id=data["shelter"], place_id=data["place"], answer_by=data["answer_by"], several=data["several"],
-        fallback=data["fallback"], by=user_of(request), at=timezone.now(),
+        fallback=data["fallback"], anyway=data["anyway"], by=user_of(request), at=timezone.now(),
     )  # fmt: skip
 
 
@@ -237,7 +238,7 @@ def _make_page(request: HttpRequest, person: Person, form: OfferForm) -> HttpRes
     profile = from_json(Profile, person.unseal("profile"))
     told = for_shelter(profile, reference="", arrival_from=first_day(place, timezone.now()), place_label=place.label)
     context = {
-        "person": person, "form": form, "code": shelter.code, "place": place, "facts": facts_for_shelter(told),
+        "person": person, "form": form, "against": in_words(against(person, uuid.UUID(place.id), timezone.now())), "code": shelter.code, "place": place, "facts": facts_for_shelter(told),
         "joins": agreement_in_force(person.pk, "join") is not None, "title": household(told),
     }  # fmt: skip
     return render(request, "placements/offer_make.html", context)
@@ -293,7 +294,7 @@ def _page(request: HttpRequest, offer: Offer, *, status: int = 200, **context: A
     line = line_of(offer, code, timezone.now(), is_planned=planned)
     fresh |= whose(request, person) | {
         "person": person, "line": line, "facts": facts_for_shelter(line.told), "title": household(line.told),
-        "interview": planned,
+        "interview": planned, "against": in_words(line.terms.against),
         "agreed": agreement_in_force(person.pk, "place", offer_id=offer.pk) is not None,
     }  # fmt: skip
     return render(request, "placements/offer.html", fresh | context, status=status)
