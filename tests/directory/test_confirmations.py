@@ -78,7 +78,9 @@ def test_on_the_pages_from_the_administrator_to_the_head(cast: Cast, client: Cli
     confirm = reverse("directory:confirm_role", args=[membership.pk])
 
     client.force_login(cast.administrator)
-    assert "en attente de la confirmation" in client.get(reverse("directory:one_account", args=[user.pk])).content.decode()
+    assert (
+        "en attente de la confirmation" in client.get(reverse("directory:one_account", args=[user.pk])).content.decode()
+    )
     assert client.post(confirm).status_code in (403, 404)
 
     client.force_login(cast.head)

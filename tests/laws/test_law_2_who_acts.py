@@ -154,6 +154,6 @@ def test_when_the_case_changes_hands_the_acts_go_with_it(cast: Cast) -> None:
     take_over_case(it.person, reason="absence", by=cast.marc, at=it.at(8))
     offer = type(it.offer).objects.get(pk=it.offer.pk)
 
-    with pytest.raises(NotYourCase, match="Marc T. suit ce dossier"):
+    with pytest.raises(NotYourCase, match=r"Marc T\. suit ce dossier"):
         offers.extend_hold(offer, by=cast.nora, at=it.at(9))
     offers.extend_hold(offer, by=cast.marc, at=it.at(9) + timedelta(minutes=1))

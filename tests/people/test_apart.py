@@ -70,7 +70,9 @@ def test_who_notes_it_and_what_is_refused(cast: Cast) -> None:
 
 def test_the_page_is_for_the_coordinator_of_the_case_alone(cast: Cast, client: Client) -> None:
     it, other = walk(cast, "taken_up"), walk(cast, "taken_up")
-    page, keep, lift = (reverse(f"people:{name}", args=[it.person.pk]) for name in ("apart", "apart_keep", "apart_lift"))
+    page, keep, lift = (
+        reverse(f"people:{name}", args=[it.person.pk]) for name in ("apart", "apart_keep", "apart_lift")
+    )
     client.force_login(cast.nora)
     wrong = client.post(keep, form_to(client.get(page).content.decode(), keep).filled(reference="Z9Z-99"))
     assert "Aucune situation ne porte cette référence" in wrong.content.decode()

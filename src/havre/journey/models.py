@@ -29,7 +29,9 @@ class JourneyQuerySet(models.QuerySet["Journey"]):
     def without_coordinator(self) -> JourneyQuerySet:
         """Taken up and not over, but nobody has it: its coordinator's account is closed, or no longer coordinates."""
         roles = [key for key, role in ROLES.items() if Permission.COORDINATE in role.permissions]
-        held = Membership.objects.filter(role__in=roles, is_confirmed=True, user__is_active=True, user=OuterRef("owner"))
+        held = Membership.objects.filter(
+            role__in=roles, is_confirmed=True, user__is_active=True, user=OuterRef("owner")
+        )
         over = [stage.code for stage in JOURNEY.stages if stage.final]
         return self.exclude(state__in=["referral_received", *over]).filter(~Exists(held))
 

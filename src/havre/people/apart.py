@@ -21,8 +21,8 @@ from havre.record.operations import Refusal, operation, record, save
 
 words.register(
     {
-        "apart_noted": _("Quelqu’un à ne pas croiser : noté"),
-        "apart_lifted": _("Quelqu’un à ne pas croiser : levé, %(reason)s"),
+        "apart_noted": _("Quelqu’un à ne pas croiser : noté"),
+        "apart_lifted": _("Quelqu’un à ne pas croiser : levé, %(reason)s"),
     }
 )
 

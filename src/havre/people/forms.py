@@ -61,7 +61,7 @@ class ProfileForm(ExploitationQuestions, HouseholdQuestions, NeedsQuestions, Wis
 class HandForm(PlainForm):
     """Why a case changes hands; ``seen`` is who had it when the page was shown."""
 
-    reason = ChoiceField(_("Pourquoi ?"), choices=HandReason.choices, required=True, small=True)
+    reason = ChoiceField(_("Pourquoi ?"), choices=HandReason.choices, required=True, small=True)
     note = TextField(
         _("En quelques mots"),
         small=True,
@@ -79,7 +79,7 @@ class TakeOverForm(HandForm):
 class HandOverForm(HandForm):
     """The case goes to a colleague, chosen among ``colleagues`` (id, name)."""
 
-    to = SelectField(_("À qui le confier ?"), choices=[], required=True, small=True, empty=_("Choisissez"))
+    to = SelectField(_("À qui le confier ?"), choices=[], required=True, small=True, empty=_("Choisissez"))
     field_order = ("to", "reason", "note")
 
     def __init__(self, *args: Any, colleagues: list[tuple[str, str]], **kwargs: Any) -> None:
@@ -105,7 +105,7 @@ class LetMeetForm(PlainForm):
 
     other = forms.UUIDField(widget=forms.HiddenInput)
     reason = TextField(
-        _("Pourquoi peuvent-elles de nouveau se croiser ?"),
+        _("Pourquoi peuvent-elles de nouveau se croiser ?"),
         small=True,
         required=True,
         max_length=NOTE_LENGTH,

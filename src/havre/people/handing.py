@@ -23,15 +23,17 @@ NOTE_LENGTH = 300
 
 words.register(
     {
-        "case_taken_over": _("Dossier repris par %(to)s : %(reason)s"),
-        "case_handed_over": _("Dossier confié à %(to)s : %(reason)s"),
+        "case_taken_over": _("Dossier repris par %(to)s : %(reason)s"),
+        "case_handed_over": _("Dossier confié à %(to)s : %(reason)s"),
         "case_news_read": _("Changement de mains lu"),
     }
 )
 
 
 class SayWhyHands(Refusal):
-    sentence = _("Dites pourquoi ce dossier change de mains ; pour une autre raison, en quelques mots. Le reste est gardé.")
+    sentence = _(
+        "Dites pourquoi ce dossier change de mains ; pour une autre raison, en quelques mots. Le reste est gardé."
+    )
 
 
 class AlreadyYours(Refusal):

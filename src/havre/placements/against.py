@@ -25,7 +25,9 @@ class AgainstRules(Refusal):
 
     def __init__(self, codes: Iterable[str]) -> None:
         super().__init__(
-            _("La recherche écarte cette place : %(why)s. Choisissez-en une autre, ou dites pourquoi la demander quand même.")
+            _(
+                "La recherche écarte cette place : %(why)s. Choisissez-en une autre, ou dites pourquoi la demander quand même."
+            )
             % {"why": in_words(codes)}
         )
 

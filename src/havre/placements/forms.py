@@ -114,7 +114,7 @@ class OfferForm(PlainForm):
         reads=COORDINATION_READS,
     )
     anyway = LongTextField(
-        _("Pourquoi la demander quand même ?"), small=True, rows=2, max_length=300,
+        _("Pourquoi la demander quand même ?"), small=True, rows=2, max_length=300,
         hint=_("Votre nom et cette raison restent au fil de la situation. Sans nommer le lieu."), reads=COORDINATION_READS,
     )  # fmt: skip
 

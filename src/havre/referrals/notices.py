@@ -41,8 +41,8 @@ def heads() -> list[User]:
 
 def tell_coordination(person: Person, kind: str, at: datetime) -> None:
     """Tell the coordinator of the situation, the duty where it has none or she has left; inside an operation."""
-    has_one = person.coordinator is not None and person.coordinator.is_active
-    for user in [person.coordinator] if has_one else on_watch(at):
+    coordinator = person.coordinator
+    for user in [coordinator] if coordinator is not None and coordinator.is_active else on_watch(at):
         outbox.tell(user, kind)
 
 

@@ -15,7 +15,9 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """What this account may not do; a refusal that says more, such as who has the case, is said in its own words."""
     refusal = exception.args[0] if exception is not None and exception.args else None
-    return render(request, "errors/403.html", {"refusal": refusal if isinstance(refusal, Refusal) else None}, status=403)
+    return render(
+        request, "errors/403.html", {"refusal": refusal if isinstance(refusal, Refusal) else None}, status=403
+    )
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

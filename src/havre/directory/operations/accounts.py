@@ -52,7 +52,7 @@ class LastKeeper(Refusal):
 class NotYourOwnAccount(Refusal):
     """Law 10: two people stand behind an account that reads about persons."""
 
-    sentence = _("Un compte se confirme à deux : ni par qui l’a ouvert, ni par qui le tient.")
+    sentence = _("Un compte se confirme à deux : ni par qui l’a ouvert, ni par qui le tient.")
 
 
 class NoOrganisation(Refusal):

@@ -52,13 +52,11 @@ def keep(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     person, form = _own_person(request, person_id), ApartForm(request.POST)
     if form.is_valid():
         try:
-            rules.keep_apart(
-                person, reference=form.cleaned_data["reference"], by=signed_in(request), at=timezone.now()
-            )
+            rules.keep_apart(person, reference=form.cleaned_data["reference"], by=signed_in(request), at=timezone.now())
         except Refusal as refusal:
             form.add_error("reference", str(refusal))
         else:
-            messages.success(request, _("C’est noté des deux côtés : aucune maison ne les accueillera toutes deux."))
+            messages.success(request, _("C’est noté des deux côtés : aucune maison ne les accueillera toutes deux."))
             return redirect("people:apart", person.pk)
     return _page(request, person, form=form, status=422)
 

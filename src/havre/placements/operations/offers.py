@@ -56,7 +56,7 @@ from havre.vault.fields import fetch_keys
 words.register(
     {
         "offer_made": _("Place demandée à un lieu d’accueil, sous une référence à elle"),
-        "offer_made_anyway": _("Demandée quand même, bien que la recherche l’écarte (%(why)s) : %(reason)s"),
+        "offer_made_anyway": _("Demandée quand même, bien que la recherche l’écarte (%(why)s) : %(reason)s"),
         "offer_question": _("Le lieu d’accueil pose une question"),
         "offer_reply": _("Réponse donnée au lieu d’accueil"),
         "hold_extended": _("Place retenue 72 h de plus"),

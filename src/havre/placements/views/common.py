@@ -21,8 +21,8 @@ from havre.common.forms import PlainForm
 from havre.common.parts import Seal
 from havre.directory.models import Shelter
 from havre.people.models import Person
-from havre.placements.forms import PhoneForm, VersionForm
 from havre.people.policies import NotYourCase
+from havre.placements.forms import PhoneForm, VersionForm
 from havre.placements.models import Meeting
 from havre.placements.policies import require
 from havre.record.opening import PURPOSES, Purpose, enter_file, open_section
