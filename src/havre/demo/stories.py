@@ -231,7 +231,6 @@ class Story:
     def ask(self, at: datetime, *, answer_within: timedelta = timedelta(hours=24), several: bool = False) -> None:
         house, place = self._chosen()
         self.world.asked.add(place.id)
-        self.world.tags[house.shelter.code].append(self.one.profile.network)
         self.offer = offers.make_offer(
             self.assessment.person, shelter_id=house.shelter.pk, place_id=uuid.UUID(place.id),
             answer_by=at + answer_within, several=several, by=self.coordinator, at=at,
@@ -250,7 +249,6 @@ class Story:
         )  # fmt: skip
         house, place = self._chosen()
         self.refused.add(house.shelter.code)
-        self.world.tags[house.shelter.code].remove(self.one.profile.network)
         self.world.asked.discard(place.id)
         self.offer = self.house = self.place = None
 
@@ -380,6 +378,4 @@ class Story:
         if self.place is not None:
             self.world.taken.discard(self.place.id)
             self.world.asked.discard(self.place.id)
-        if self.house is not None and self.one.profile.network in self.world.tags[self.house.shelter.code]:
-            self.world.tags[self.house.shelter.code].remove(self.one.profile.network)
         self.house = self.place = self.offer = self.stay = None

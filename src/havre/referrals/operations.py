@@ -200,8 +200,8 @@ def _write_agreement(
 
 
 def _start_waiting(person_id: uuid.UUID, since: datetime) -> None:
-    clocks.start(person_id, notices.WAIT_WARN, due_at=since + timedelta(days=policy.WAIT_WARN.value))
-    clocks.start(person_id, notices.WAIT_ESCALATE, due_at=since + timedelta(days=policy.WAIT_ESCALATE.value))
+    days = {notices.WAIT_WARN: policy.WAIT_WARN, notices.WAIT_ESCALATE: policy.WAIT_ESCALATE}
+    clocks.start_all(person_id, {code: since + timedelta(days=length.value) for code, length in days.items()})
 
 
 # The coordination takes up, answers
