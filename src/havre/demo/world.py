@@ -74,7 +74,9 @@ class World:
             for house in self.houses
             if house.takes(profile) and not house.profile.pause and house.shelter.code not in self.reserved
             for place in house.profile.places
-            if place.status == "available" and place.id not in self.taken | self.asked and place.size >= need
+            if place.status == "available"
+            and place.id not in self.taken | self.asked
+            and place.size >= need
             and (place.accessible or not profile.needs.accessible)
         ]
 
