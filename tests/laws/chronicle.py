@@ -49,7 +49,7 @@ LATER = timedelta(days=400)
 def tell_all(cast: Cast) -> None:
     for chapter in (
         house_keeping, accounts_and_rota, one_whole_way, asked_and_answered, meetings, journeys, nights, exceptions,
-        files, handed_over, referrers, sweeps,
+        files, handed_over, referrers, hands, sweeps,
     ):  # fmt: skip
         chapter(cast)
 
