@@ -8,24 +8,24 @@ from datetime import datetime
 from functools import cached_property
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from havre.assessments.models import RiskLevel
 from havre.common import words
 from havre.geo.departments import by_area
 from havre.placements import engine
 from havre.placements.engine.assign import check_locks
-from havre.placements.looking import names_of, number
 from havre.placements.problem import Seeker, Table
+from havre.placements.search_words import names_of, number
 
 SECONDS = 2.0
 """How long the proof may take; the best found so far is shown past it."""
 
 WHY_NOT = {
-    "refused": lazy("la recherche ne peut pas se faire : relisez sa situation"),
-    "exploratory": lazy("n’a pas encore donné son accord pour rejoindre le réseau"),
-    "no_candidate": lazy("aucune place ne convient aujourd’hui"),
-    "outbid": lazy("ses places vont à plus pressant"),
+    "refused": gettext_lazy("la recherche ne peut pas se faire : relisez sa situation"),
+    "exploratory": gettext_lazy("n’a pas encore donné son accord pour rejoindre le réseau"),
+    "no_candidate": gettext_lazy("aucune place ne convient aujourd’hui"),
+    "outbid": gettext_lazy("ses places vont à plus pressant"),
 }
 _ORDER = ("very_high", "high", "medium", "low", "")
 

@@ -13,13 +13,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from havre.accounts.access import opens
+from havre.accounts.access import opens, signed_in
 from havre.accounts.permissions import Permission
 from havre.people import apart as rules
 from havre.people.forms import ApartForm, LetMeetForm
 from havre.people.models import Person
 from havre.people.policies import NotYourCase
-from havre.people.views.access import coordinated_person, signed_in
+from havre.people.views.access import coordinated_person
 from havre.record.operations import Refusal
 
 

@@ -12,14 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from havre.accounts.access import opens
+from havre.accounts.access import opens, signed_in
 from havre.accounts.models import User
 from havre.accounts.permissions import Permission
 from havre.directory.rota import team
 from havre.people import handing
 from havre.people.forms import HandOverForm, TakeOverForm
 from havre.people.models import CaseNews, Person
-from havre.people.views.access import coordinated_person, signed_in
+from havre.people.views.access import coordinated_person
 from havre.record.operations import Refusal
 from havre.vault.fields import fetch_keys
 

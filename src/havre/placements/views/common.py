@@ -8,8 +8,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -26,7 +27,8 @@ from havre.placements.forms import PhoneForm, VersionForm
 from havre.placements.models import Meeting
 from havre.placements.policies import require
 from havre.record.opening import PURPOSES, Purpose, enter_file, open_section
-from havre.record.operations import NotAllowed, Refusal, Stale
+from havre.record.operations import NotAllowed
+from havre.record.sending import answer
 from havre.vault.fields import SealedModel, fetch_keys
 
 Row = TypeVar("Row", bound=Meeting)
@@ -76,21 +78,24 @@ def _require_own(request: HttpRequest, row: Person | Meeting) -> None:
         raise PermissionDenied(refusal) from None
 
 
-def done(form: PlainForm, act: Callable[[], object], *, stale: bool = False) -> bool:
-    """Whether the one operation of a POST went through; a refusal becomes a sentence above what was typed.
+def act_on(
+    request: HttpRequest,
+    row: Meeting,
+    form: VersionForm,
+    operation: Callable[..., object],
+    *,
+    told: str,
+    to: HttpResponse,
+    again: Callable[[], HttpResponse],
+) -> HttpResponse:
+    """Hand the answers of ``form`` to the one operation on ``row``; then as ``sending.answer``."""
+    return answer(request, form, lambda: operation(row, **arguments(request, form)), told=told, to=to, again=again)
 
-    ``stale`` leaves ``Stale`` to the view, which shows both versions.
-    """
-    if not form.is_valid():
-        return False
-    try:
-        act()
-    except Refusal as refusal:
-        if stale and isinstance(refusal, Stale):
-            raise
-        form.add_error(None, str(refusal))
-        return False
-    return True
+
+def refused(request: HttpRequest, form: PlainForm, to: HttpResponse) -> HttpResponse:
+    """Where a form has no page of its own: say on the next page, ``to``, why nothing was written."""
+    messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
+    return to
 
 
 def arguments(request: HttpRequest, form: VersionForm) -> dict[str, Any]:
