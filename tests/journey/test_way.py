@@ -90,7 +90,7 @@ def test_every_event_of_the_rooms_below_is_heard() -> None:
         if isinstance(kind, type) and kind.__module__ == room.__name__
     }
     silent = {
-        "havre.people.events.ProfileChanged", "havre.assessments.events.DangerChanged",
+        "havre.people.events.ProfileChanged", "havre.people.events.ApartChanged", "havre.assessments.events.DangerChanged",
         "havre.placements.events.UnableToPlace", "havre.referrals.events.ReferralMessage",
     }  # fmt: skip
     heard = {

@@ -23,18 +23,26 @@ class Role:
     scope: str
     permissions: frozenset[P]
 
+    @property
+    def needs_confirmation(self) -> bool:
+        """Whether it reads about persons: then whoever keeps accounts cannot give it alone (law 10)."""
+        return bool(self.permissions & READS)
+
+
+READS = frozenset({P.READ_SITUATIONS, P.OPEN_PLACE, P.SEE_RESIDENTS, P.REFER, P.ESCORT, P.READ_RECORD})
+"""What tells something of a person: her situation, her place, her journey, or who read her file."""
 
 _COORDINATION = {
     P.READ_SITUATIONS, P.COORDINATE, P.DECIDE_ALONE_AT_NIGHT, P.APPROVE_OVERRIDE, P.OPEN_IDENTITY, P.OPEN_PLACE,
-    P.READ_DIRECTORY, P.KEEP_DIRECTORY, P.OPEN_SHELTER_CONTACTS,
+    P.ARRANGE_PLACE, P.READ_DIRECTORY, P.KEEP_DIRECTORY, P.OPEN_SHELTER_CONTACTS,
 }  # fmt: skip
 
 ROLES: dict[str, Role] = {
     role.key: role
     for role in (
         Role("head", _("cheffe de service"),
-             _("Suit toutes les situations, répartit le travail, relit les exceptions. N’apprend un lieu que d’astreinte."),
-             NETWORK, frozenset(_COORDINATION | {P.REVIEW, P.KEEP_ROTA})),
+             _("Suit toutes les situations, répartit le travail, relit les exceptions, confirme les comptes. N’apprend un lieu que d’astreinte."),
+             NETWORK, frozenset(_COORDINATION | {P.REVIEW, P.KEEP_ROTA, P.CONFIRM_ROLES})),
         Role("coordinator", _("coordination"),
              _("Reçoit, évalue, cherche, propose et prépare les voyages. Ouvre ce qui est scellé dans ses situations."),
              NETWORK, frozenset(_COORDINATION)),

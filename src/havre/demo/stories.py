@@ -235,7 +235,8 @@ class Story:
         self.world.asked.add(place.id)
         self.offer = offers.make_offer(
             self.assessment.person, shelter_id=house.shelter.pk, place_id=uuid.UUID(place.id),
-            answer_by=at + answer_within, several=several, by=self.coordinator, at=at,
+            answer_by=at + answer_within, several=several, anyway="Vu au téléphone avec l’équipe, qui s’organise.",
+            by=self.coordinator, at=at,
         )  # fmt: skip
 
     def accept(self, at: datetime) -> None:

@@ -99,6 +99,7 @@ PAGES = {
     "directory:one_": "directory:accounts",
     "directory:open_account": "directory:accounts",
     "directory:account": "",
+    "directory:confirmations": "",
 }
 """A page, or with a trailing ``_`` all pages whose name begins so → the entry it belongs to."""
 TABS = 5

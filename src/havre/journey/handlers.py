@@ -21,6 +21,7 @@ class OfPerson(Protocol):
 
 EVENTS: tuple[type[OfPerson], ...] = (
     people.SituationOpened, people.AgreementGiven, people.AgreementWithdrawn, people.CoordinatorChanged,
+    referrals.WithdrawalToCheck,
     referrals.ReferralReceived, referrals.ReferralTakenUp, referrals.ReferralEnded, referrals.ReferralReopened,
     assessments.AssessmentDecided, assessments.AssessmentReopened, assessments.RiskSet,
     placements.SearchMade, placements.OfferMade, placements.OfferAnswered, placements.OfferReleased,

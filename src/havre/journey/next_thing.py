@@ -49,6 +49,7 @@ class Thing:
 
 THINGS: dict[str, Thing] = {
     "clear_alarm": Thing(_("Lever l’alarme, ou dire ce qui se passe"), _("Voir l’alarme"), "placements:travel_board", "triangle-alert"),
+    "speak_with_her": Thing(_("Lui parler : quelqu’un dit qu’elle ne veut plus d’aide"), _("Lire le message"), "referrals:read", "phone", _("Lui parler : veut-elle encore de l’aide ?")),
     "chase_hand_over": Thing(_("Obtenir l’accusé de réception de la protection de l’enfance"), _("Ouvrir l’orientation"), "referrals:read", "phone"),
     "take_up": Thing(_("Reprendre l’orientation et rappeler le service qui oriente"), _("Lire l’orientation"), "referrals:read", "phone", _("Rappeler le service qui oriente")),
     "set_risk": Thing(_("Fixer le niveau de risque"), _("Ouvrir l’évaluation"), "assessments:detail", "shield-check"),
@@ -78,6 +79,8 @@ def of(it: Standing) -> Next:
     """The next thing, the same whenever it is asked: hours are compared only when it is shown."""
     if it.has_alarm:
         return Next("clear_alarm", it.alarm_since)
+    if it.speak_by is not None:
+        return Next("speak_with_her", it.speak_by)
     rule = _RULES.get(derive(it))
     return rule(it) if rule else Next()
 

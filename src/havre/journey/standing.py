@@ -81,6 +81,7 @@ class Standing:
     has_alarm: bool = False
     review_at: datetime | None = None
     receipt_due: datetime | None = None
+    speak_by: datetime | None = None
 
     @property
     def is_housed(self) -> bool:

@@ -55,6 +55,8 @@ class OfferTerms:
     reference: str = ""
     several: bool = False
     fallback: bool = False
+    against: list[str] = field(default_factory=list)  # rules of the engine that excluded the place when it was asked
+    anyway: str = ""  # why it was asked for all the same
     override: str | None = None
     answered_at: datetime | None = None
     answered_by: str = ""

@@ -297,7 +297,9 @@ class EndForm(ByPhone):
             ("us", _("Une autre solution est trouvée")),
         ],
         subs={
-            "her": _("ses accords sont repris, tout ce qui en dépend s’arrête aussitôt"),
+            "her": _(
+                "avant son arrivée, ses accords sont repris et tout s’arrête aussitôt ; après, la coordination lui parle d’abord"
+            ),
             "us": _("ses accords restent, l’orientation est retirée"),
         },
         required=True,
@@ -351,7 +353,9 @@ class TakeUpForm(PlainForm):
 def coordinators() -> list[User]:
     """Accounts that may follow a situation, by name."""
     roles = [key for key, role in ROLES.items() if Permission.COORDINATE in role.permissions]
-    users = list(User.objects.filter(membership__role__in=roles, is_active=True).distinct())
+    users = list(
+        User.objects.filter(membership__role__in=roles, membership__is_confirmed=True, is_active=True).distinct()
+    )
     fetch_keys(users)
     return sorted(users, key=lambda user: user.name)
 

@@ -31,6 +31,7 @@ urlpatterns = [
     path("<uuid:referral_id>/read/<slug:section>/", coordination.open_one, name="open"),
     path("<uuid:referral_id>/take-up/", coordination.take_up, name="take_up"),
     path("<uuid:referral_id>/answer/", coordination.answer, name="answer"),
+    path("<uuid:referral_id>/spoken/", coordination.spoken, name="spoken"),
     path("<uuid:referral_id>/hand-over/", coordination.hand_over, name="hand_over"),
     path("<uuid:referral_id>/hand-over/received/", coordination.received, name="received"),
     path("<uuid:referral_id>/hand-over/sheet/", coordination.sheet, name="sheet"),
