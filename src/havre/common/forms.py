@@ -50,6 +50,7 @@ class Option:
     label: Text
     sub: Text
     checked: bool
+    key: str = ""
 
 
 class QuestionField(BoundField):
@@ -88,6 +89,7 @@ class QuestionField(BoundField):
     @property
     def options(self) -> Iterator[Option]:
         subs: Mapping[str, Text] = getattr(self.field, "subs", {})
+        keys: Mapping[str, str] = getattr(self.field, "keys", {})
         for index, widget in enumerate(self.subwidgets):
             value = str(widget.data["value"])
             yield Option(
@@ -96,6 +98,7 @@ class QuestionField(BoundField):
                 label=widget.data["label"],
                 sub=subs.get(value, ""),
                 checked=bool(widget.data["selected"]),
+                key=keys.get(value, ""),
             )
 
     @property
@@ -455,7 +458,7 @@ class MomentField(_Bounded, forms.DateTimeField):
 
 
 class ChoiceField(Question, forms.ChoiceField):
-    """One answer of a few, each a row to touch; ``""`` when nobody answered."""
+    """One answer of a few, each a row to touch; ``""`` when nobody answered. ``keys`` gives an answer its letter."""
 
     kind = "options"
     widget = forms.RadioSelect
@@ -466,10 +469,12 @@ class ChoiceField(Question, forms.ChoiceField):
         *,
         choices: Choices,
         subs: Mapping[str, Text] | None = None,
+        keys: Mapping[str, str] | None = None,
         row: bool = False,
         **kwargs: Any,
     ) -> None:
         self.subs = subs or {}
+        self.keys = keys or {}
         self.row = row
         super().__init__(question, choices=choices, **kwargs)
 
