@@ -23,7 +23,7 @@ from havre.record.models import Clock
 from havre.referrals.models import HandOver
 from havre.vault.fields import fetch_keys
 
-CLOCKS = ("RISK", "R34")
+CLOCKS = ("RISK", "R34", "ASKED")
 CHUNK = 300
 COLUMNS = (
     "coordinator", "past", "referral__state", "referral__received_at", "assessment__state", "assessment__risk_level",
@@ -141,6 +141,7 @@ def _standing(person: Person, rows: Meetings, clocks: dict[str, datetime], hand_
         has_alarm=bool(rows.alarms),
         review_at=clocks.get("RISK"),
         receipt_due=clocks.get("R34"),
+        asked_at=clocks.get("ASKED"),
     )
 
 
