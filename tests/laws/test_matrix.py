@@ -12,6 +12,7 @@ import os
 import tomllib
 import uuid
 from collections.abc import Iterator
+from datetime import timedelta
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,8 @@ from havre.accounts.models import DutyShift, Membership, User
 from havre.directory.models import Partner
 from havre.directory.operations.shelters import enlist_partner
 from havre.directory.profiles import Contacts, PartnerCard
+from havre.intake.content import About, Reach, Said
+from havre.intake.operations import ask_call_back, note_call
 from havre.people.models import Agreement
 from havre.placements.models import Alarm
 from havre.placements.operations.overrides import ask_override
@@ -78,6 +81,9 @@ class Stage:
             self.asked.person, place_id=place_of(cast.s002), reason="sa sœur", by=cast.nora, at=AT
         )
         watch_arrivals(self.travelling.at(59))
+        self.call = note_call(uuid.uuid4(), typed={}, by=cast.nora, at=self.now)
+        due = {"due_at": self.now + timedelta(hours=1), "for_all": False}
+        ask_call_back(self.call, about=About(), said=Said(), reach=Reach(), by=cast.nora, at=self.now, **due)
 
     def _elsewhere(self, house: Any, until: str, *, hours: float) -> Situation:
         """In another house of the organisation of S058, so that Claire and Karim are its team."""
@@ -100,6 +106,7 @@ class Stage:
             "override_id": self.override.pk,
             "agreement_id": Agreement.objects.filter(person=self.asked.person)[0].pk,
             "draft_id": self.draft.pk,
+            "call_id": self.call.pk,
             "shelter_id": self.cast.s058.pk,
             "place_id": place_of(self.cast.s058),
             "partner_id": Partner.objects.get().pk,
