@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
 import time_machine
+from django.db import connections
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from havre.accounts.models import User
 from havre.intake import listing, operations
 from havre.intake.content import About, Reach, Said
+from havre.intake.forms import CallBackForm, EnquiryForm
 from havre.intake.models import Call
 from havre.record import drafts
 from havre.record.facts import write_pending
@@ -25,6 +27,7 @@ from havre.vault.gate import Sealed, secrets_open
 from havre.vault.keys import KeyGone
 from havre.vault.models import SubjectKey
 from tests.cast import AT, Cast
+from tests.journeys.test_bad_input import HOSTILE, SCRIPT
 from tests.page_forms import form_to
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -50,11 +53,6 @@ def seated(user: User) -> Client:
     client = Client()
     client.force_login(user)
     return client
-
-
-@pytest.fixture
-def clock() -> Callable[..., object]:
-    return lambda at=AT: time_machine.travel(at, tick=False)
 
 
 # While somebody speaks
@@ -135,6 +133,25 @@ def test_bad_answers_get_a_sentence_and_keep_what_was_typed(cast: Cast, answers:
         assert 'value="Anne"' in nora.get(address).content.decode()
 
 
+@pytest.mark.parametrize("typed", HOSTILE.values(), ids=HOSTILE.keys())
+def test_whatever_is_typed_there_is_a_page_and_never_a_failure(cast: Cast, typed: str) -> None:
+    names = {*CallBackForm.base_fields, *EnquiryForm.base_fields} - {"outcome"}
+    typed = typed[:6000]
+    answers = dict.fromkeys(names, typed)
+    with time_machine.travel(AT, tick=False):
+        nora, promised = seated(cast.nora), waiting(cast.nora)
+        for outcome in ("call_back", "referral", "enquiry", typed):
+            address = nora.get("/calls/new/").headers["Location"]
+            for path in (address.replace("note", "keep"), address, address.replace("note", "asked")):
+                answer = nora.post(path, answers | {"outcome": outcome})
+                assert answer.status_code in (200, 204, 302)
+                assert SCRIPT not in answer.content.decode()
+            assert SCRIPT not in nora.get(address, follow=True).content.decode()
+        for path in ("missed", "open", ""):
+            sent = {"version": typed, "outcome": typed, "notes": typed}
+            assert nora.post(f"/calls/{promised.pk}/{path}{'/' if path else ''}", sent).status_code < 400
+
+
 # Ringing back
 
 
@@ -198,7 +215,7 @@ def test_others_hear_only_what_is_left_to_whoever_is_there(cast: Cast) -> None:
 
 
 def test_the_list_filters_by_week_outcome_and_author_and_costs_no_more_for_more_calls(
-    cast: Cast, django_assert_num_queries: Callable[..., object]
+    cast: Cast,
 ) -> None:
     def note(by: User, outcome: str, at: datetime) -> Call:
         call = half_typed(by, at)
@@ -219,9 +236,6 @@ def test_the_list_filters_by_week_outcome_and_author_and_costs_no_more_for_more_
         assert found("outcome=elsewhere") == {other.pk}
         assert found("week=2026-03-09") == {before.pk}
         assert found("week=never&outcome=none") == {mine.pk, other.pk, before.pk}
-
-        from django.db import connections
-        from django.test.utils import CaptureQueriesContext
 
         def cost() -> int:
             with (

@@ -50,7 +50,7 @@ class Entry:
 NAVIGATION = (
     Entry("intake:new", gettext_lazy("Nouvel appel"), "phone", (P.NOTE_CALLS,), on_phone=False, key="n"),
     Entry("desk:today", gettext_lazy("Aujourd’hui"), "sun", (P.READ_SITUATIONS,)),
-    Entry("intake:list", gettext_lazy("Appels"), "phone-call", (P.NOTE_CALLS,), "call_backs", on_phone=False),
+    Entry("intake:list", gettext_lazy("Appels"), "phone-call", (P.NOTE_CALLS,), "call_backs"),
     Entry("intake:asked", gettext_lazy("On vous demande quelqu’un"), "shield-check", (P.NOTE_CALLS,), on_phone=False),
     Entry("journey:list", gettext_lazy("Situations"), "route", (P.READ_SITUATIONS,), "open"),
     Entry("desk:waiting", gettext_lazy("Recherche"), "map", (P.COORDINATE,), "searching"),

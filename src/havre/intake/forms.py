@@ -128,7 +128,13 @@ def soon(at: datetime) -> datetime:
     return later.replace(minute=later.minute - later.minute % QUARTER, second=0, microsecond=0)
 
 
-class ResultForm(PlainForm):
+class VersionForm(PlainForm):
+    """Which version of the call the button was made from."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class ResultForm(VersionForm):
     """After ringing back: what came of it."""
 
     outcome = ChoiceField(
@@ -136,7 +142,6 @@ class ResultForm(PlainForm):
         error_messages={"required": _("Choisissez ce qui en est sorti. Rien n’est perdu.")},
     )  # fmt: skip
     notes = LongTextField(_("Autre chose à garder ?"), small=True, rows=2, optional=_("trente jours"), reads=SEALED)
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -23,7 +23,7 @@ from havre.common import parts, seals, words
 from havre.common.dataclass_json import from_json
 from havre.intake import listing, operations
 from havre.intake.content import ENQUIRY, REFERRAL, Reach, Said
-from havre.intake.forms import FilterForm, ResultForm
+from havre.intake.forms import FilterForm, ResultForm, VersionForm
 from havre.intake.models import Call
 from havre.intake.policies import may_open
 from havre.intake.views.access import NOTE, signed_in, visible
@@ -201,11 +201,10 @@ def missed(request: HttpRequest, call_id: uuid.UUID) -> HttpResponse:
     found = visible(request, call_id)
     if not may_open(request.user, found):
         raise Http404("not to be rung back by this account")
-    version = request.POST.get("version", "")
+    form = VersionForm(request.POST)
+    version = form.cleaned_data["version"] if form.is_valid() else None
     try:
-        again = operations.miss_call_back(
-            found, version=int(version) if version.isdecimal() else None, by=signed_in(request), at=timezone.now()
-        )
+        again = operations.miss_call_back(found, version=version, by=signed_in(request), at=timezone.now())
         messages.success(request, _("À rappeler encore, avant %(when)s.") % {"when": words.moment(again)})
     except Refusal as refusal:
         messages.error(request, str(refusal))
