@@ -1,3 +1,5 @@
+"""What other rooms may hear of calls."""
+
 from __future__ import annotations
 
 import uuid
@@ -5,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from havre.intake.content import About, Reach, Said
+from havre.record.events import OfSituation
 
 
 @dataclass(frozen=True)
@@ -18,9 +21,8 @@ class CallBecameReferral:
 
 
 @dataclass(frozen=True)
-class EnquiryMade:
+class EnquiryMade(OfSituation):
     """Somebody asked about a person by telephone. What was asked belongs to her file (P21)."""
 
-    person_id: uuid.UUID
     at: datetime
     said: Said

@@ -1,3 +1,5 @@
+"""The states of a call."""
+
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _

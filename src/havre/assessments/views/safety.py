@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from havre.accounts.access import opens
+from havre.accounts.access import opens, signed_in
 from havre.accounts.permissions import Permission as P
 from havre.assessments.operations.safety import open_enquiries
 from havre.assessments.views.detail import calls_seal, page
-from havre.assessments.views.fetch import bound, signed_in
+from havre.assessments.views.fetch import bound
 from havre.common import seals
 from havre.record.opening import PURPOSES, Purpose
 

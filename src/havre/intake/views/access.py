@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from typing import cast
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
-from havre.accounts.models import User
+from havre.accounts.access import signed_in
 from havre.accounts.permissions import Permission
 from havre.intake import operations
 from havre.intake.models import Call
@@ -17,10 +16,6 @@ from havre.record.operations import NotAllowed
 from havre.record.transitions import NotNow
 
 NOTE = Permission.NOTE_CALLS
-
-
-def signed_in(request: HttpRequest) -> User:
-    return cast(User, request.user)
 
 
 def visible(request: HttpRequest, call_id: uuid.UUID) -> Call:

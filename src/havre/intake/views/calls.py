@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from havre.accounts.access import opens
+from havre.accounts.access import opens, signed_in
 from havre.accounts.permissions import Permission
 from havre.accounts.policies import may
 from havre.common import parts, seals, words
@@ -26,7 +26,7 @@ from havre.intake.content import ENQUIRY, REFERRAL, Reach, Said
 from havre.intake.forms import FilterForm, ResultForm, VersionForm
 from havre.intake.models import Call
 from havre.intake.policies import may_open
-from havre.intake.views.access import NOTE, signed_in, visible
+from havre.intake.views.access import NOTE, visible
 from havre.record.opening import OPEN_MINUTES, PURPOSES, Purpose, open_section
 from havre.record.operations import Refusal
 

@@ -15,7 +15,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from havre.accounts.access import opens
+from havre.accounts.access import opens, signed_in
 from havre.accounts.permissions import Permission
 from havre.common import parts, seals, words
 from havre.common.dataclass_json import from_json
@@ -27,7 +27,7 @@ from havre.intake.listing import typed_of
 from havre.intake.models import Call
 from havre.intake.policies import may_open
 from havre.intake.sentences import ALWAYS, SENTENCES
-from havre.intake.views.access import NOTE, kept, own_open, signed_in
+from havre.intake.views.access import NOTE, kept, own_open
 from havre.intake.views.notes import QUESTIONS
 from havre.record.opening import OPEN_MINUTES, PURPOSES, Purpose, open_section
 from havre.record.operations import Refusal

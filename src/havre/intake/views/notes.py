@@ -15,14 +15,14 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from havre.accounts.access import opens
+from havre.accounts.access import opens, signed_in
 from havre.intake import operations
 from havre.intake.content import CALL_BACK, ENQUIRY, REFERRAL
 from havre.intake.forms import CallBackForm, EnquiryForm, NoteForm, soon
 from havre.intake.listing import typed_of
 from havre.intake.models import Call
 from havre.intake.policies import may_refer
-from havre.intake.views.access import NOTE, after, kept, own_open, signed_in
+from havre.intake.views.access import NOTE, after, kept, own_open
 from havre.record.operations import Refusal
 from havre.record.transitions import NotNow
 
