@@ -15,6 +15,7 @@ from havre.assessments.operations.levels import review_due, set_risk
 from havre.assessments.operations.safety import open_enquiries
 from havre.directory.operations.shelters import enlist_partner
 from havre.directory.profiles import Contacts, PartnerCard
+from havre.intake import listing
 from havre.intake.content import About, Said
 from havre.intake.models import Call
 from havre.intake.operations import note_call, note_enquiry
@@ -84,6 +85,8 @@ def test_the_page_offers_only_files_that_the_account_may_open_and_never_looks_fo
             client = seated(user)
             address = client.get("/calls/asked/").headers["Location"]
             pages[user.pk] = client.get(address).content.decode()
+            client.post(address.replace("asked", "keep"), {"who": "x", "person": str(it.person.pk)})
+            assert listing.typed_of(Call.objects.get(state="open")) == {"who": ["x"]}, "a call is linked to no person"
             about_her = client.post(address, {"who": "x", "person": str(it.person.pk)})
             if user in (cast.nora, cast.judith):
                 assert about_her.status_code == 302

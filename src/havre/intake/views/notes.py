@@ -26,7 +26,8 @@ from havre.intake.views.access import NOTE, after, kept, own_open
 from havre.record.operations import Refusal
 from havre.record.transitions import NotNow
 
-QUESTIONS = {*CallBackForm.base_fields, *EnquiryForm.base_fields}
+QUESTIONS = {*CallBackForm.base_fields, *EnquiryForm.base_fields} - {"person"}
+"""What is kept while it is typed; a call is linked to no person, not even half typed."""
 
 
 @opens(NOTE)
