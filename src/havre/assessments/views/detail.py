@@ -138,9 +138,9 @@ def calls_seal(request: HttpRequest, assessment: Assessment, *, asks: bool = Fal
     may_open = may(request.user, P.OPEN_IDENTITY, assessment)
     return Seal(
         key=CALLS,
-        name=lazy("Appels à son sujet"),
-        about=lazy("Qui a demandé après elle, quoi, et ce qu’ils savaient."),
-        who=lazy("qui suit la situation, et l’astreinte"),
+        name=gettext_lazy("Appels à son sujet"),
+        about=gettext_lazy("Qui a demandé après elle, quoi, et ce qu’ils savaient."),
+        who=gettext_lazy("qui suit la situation, et l’astreinte"),
         ask_url=f"{address}?ouvrir={CALLS}#{CALLS}" if may_open else "",
         open_url=reverse("assessments:asked_open", args=[assessment.person_id]),
         close_url=f"{address}#{CALLS}",
