@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "havre.record",
     "havre.directory",
     "havre.people",
+    "havre.intake",
     "havre.referrals",
     "havre.assessments",
     "havre.placements",

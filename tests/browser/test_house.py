@@ -274,6 +274,78 @@ def _enter(page: Page) -> None:
         page.keyboard.press("Enter")
 
 
+class Keyboard:
+    """Counts the keys beyond the text itself."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.pressed = page, 0
+
+    def press(self, *names: str) -> None:
+        for name in names:
+            self.page.keyboard.press(name)
+            self.pressed += 1
+
+    def leads(self, name: str) -> None:
+        with self.page.expect_navigation():
+            self.press(name)
+
+    def types(self, text: str) -> None:
+        self.page.keyboard.type(text)
+
+
+def test_a_call_becomes_a_referral_in_under_forty_keys(house: House) -> None:
+    with house.opened("nora") as page:
+        page.goto("/situations/")
+        keys = Keyboard(page)
+        keys.leads("n")
+        keys.types("Anne, nouvel hôpital")
+        keys.press("Tab")
+        keys.types("menacée ici, ce soir")
+        keys.press("Tab", "o")
+        keys.leads("Enter")
+
+        assert "/referrals/call/" in page.url
+        assert page.input_value("[name=by_phone_who]") == "Anne, nouvel hôpital"
+        assert page.input_value("[name=known]") == "menacée ici, ce soir"
+        keys.press("Tab")
+        keys.types("06 00 00 00 00")
+        keys.leads("Control+Enter")
+
+        assert page.url.endswith("/read/")
+        assert keys.pressed < 40
+
+
+def test_a_call_that_is_cut_off_is_found_again_and_a_letter_leads_to_the_sentence(house: House) -> None:
+    with house.opened("nora") as page:
+        page.goto("/calls/new/")
+        page.keyboard.type("coupée net")
+        address = page.url
+        page.goto("/")
+        for _again in range(20):  # what leaves with the page arrives while the next one is read
+            page.goto(address)
+            if page.input_value("[name=who]"):
+                break
+            page.wait_for_timeout(250)
+        assert page.input_value("[name=who]") == "coupée net"
+
+        keys = Keyboard(page)
+        keys.press("Tab", "Tab", "q")
+        keys.leads("Enter")
+        assert "Je ne peux ni confirmer ni démentir" in page.inner_text("h1")
+        assert page.input_value("[name=who]") == "coupée net"
+
+    with house.opened("nora", script=False) as page:
+        page.goto("/calls/new/")
+        page.keyboard.type("sans script")
+        page.locator("[name=outcome][value=call_back]").check()
+        with page.expect_navigation():
+            page.locator("#call button[type=submit]").first.click()
+        page.fill("[name=number]", "06 00 00 00 00")
+        with page.expect_navigation():
+            page.locator("#call button[type=submit]").first.click()
+        assert page.url.endswith("/calls/")
+
+
 def test_paper_tells_neither_name_nor_place(house: House) -> None:
     told: list[str] = []
     nora = house.pages["nora"]
