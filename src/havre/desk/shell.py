@@ -57,6 +57,7 @@ NAVIGATION = (
     Entry("referrals:new", gettext_lazy("Orienter"), "phone", (P.REFER,)),
     Entry("placements:escort_home", gettext_lazy("Mes voyages"), "luggage", (P.ESCORT,)),
     Entry("directory:list", gettext_lazy("Réseau"), "scroll-text", (P.READ_DIRECTORY,)),
+    Entry("evaluation:latest", gettext_lazy("Chiffres"), "chart-column", (P.READ_NUMBERS, P.READ_PUBLIC_NUMBERS), on_phone=False),
     Entry("directory:rota", gettext_lazy("Astreintes"), "calendar", (P.KEEP_ROTA,), on_phone=False),
     Entry("directory:accounts", gettext_lazy("Comptes"), "key-round", (P.KEEP_ACCOUNTS,)),
     Entry("record:list", gettext_lazy("Registre"), "book-open", (P.READ_RECORD,)),
@@ -67,6 +68,7 @@ ROOMS = {
     "assessments": "journey:list",
     "placements": "journey:list",
     "directory": "directory:list",
+    "evaluation": "evaluation:latest",
     "record": "record:list",
 }
 """Room → the entry its pages belong to, unless ``PAGES`` says otherwise."""

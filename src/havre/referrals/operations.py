@@ -21,7 +21,7 @@ from havre.people.events import AgreementWithdrawn
 from havre.people.models import Agreement, AgreementKind, AgreementState, Person
 from havre.people.policies import is_for_child_protection, require_adult
 from havre.people.profiles import Profile
-from havre.record import clocks, drafts, events, outbox, words
+from havre.record import clocks, drafts, events, facts, outbox, words
 from havre.record.operations import (
     NotAllowed,
     OnBehalf,
@@ -34,6 +34,7 @@ from havre.record.operations import (
 )
 from havre.record.transitions import NotNow, move
 from havre.referrals import notices
+from havre.referrals.coarse import referrer_class
 from havre.referrals.content import Recipient, Submission, Tonight, age_on
 from havre.referrals.events import (
     ReferralEnded,
@@ -134,6 +135,7 @@ def submit_referral(
         clocks.start(person.pk, notices.RECEIPT, due_at=received_at + timedelta(hours=RECEIPT_HOURS))
     if key:
         drafts.discard(by, key)
+    facts.publish("request", year=facts.year_of(received_at), referrer=referrer_class(organisation))
     events.publish(ReferralReceived(person.pk, received_at))
     notices.tell_coordination(person, "referral_received", at)
     if hand_over_to is not None and is_for_child_protection(data.profile):
