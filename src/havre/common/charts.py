@@ -88,6 +88,7 @@ class Column:
     width: str
     top: str
     height: str
+    right: str
     label_at: str
     published_at: str
 
@@ -128,6 +129,7 @@ class Columns:
         return Column(
             one.year, f"{one.year % 100:02}", one.count, one.published, one.running, one.current,
             left=_percent(start + step * _GAP / 2), middle=_percent(start + step / 2), width=_percent(step * (1 - _GAP)),
+            right=_percent(start + step * (1 - _GAP / 2)),
             top=_percent(_FLOOR - height), height=_percent(height),
             label_at=_percent(_FLOOR - (height if one.count is not None else 0.1) - 0.03),
             published_at=_percent(_FLOOR - room * (one.published or 0) / end),

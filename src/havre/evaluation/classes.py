@@ -2,6 +2,9 @@
 
 No two tables of a year count the same people along the same dimension, so that what one hides no other tells; they
 share their total only, which is told whole or not at all.
+
+Classes stand from what is usually rare to what is usually common, as known before anybody was counted: the class that
+is hidden for the sake of a small one is the next, so that the large ones stay told as often as can be.
 """
 
 from __future__ import annotations
@@ -17,17 +20,17 @@ NO_PLACE = "no_place_in_time"
 
 @dataclass(frozen=True)
 class Dimension:
-    """A value of a fact and its classes in the order they are shown; ``groups`` folds some into one, the last takes
-    what is not named."""
+    """A value of a fact and its classes; ``groups`` folds some into one, ``rest`` takes what is not named."""
 
     name: str
     classes: tuple[str, ...]
+    rest: str
     groups: dict[str, str] = field(default_factory=dict)
 
     def class_of(self, value: object) -> str:
         code = {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
         code = self.groups.get(code, code)
-        return code if code in self.classes else self.classes[-1]
+        return code if code in self.classes else self.rest
 
 
 @dataclass(frozen=True)
@@ -45,29 +48,30 @@ AGES = ("0-17", "18-23", "24-30", "31-38", "39-47", "48+", "unknown")
 MONTHS = ("0-2", "3-5", "6-11", "12-23", "24+")
 GENDERS = Dimension(
     "gender",
-    ("women", "men", "others"),
+    ("others", "men", "women"),
+    "others",
     {
         "Feminine": "women", "TransgenderFeminine": "women", "Masculine": "men", "TransgenderMasculine": "men",
     },
 )  # fmt: skip
 
 FIGURES: dict[str, Figure] = {
-    "calls": Figure("call", Dimension("outcome", ("all",))),
-    "requests": Figure("request", Dimension("referrer", REFERRERS.codes)),
+    "calls": Figure("call", Dimension("outcome", ("all",), "all")),
+    "requests": Figure("request", Dimension("referrer", REFERRERS.codes[::-1], "other")),
     "refused": Figure(
         "not_admitted",
-        Dimension("reason", (*(code for code in NOT_ADMITTED if code != NO_PLACE), "other")),
+        Dimension("reason", ("other", *(code for code in NOT_ADMITTED.codes[::-1] if code != NO_PLACE)), "other"),
         without=frozenset({NO_PLACE}),
     ),
-    "unplaced": Figure("unplaced", Dimension("obstacle", OBSTACLES.codes)),
-    "refusals": Figure("refusal", Dimension("reason", (*REFUSALS_TO_HEAD.codes, *SHELTER_REFUSALS.codes))),
-    "purposes": Figure("admission", Dimension("purpose", ("several", *REPORTING_PURPOSES.codes, "unknown"))),
-    "people": Figure("admission", Dimension("age", AGES), GENDERS),
-    "children": Figure("admission", Dimension("with_children", YES_NO)),
-    "pregnant": Figure("admission", Dimension("pregnant", YES_NO)),
-    "overrides": Figure("override", Dimension("granted", ("two", "alone"))),
-    "exits": Figure("exit", Dimension("reason", (*EXITS.codes, "moved"))),
-    "stays": Figure("exit", Dimension("months", MONTHS)),
+    "unplaced": Figure("unplaced", Dimension("obstacle", OBSTACLES.codes[::-1], "several")),
+    "refusals": Figure("refusal", Dimension("reason", (*REFUSALS_TO_HEAD.codes, *SHELTER_REFUSALS.codes[::-1]), "other")),
+    "purposes": Figure("admission", Dimension("purpose", ("unknown", "several", *REPORTING_PURPOSES.codes[::-1]), "other")),
+    "genders": Figure("admission", GENDERS),
+    "people": Figure("admission", Dimension("age", AGES, "unknown"), Dimension("with_children", YES_NO, "no")),
+    "pregnant": Figure("admission", Dimension("pregnant", YES_NO, "no")),
+    "overrides": Figure("override", Dimension("granted", ("alone", "two"), "two")),
+    "exits": Figure("exit", Dimension("reason", ("moved", *EXITS.codes[::-1]), "moved")),
+    "stays": Figure("exit", Dimension("months", MONTHS, "24+")),
 }
 """By name, as it stands in addresses and files."""
 

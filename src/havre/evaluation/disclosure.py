@@ -133,14 +133,22 @@ def _next_beside(table: Table, cell: Cell, hidden: set[Cell]) -> Cell | None:
 
     Parts before totals; never one that counts everybody, as the total of the table does: it is told by that total.
     """
-    for total, parts in sorted(table.sums(), key=lambda one: one[0] == cell):
-        if cell not in (total, *parts):
-            continue
-        start = parts.index(cell) + 1 if cell in parts else 0
-        for beside in (*parts[start:], *parts[:start], total):
-            if beside not in hidden and 0 < table.cells[beside] < table.total:
-                return beside
-    return None
+    shared = [(total, parts) for total, parts in table.sums() if cell in (total, *parts)]
+    parts_first = [_following(cell, parts) for _total, parts in shared] + [[total] for total, _parts in shared]
+    return next(
+        (
+            beside
+            for group in parts_first
+            for beside in group
+            if beside not in hidden and 0 < table.cells[beside] < table.total
+        ),
+        None,
+    )
+
+
+def _following(cell: Cell, parts: list[Cell]) -> list[Cell]:
+    start = parts.index(cell) + 1 if cell in parts else 0
+    return [*parts[start:], *parts[:start]]
 
 
 # The auditor: what the published cells tell of the hidden ones, exactly

@@ -71,12 +71,8 @@ class Book:
         """Bands of days; they join their neighbours differently each year, so no other year stands beside them."""
         spread = self.year.waits
         rows = [charts.Bar(band_label(band), band.count) for band in spread.bands]
-        bars = charts.Bars(title, _("Jours"), rows, str(self.open)) if rows else None
-        return Told("waits", title, "", bars)
-
-    def yes(self, name: str) -> tuple[str, int | None]:
-        """Label and count of the yes of a figure with two classes."""
-        return class_label(name, "yes"), self.year.table(name).part("yes")
+        bars = charts.Bars(title, _("Jours"), rows, str(self.open)) if len(rows) > 1 else None
+        return Told("waits", title, "" if bars else _("Trop peu s’en écartent pour être dit."), bars)
 
     def _bars(self, title: str, rows: Sequence[charts.Bar], *, whole: int | None = None) -> charts.Bars:
         return charts.Bars(title, _("Classe"), rows, str(self.open), self.before_head, whole)

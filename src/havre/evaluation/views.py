@@ -67,10 +67,9 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
             book.figure("unplaced", _("Aucune place à temps")),
             book.figure("refusals", _("Quand un lieu d’accueil dit non")),
         ],
-        "lived": [book.figure("purposes", _("Formes")), book.means(_("Moyens"))],
+        "lived": [book.figure("genders", _("Genre")), book.figure("purposes", _("Formes")), book.means(_("Moyens"))],
         "people": book.people(),
-        "with_children": book.yes("children"),
-        "pregnant": book.yes("pregnant"),
+        "pregnant": book.year.table("pregnant").part("yes"),
         "ends": [book.figure("exits", _("Où elles vont ensuite")), book.figure("stays", _("Durée des séjours"))],
         "overrides": book.figure("overrides", _("Exceptions à la distance")),
     }  # fmt: skip

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 CLASSES = (*map(str, range(15)), "15-30", "31-60", "61+", "unknown")
 """The classes of the fact ``wait``, in their order."""
-_STARTS = (0, 4, 8, 15, 31, 61)
+_STARTS = (0, 3, 4, 5, 6, 7, 8, 11, 15, 31, 61)
 UNKNOWN = "unknown"
 
 

@@ -32,15 +32,15 @@ _OWN: Mapping[str, str | Promise] = {
     "purposes.unknown": lazy("Pas encore nommée"),
     "exits.moved": lazy("Autre lieu d’accueil du réseau"),
     "calls.all": lazy("Appels"),
-    "children.yes": lazy("Avec enfants"),
-    "children.no": lazy("Sans enfant"),
     "pregnant.yes": lazy("Enceinte"),
     "pregnant.no": lazy("Non"),
     "overrides.two": lazy("Décidées à deux"),
     "overrides.alone": lazy("Décidées seule par l’astreinte, de nuit"),
-    "people.women": lazy("Femmes"),
-    "people.men": lazy("Hommes"),
-    "people.others": lazy("Autres, ou non précisé"),
+    "genders.women": lazy("Femmes"),
+    "genders.men": lazy("Hommes"),
+    "genders.others": lazy("Autres, ou non précisé"),
+    "people.yes": lazy("Avec enfants"),
+    "people.no": lazy("Sans enfant"),
     "people.unknown": lazy("Âge inconnu"),
     "people.0-17": lazy("Moins de 18 ans"),
     "people.48+": lazy("48 ans et plus"),
@@ -65,6 +65,8 @@ def class_label(figure: str, code: str) -> str:
 
 
 def band_label(band: Band) -> str:
+    if band.last == band.first:
+        return ngettext("%(days)s jour", "%(days)s jours", band.first) % {"days": band.first}
     if band.last is None:
         words = _("%(first)s jours et plus") % {"first": band.first}
     elif band.first == 0:
@@ -127,10 +129,9 @@ _TOTALS: Mapping[str, str | Promise] = {
     "refusals": lazy("Les lieux d’accueil ont dit non %(count)s fois. Un non ne ferme rien."),
     "purposes": lazy("%(count)s personnes accueillies, selon ce qu’on leur a fait."),
     "means": lazy("Combien des %(count)s personnes accueillies ont connu chacun de ces moyens."),
-    "people": lazy("%(count)s personnes accueillies, selon l’âge et le genre."),
+    "people": lazy("%(count)s personnes accueillies, selon l’âge, avec ou sans enfants."),
+    "genders": lazy("%(count)s personnes accueillies, selon le genre."),
     "overrides": lazy("%(count)s places plus proches que la règle, chacune avec sa raison."),
     "exits": lazy("%(count)s séjours se sont terminés."),
     "stays": lazy("Durée des %(count)s séjours qui se sont terminés."),
-    "children": lazy("Parmi les %(count)s personnes accueillies."),
-    "pregnant": lazy("Parmi les %(count)s personnes accueillies."),
 }
