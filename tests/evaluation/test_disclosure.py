@@ -43,7 +43,9 @@ def possible(table: Table, hidden: Iterable[Cell]) -> dict[Cell, tuple[int, int]
     solver = pywraplp.Solver.CreateSolver("GLOP")
     cells = {cell: solver.NumVar(0, MANY, "") for cell in set(hidden)}
     for total, parts in table.sums():
-        known = table.cells[total] * (total not in cells) - sum(table.cells[part] for part in parts if part not in cells)
+        known = table.cells[total] * (total not in cells) - sum(
+            table.cells[part] for part in parts if part not in cells
+        )
         solver.Add(sum(cells[part] for part in parts if part in cells) - cells.get(total, 0) == known)
     found = {}
     for cell, variable in cells.items():

@@ -203,5 +203,3 @@ def test_the_past_of_the_demonstration_is_what_was_published(cast: Cast) -> None
     children = [years[year].table("people")[ALL, "yes"] for year in published]
     shares = [count / published[2012 + n] for n, count in enumerate(children) if count is not None]
     assert 0.12 < sum(shares) / len(shares) < 0.4
-
-

@@ -41,7 +41,12 @@ def test_the_quartiles_of_a_year() -> None:
     told = spread({"2": 10, "6": 15, "9": 10, "15-30": 5}, 5)
 
     assert (told.quartile, told.median, told.upper) == (2, 6, 9)
-    assert [(band.first, band.last, band.count) for band in told.bands] == [(0, 3, 10), (4, 7, 15), (8, 14, 10), (15, 30, 5)]
+    assert [(band.first, band.last, band.count) for band in told.bands] == [
+        (0, 3, 10),
+        (4, 7, 15),
+        (8, 14, 10),
+        (15, 30, 5),
+    ]
 
 
 def test_a_small_end_joins_the_band_before_it() -> None:

@@ -35,12 +35,27 @@ def invent(year: int, rng: random.Random) -> list[Fact]:
         made.append(("wait", {"days": rng.choice(["2", "5", "6", "6", "8", "12", "15-30", "61+"])}))
         made += [("means", {"means": means}) for means in CONTROL if rng.random() < 0.15]
     for _ in range(rng.choice([0, 4, 9, 100])):
-        made.append(("request", {"referrer": rng.choices(["association", "health", "state", "other"], [50, 30, 3, 1])[0]}))
+        made.append(
+            ("request", {"referrer": rng.choices(["association", "health", "state", "other"], [50, 30, 3, 1])[0]})
+        )
     for _ in range(rng.choice([1, 7, 20])):
-        made.append(("not_admitted", {"decision": "redirected", "reason": rng.choice(["declined", "handled_elsewhere", "no_place_in_time"])}))
+        made.append(
+            (
+                "not_admitted",
+                {"decision": "redirected", "reason": rng.choice(["declined", "handled_elsewhere", "no_place_in_time"])},
+            )
+        )
         made.append(("unplaced", {"obstacle": rng.choice(["free", "distance", "care"])}))
         made.append(("refusal", {"reason": rng.choice(["no_place", "nationality", "team_overloaded"])}))
-        made.append(("exit", {"reason": rng.choice(["social_housing", "prison", "moved"]), "months": rng.choice(["0-2", "3-5", "24+"])}))
+        made.append(
+            (
+                "exit",
+                {
+                    "reason": rng.choice(["social_housing", "prison", "moved"]),
+                    "months": rng.choice(["0-2", "3-5", "24+"]),
+                },
+            )
+        )
         made.append(("override", {"granted": rng.choice(["two", "alone"])}))
     return [Fact(kind=kind, year=year, values=values) for kind, values in made]
 

@@ -64,8 +64,12 @@ FIGURES: dict[str, Figure] = {
         without=frozenset({NO_PLACE}),
     ),
     "unplaced": Figure("unplaced", Dimension("obstacle", OBSTACLES.codes[::-1], "several")),
-    "refusals": Figure("refusal", Dimension("reason", (*REFUSALS_TO_HEAD.codes, *SHELTER_REFUSALS.codes[::-1]), "other")),
-    "purposes": Figure("admission", Dimension("purpose", ("unknown", "several", *REPORTING_PURPOSES.codes[::-1]), "other")),
+    "refusals": Figure(
+        "refusal", Dimension("reason", (*REFUSALS_TO_HEAD.codes, *SHELTER_REFUSALS.codes[::-1]), "other")
+    ),
+    "purposes": Figure(
+        "admission", Dimension("purpose", ("unknown", "several", *REPORTING_PURPOSES.codes[::-1]), "other")
+    ),
     "genders": Figure("admission", GENDERS),
     "people": Figure("admission", Dimension("age", AGES, "unknown"), Dimension("with_children", YES_NO, "no")),
     "pregnant": Figure("admission", Dimension("pregnant", YES_NO, "no")),

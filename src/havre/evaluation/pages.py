@@ -100,7 +100,7 @@ class Book:
         spreads = {year: one.waits for year, one in self.years.items()}
         ends = [days for one in spreads.values() for days in (one.upper, one.median) if days is not None]
         return charts.Dots(
-            caption=_("Jours de la demande à une place, par année : la moitié du milieu, et le milieu"),
+            caption=_("Jours de la demande à une place, par année : la moitié du milieu, et le milieu"),
             head=_("Année"),
             value=_("Milieu (quarts)"),
             dots=[
@@ -111,7 +111,7 @@ class Book:
                 for year, one in sorted(spreads.items(), reverse=True)
             ],
             target=WAIT_TARGET_DAYS,
-            target_words=_("Jours ; la ligne pointillée marque les %(days)s jours visés") % {"days": WAIT_TARGET_DAYS},
+            target_words=_("Jours ; la ligne pointillée marque les %(days)s jours visés") % {"days": WAIT_TARGET_DAYS},
             end=max([*ends, 2 * WAIT_TARGET_DAYS]),
         )  # fmt: skip
 

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 
 from havre.common.words import day, local_day
 from havre.countries.codes import CodeList
@@ -27,28 +26,28 @@ _LISTS: Mapping[str, tuple[CodeList, ...]] = {
     "exits": (EXITS,),
 }
 _OWN: Mapping[str, str | Promise] = {
-    "refused.other": lazy("Autre raison"),
-    "purposes.several": lazy("Plusieurs formes à la fois"),
-    "purposes.unknown": lazy("Pas encore nommée"),
-    "exits.moved": lazy("Autre lieu d’accueil du réseau"),
-    "calls.all": lazy("Appels"),
-    "pregnant.yes": lazy("Enceinte"),
-    "pregnant.no": lazy("Non"),
-    "overrides.two": lazy("Décidées à deux"),
-    "overrides.alone": lazy("Décidées seule par l’astreinte, de nuit"),
-    "genders.women": lazy("Femmes"),
-    "genders.men": lazy("Hommes"),
-    "genders.others": lazy("Autres, ou non précisé"),
-    "people.yes": lazy("Avec enfants"),
-    "people.no": lazy("Sans enfant"),
-    "people.unknown": lazy("Âge inconnu"),
-    "people.0-17": lazy("Moins de 18 ans"),
-    "people.48+": lazy("48 ans et plus"),
-    "stays.0-2": lazy("Moins de 3 mois"),
-    "stays.3-5": lazy("3 à 5 mois"),
-    "stays.6-11": lazy("6 à 11 mois"),
-    "stays.12-23": lazy("1 à 2 ans"),
-    "stays.24+": lazy("Plus de 2 ans"),
+    "refused.other": gettext_lazy("Autre raison"),
+    "purposes.several": gettext_lazy("Plusieurs formes à la fois"),
+    "purposes.unknown": gettext_lazy("Pas encore nommée"),
+    "exits.moved": gettext_lazy("Autre lieu d’accueil du réseau"),
+    "calls.all": gettext_lazy("Appels"),
+    "pregnant.yes": gettext_lazy("Enceinte"),
+    "pregnant.no": gettext_lazy("Non"),
+    "overrides.two": gettext_lazy("Décidées à deux"),
+    "overrides.alone": gettext_lazy("Décidées seule par l’astreinte, de nuit"),
+    "genders.women": gettext_lazy("Femmes"),
+    "genders.men": gettext_lazy("Hommes"),
+    "genders.others": gettext_lazy("Autres, ou non précisé"),
+    "people.yes": gettext_lazy("Avec enfants"),
+    "people.no": gettext_lazy("Sans enfant"),
+    "people.unknown": gettext_lazy("Âge inconnu"),
+    "people.0-17": gettext_lazy("Moins de 18 ans"),
+    "people.48+": gettext_lazy("48 ans et plus"),
+    "stays.0-2": gettext_lazy("Moins de 3 mois"),
+    "stays.3-5": gettext_lazy("3 à 5 mois"),
+    "stays.6-11": gettext_lazy("6 à 11 mois"),
+    "stays.12-23": gettext_lazy("1 à 2 ans"),
+    "stays.24+": gettext_lazy("Plus de 2 ans"),
 }
 
 
@@ -123,15 +122,15 @@ def total_sentence(figure: str, count: int | None) -> str:
 
 
 _TOTALS: Mapping[str, str | Promise] = {
-    "requests": lazy("%(count)s demandes, selon le service qui oriente."),
-    "refused": lazy("%(count)s demandes ont reçu une autre réponse."),
-    "unplaced": lazy("%(count)s recherches sont restées sans place."),
-    "refusals": lazy("Les lieux d’accueil ont dit non %(count)s fois. Un non ne ferme rien."),
-    "purposes": lazy("%(count)s personnes accueillies, selon ce qu’on leur a fait."),
-    "means": lazy("Combien des %(count)s personnes accueillies ont connu chacun de ces moyens."),
-    "people": lazy("%(count)s personnes accueillies, selon l’âge, avec ou sans enfants."),
-    "genders": lazy("%(count)s personnes accueillies, selon le genre."),
-    "overrides": lazy("%(count)s places plus proches que la règle, chacune avec sa raison."),
-    "exits": lazy("%(count)s séjours se sont terminés."),
-    "stays": lazy("Durée des %(count)s séjours qui se sont terminés."),
+    "requests": gettext_lazy("%(count)s demandes, selon le service qui oriente."),
+    "refused": gettext_lazy("%(count)s demandes ont reçu une autre réponse."),
+    "unplaced": gettext_lazy("%(count)s recherches sont restées sans place."),
+    "refusals": gettext_lazy("Les lieux d’accueil ont dit non %(count)s fois. Un non ne ferme rien."),
+    "purposes": gettext_lazy("%(count)s personnes accueillies, selon ce qu’on leur a fait."),
+    "means": gettext_lazy("Combien des %(count)s personnes accueillies ont connu chacun de ces moyens."),
+    "people": gettext_lazy("%(count)s personnes accueillies, selon l’âge, avec ou sans enfants."),
+    "genders": gettext_lazy("%(count)s personnes accueillies, selon le genre."),
+    "overrides": gettext_lazy("%(count)s places plus proches que la règle, chacune avec sa raison."),
+    "exits": gettext_lazy("%(count)s séjours se sont terminés."),
+    "stays": gettext_lazy("Durée des %(count)s séjours qui se sont terminés."),
 }
