@@ -33,12 +33,14 @@ from havre.people.models import Agreement
 from havre.placements.models import Alarm
 from havre.placements.operations.overrides import ask_override
 from havre.placements.operations.transfers import watch_arrivals
-from havre.record import drafts
+from havre.record import drafts, guard
+from havre.record.models import Fact
 from tests.cast import AT, Cast, account, shelter
 from tests.stories import Situation, mother, place_of, walk
 
 MATRIX = Path(__file__).with_name("matrix.toml")
 WRITE = "HAVRE_WRITE_MATRIX"
+YEAR = 2025  # over, so that whoever reads numbers at all reads it
 CLOSED = {HTTPStatus.NOT_FOUND, HTTPStatus.FORBIDDEN, HTTPStatus.UNAUTHORIZED, HTTPStatus.METHOD_NOT_ALLOWED}
 HEADER = """\
 # Who finds something at which address. Everything not listed is closed: not found, or sent to the sign-in page.
@@ -78,11 +80,12 @@ class Stage:
             self.asked.person, place_id=place_of(cast.s002), reason="sa sœur", by=cast.nora, at=AT
         )
         watch_arrivals(self.travelling.at(59))
+        with guard.housekeeping("facts"):
+            Fact.objects.create(kind="request", year=YEAR, values={"referrer": "health"})
 
     def _elsewhere(self, house: Any, until: str, *, hours: float) -> Situation:
         """In another house of the organisation of S058, so that Claire and Karim are its team."""
         from havre.directory.models import Shelter
-        from havre.record import guard
 
         with guard.housekeeping("one team, two houses"):
             Shelter.objects.filter(pk=house.pk).update(organisation=self.cast.s058.organisation)
@@ -107,6 +110,8 @@ class Stage:
             "membership_id": Membership.objects.get(user=self.cast.karim).pk,
             "shift_id": DutyShift.objects.get().pk,
             "number": 1,
+            "year": YEAR,
+            "name": "requests",
             "section": {"people": "identity", "referrals": "tonight", "directory": "address"}.get(name.split(":")[0]),
         }
         return {argument: found[argument] for argument in wanted}
@@ -130,6 +135,7 @@ def actors(cast: Cast) -> dict[str, User | None]:
         "other_escort": account("Ada V.", "escort"),
         "administrator": cast.administrator,
         "officer": cast.officer,
+        "committee": account("Hélène C.", "committee"),
         "no_role": account("Zoé K.", None),
     }
 
