@@ -231,7 +231,6 @@ class Story:
     def ask(self, at: datetime, *, answer_within: timedelta = timedelta(hours=24), several: bool = False) -> None:
         house, place = self._chosen()
         self.world.asked.add(place.id)
-        self.world.tags[house.shelter.code].append(self.one.profile.network)
         self.offer = offers.make_offer(
             self.assessment.person, shelter_id=house.shelter.pk, place_id=uuid.UUID(place.id),
             answer_by=at + answer_within, several=several, by=self.coordinator, at=at,
@@ -250,7 +249,6 @@ class Story:
         )  # fmt: skip
         house, place = self._chosen()
         self.refused.add(house.shelter.code)
-        self.world.tags[house.shelter.code].remove(self.one.profile.network)
         self.world.asked.discard(place.id)
         self.offer = self.house = self.place = None
 
@@ -301,16 +299,6 @@ class Story:
         self.stay = transfers.confirm_arrival(
             self._transfer(), by=self.coordinator, at=at, on_behalf_of=self.told_by_house(at)
         )
-
-    def walk_to_the_door(self, at: datetime) -> None:
-        """Accepted, met, kept, planned, gone and arrived, a day or two between."""
-        self.accept(at)
-        self.plan_interview(at + 2 * HOUR, at + 26 * HOUR)
-        self.meet(at + 28 * HOUR)
-        self.keep(at + 29 * HOUR)
-        self.plan_journey(at + 30 * HOUR, at + 48 * HOUR)
-        self.depart(at + 48 * HOUR)
-        self.arrive(at + 54 * HOUR)
 
     def answer(self, at: datetime, kind: str, reason: str) -> None:
         answer_referral(self.referral, kind=kind, reason=reason, by=self.coordinator, at=at)
@@ -380,6 +368,4 @@ class Story:
         if self.place is not None:
             self.world.taken.discard(self.place.id)
             self.world.asked.discard(self.place.id)
-        if self.house is not None and self.one.profile.network in self.world.tags[self.house.shelter.code]:
-            self.world.tags[self.house.shelter.code].remove(self.one.profile.network)
         self.house = self.place = self.offer = self.stay = None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import uuid
-from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -58,8 +57,6 @@ class World:
     """Ids of places that are held or lived in, at the moment the building has reached."""
     asked: set[str] = field(default_factory=set)
     """Ids of places about which a shelter was asked and has not answered."""
-    tags: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    """Code of a house → network tags of who lives there or is awaited: two of one network never share a house."""
 
     @property
     def coordinators(self) -> list[User]:
@@ -74,10 +71,7 @@ class World:
         return [
             (house, place)
             for house in self.houses
-            if house.takes(profile)
-            and not (profile.network and profile.network in self.tags[house.shelter.code])
-            and not house.profile.pause
-            and house.shelter.code not in self.reserved
+            if house.takes(profile) and not house.profile.pause and house.shelter.code not in self.reserved
             for place in house.profile.places
             if place.status == "available" and place.id not in self.taken | self.asked and place.size >= need
         ]

@@ -125,7 +125,7 @@ class CrossedRow:
 
 @dataclass(frozen=True)
 class Crossed:
-    """A table with two dimensions and its totals; classes that count nobody are left out."""
+    """Ages, youngest first, with and without children, and all totals; classes that count nobody are left out."""
 
     heads: Sequence[str]
     rows: Sequence[CrossedRow]
@@ -135,7 +135,7 @@ class Crossed:
     @classmethod
     def of(cls, table: Shown) -> Crossed:
         columns = [column for column in table.columns if table[ALL, column] != 0]
-        rows = [row for row in table.rows if table[row, ALL] != 0]
+        rows = sorted(row for row in table.rows if table[row, ALL] != 0)
         return cls(
             [class_label("people", column) for column in columns],
             [

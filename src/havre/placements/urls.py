@@ -1,6 +1,18 @@
 from __future__ import annotations
 
-from havre.placements.views import alarms, escort, interviews, offers, search, shelter, stays, transfers
+from havre.placements.views import (
+    alarms,
+    escort,
+    interviews,
+    offers,
+    on_the_way,
+    residents,
+    search,
+    shelter,
+    stays,
+    transfers,
+    travel_board,
+)
 
 app_name = "placements"
 urlpatterns = [
@@ -9,7 +21,10 @@ urlpatterns = [
     *escort.urlpatterns,
     *interviews.urlpatterns,
     *offers.urlpatterns,
+    *on_the_way.urlpatterns,
+    *residents.urlpatterns,
     *shelter.urlpatterns,
     *stays.urlpatterns,
     *transfers.urlpatterns,
+    *travel_board.urlpatterns,
 ]

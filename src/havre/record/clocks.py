@@ -13,9 +13,21 @@ from havre.record.operations import current
 
 def start(subject: uuid.UUID, code: str, *, due_at: datetime) -> None:
     """Start a clock, or move the one that runs."""
-    running = Clock.objects.filter(subject=subject, code=code, stopped_at=None)
-    if not running.update(due_at=due_at):
-        Clock.objects.create(subject=subject, code=code, starts_at=current().at, due_at=due_at)
+    start_all(subject, {code: due_at})
+
+
+def start_all(subject: uuid.UUID, due: dict[str, datetime]) -> None:
+    """Start several clocks at once, or move those that run: ``due`` holds the moment of each code."""
+    running = {clock.code: clock for clock in Clock.objects.filter(subject=subject, code__in=due, stopped_at=None)}
+    for code, clock in running.items():
+        clock.due_at = due[code]
+    Clock.objects.bulk_update(running.values(), ["due_at"])
+    at = current().at
+    Clock.objects.bulk_create(
+        Clock(subject=subject, code=code, starts_at=at, due_at=due_at)
+        for code, due_at in due.items()
+        if code not in running
+    )
 
 
 def stop(subject: uuid.UUID, *codes: str) -> None:

@@ -24,6 +24,7 @@ from django.utils.translation import gettext_lazy as _
 
 from havre.accounts.models import User
 from havre.record import audit, guard, timeline, words
+from havre.record.models import TimelineEntry
 from havre.vault.gate import secrets_open
 from havre.vault.keys import key_cache
 
@@ -74,6 +75,7 @@ class Current:
     at: datetime
     on_behalf_of: OnBehalf | None
     entries: list[audit.Pending] = field(default_factory=list)
+    lines: list[TimelineEntry] = field(default_factory=list)
     after: list[Callable[[], None]] = field(default_factory=list)
     last: dict[Hashable, Callable[[], None]] = field(default_factory=dict)
 
@@ -88,10 +90,6 @@ def current() -> Current:
     if running is None:
         raise guard.WriteOutsideOperation("No operation runs.")
     return running
-
-
-def is_running() -> bool:
-    return _current.get() is not None
 
 
 def operation(function: Callable[P, R]) -> Callable[P, R]:
@@ -145,6 +143,7 @@ def _do_last(running: Current) -> None:
 
 
 def _put_on_record(running: Current) -> None:
+    timeline.write(running.lines)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
@@ -179,7 +178,8 @@ def record(
             details |= {"happened_at": told.happened_at.isoformat()}
     running.entries.append(audit.Pending(event=event, subject=subject, fields=tuple(fields), details=details or None))
     if subject is not None and thread:
-        timeline.add(subject, event, by=running.by, at=running.at, on_behalf_of=told, facts=facts or {})
+        line = timeline.compose(subject, event, by=running.by, at=running.at, on_behalf_of=told, facts=facts or {})
+        running.lines.append(line)
 
 
 def at_the_end(key: Hashable, act: Callable[[], None]) -> None:

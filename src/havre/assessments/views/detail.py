@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_safe
 
-from havre.accounts.access import opens
+from havre.accounts.access import opens, signed_in
 from havre.accounts.permissions import Permission as P
 from havre.accounts.policies import may
 from havre.assessments import summary as words
@@ -20,7 +20,7 @@ from havre.assessments.content import PlantedSign
 from havre.assessments.models import Assessment
 from havre.assessments.operations.common import danger_of, profile_of, trafficking_of
 from havre.assessments.states import ASSESSMENT
-from havre.assessments.views.fetch import signed_in, visible
+from havre.assessments.views.fetch import visible
 from havre.assessments.zones import zone_words
 from havre.common.parts import Seal
 from havre.common.words import join_words
