@@ -94,9 +94,8 @@ def _days(world: World) -> str:
 def _write_rest(world: World, year: int, admitted: int, refused: int) -> None:
     for _ in range(admitted + refused):
         facts.publish("request", year=year, referrer=_pick(world, REFERRERS))
-    reasons, weights = zip(*NOT_ADMITTED, strict=True)
     for _ in range(refused * 2 // 3):
-        decision, reason = world.rng.choices(reasons, weights)[0]
+        decision, reason = world.rng.choices([said for said, _n in NOT_ADMITTED], [n for _s, n in NOT_ADMITTED])[0]
         facts.publish("not_admitted", year=year, decision=decision, reason=reason)
     for _ in range(refused - refused * 2 // 3):
         facts.publish("not_admitted", year=year, decision="redirected", reason="no_place_in_time")
