@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from datetime import timedelta
+from random import Random
 
 import pytest
 from django.db import connection
@@ -15,8 +16,8 @@ from django.urls import reverse
 
 from havre.accounts.models import User
 from havre.demo import years as demo_years
-from havre.demo.world import World
-from havre.evaluation.disclosure import ALL, INSIDE, OUTSIDE
+from havre.demo.world import Agency, World
+from havre.evaluation.disclosure import INSIDE, OUTSIDE
 from havre.evaluation.figures import read_years
 from havre.evaluation.files import NAMES
 from havre.record import facts
@@ -184,10 +185,6 @@ def test_what_happens_is_counted_the_night_after_and_a_move_once(cast: Cast) -> 
 
 
 def test_the_past_of_the_demonstration_is_what_was_published(cast: Cast) -> None:
-    from random import Random
-
-    from havre.demo.world import Agency
-
     world = World(Random(1), AT, 118, agencies=[Agency(cast.hospital, "FR-06", "")])
     demo_years.write(world, until=AT - timedelta(days=3 * 365), by=None, at=AT)
     facts.write_pending(AT)
@@ -200,6 +197,6 @@ def test_the_past_of_the_demonstration_is_what_was_published(cast: Cast) -> None
     assert all(70 <= (years[year].admitted or 0) <= 95 for year in range(2020, 2023))
     medians = [years[year].waits.median for year in published]
     assert all(median is not None and 5 <= median <= 8 for median in medians)
-    children = [years[year].table("people")[ALL, "yes"] for year in published]
-    shares = [count / published[2012 + n] for n, count in enumerate(children) if count is not None]
-    assert 0.12 < sum(shares) / len(shares) < 0.4
+    admitted = Fact.objects.filter(kind="admission", year__lte=2019)
+    with_children = sum(values["with_children"] for values in admitted.values_list("values", flat=True))
+    assert 0.15 < with_children / admitted.count() < 0.35
