@@ -34,10 +34,13 @@ class Line:
     held: bool
     late: bool
     next_words: str
+    journey: str
 
 
-def line_of(offer: Offer, code: str, at: datetime, *, is_planned: bool = False) -> Line:
-    """``is_planned``: its interview has a date. Without ``code`` the label of the place is left out too."""
+def line_of(offer: Offer, code: str, at: datetime, *, is_planned: bool = False, travels: bool = False) -> Line:
+    """``is_planned``: its interview has a date; ``travels``: its journey is planned or under way.
+
+    Without ``code`` the label of the place is left out too."""
     terms, told = read(offer, "terms", OfferTerms), read(offer, "for_shelter", ForShelter)
     if not code:
         told.place_label = ""
@@ -47,15 +50,16 @@ def line_of(offer: Offer, code: str, at: datetime, *, is_planned: bool = False) 
     late = offer.state == "asked" and terms.answer_by is not None and terms.answer_by <= at
     return Line(
         offer=offer, terms=terms, told=told, code=code, shape="late" if late else state.shape, word=state.label,
-        hold=left(terms.hold_until, at) if is_waiting else "", held=held, late=late, next_words=_next(offer, terms, held, is_planned),
+        hold=left(terms.hold_until, at) if is_waiting else "", held=held, late=late, next_words=_next(offer, terms, held, is_planned, travels),
+        journey=_("Voir le voyage") if travels else _("Préparer le voyage"),
     )  # fmt: skip
 
 
-def _next(offer: Offer, terms: OfferTerms, held: bool, is_planned: bool) -> str:
+def _next(offer: Offer, terms: OfferTerms, held: bool, is_planned: bool, travels: bool) -> str:
     if offer.state == "asked":
         return _("Le lieu d’accueil répond, ou vous l’appelez et écrivez sa réponse ici.")
     if offer.state == "kept":
-        return _("La place est la sienne. Préparez le voyage.")
+        return _("Son voyage est inscrit.") if travels else _("Préparez son voyage.")
     if not held:
         return _("Les 72 h sont passées : la place est de nouveau libre. Rappelez, puis prolongez ou retirez.")
     if offer.state == "confirmed":

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 
 from havre.common import words
 from havre.countries.fr.network import SERVICES
@@ -21,8 +20,8 @@ from havre.placements import engine
 from havre.placements.problem import Seeker
 
 NUMBERS = (
-    lazy("Deux"), lazy("Trois"), lazy("Quatre"), lazy("Cinq"), lazy("Six"), lazy("Sept"), lazy("Huit"), lazy("Neuf"),
-    lazy("Dix"), lazy("Onze"), lazy("Douze"),
+    gettext_lazy("Deux"), gettext_lazy("Trois"), gettext_lazy("Quatre"), gettext_lazy("Cinq"), gettext_lazy("Six"), gettext_lazy("Sept"), gettext_lazy("Huit"), gettext_lazy("Neuf"),
+    gettext_lazy("Dix"), gettext_lazy("Onze"), gettext_lazy("Douze"),
 )  # fmt: skip
 
 
@@ -124,7 +123,7 @@ def counted(seeker: Seeker, ranking: engine.Ranking) -> list[tuple[str, str]]:
     lines = [
         (_("Loin de"), ", ".join(zone_words(zone) for zone in request.danger_zones) or _("rien n’est noté")),
         (_("Distance"), distance),
-        (_("Avant"), _("le %(day)s") % {"day": words.day(date.fromordinal(search.last_day))}),
+        (_("Avant"), words.day(date.fromordinal(search.last_day))),
         (_("Lits"), f"{len(request.persons)} ({household(seeker)})"),
         (_("Exige"), ", ".join(words_ for words_, needed in needs.items() if needed)),
         (_("Évite"), area_names(request.avoid_areas)),

@@ -3,6 +3,7 @@ from __future__ import annotations
 from havre.placements.views import (
     alarms,
     escort,
+    house_places,
     interviews,
     offers,
     on_the_way,
@@ -24,6 +25,7 @@ urlpatterns = [
     *on_the_way.urlpatterns,
     *residents.urlpatterns,
     *shelter.urlpatterns,
+    *house_places.urlpatterns,
     *stays.urlpatterns,
     *transfers.urlpatterns,
     *travel_board.urlpatterns,

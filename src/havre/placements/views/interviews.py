@@ -76,9 +76,10 @@ def _page(request: HttpRequest, person: Person, *, status: int = 200, **context:
     planned = Interview.objects.of_person(person.pk).filter(state="planned").first()
     ready = [one for one in open_offers(person.pk) if one.state in ("accepted", "confirmed", "kept")]
     known = codes({one.shelter for one in ready if one.shelter}) if may_learn_place(user_of(request), person) else {}
+    met = [(one, known.get(one.shelter, ""), read(one, "terms", OfferTerms)) for one in ready]
     fresh: dict[str, Any] = {
-        "person": person, "planned": planned,
-        "ready": [(one, known.get(one.shelter, ""), read(one, "terms", OfferTerms)) for one in ready],
+        "person": person, "planned": planned, "ready": met,
+        "held": bool(met) and all(terms.interview is not None for _offer, _code, terms in met),
         "plan": InterviewForm(initial={"minutes": 45, "participants": list(PARTICIPANTS)}, prefix="plan"),
         "entered": PhoneForm(prefix="entered"),
     }  # fmt: skip

@@ -36,8 +36,9 @@ from havre.placements.forms import (
     tomorrow_evening,
 )
 from havre.placements.holds import OPEN
-from havre.placements.models import Interview, Offer
+from havre.placements.models import Interview, Offer, Transfer
 from havre.placements.offered import facts_for_shelter, line_of, past_of, sentence, written
+from havre.placements.operations.endings import TRAVELLING
 from havre.placements.operations.offers import (
     accept_offer,
     answer_question,
@@ -68,6 +69,10 @@ from havre.record.opening import Purpose
 from havre.record.sending import answer, went_through
 
 
+def _travels(person_id: uuid.UUID) -> bool:
+    return Transfer.objects.of_person(person_id).filter(state__in=TRAVELLING).exists()
+
+
 @opens(P.COORDINATE)
 @require_GET
 def offers(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
@@ -80,7 +85,10 @@ def offers(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     ids = {row.shelter for row in rows if row.shelter} | {uuid.UUID(e["shelter"]) for e in past if e.get("shelter")}
     known = codes(ids) if learns and ids else {}
     planned = set(Interview.objects.of_person(person.pk).filter(state="planned").values_list("offer", flat=True))
-    lines = [line_of(row, known.get(row.shelter, ""), at, is_planned=row.pk in planned) for row in rows]
+    travels = _travels(person.pk)
+    lines = [
+        line_of(row, known.get(row.shelter, ""), at, is_planned=row.pk in planned, travels=travels) for row in rows
+    ]
     lines.sort(key=lambda line: OPEN.index(line.offer.state), reverse=True)
     context = {
         "person": person, "lines": lines, "past": past_of(person, known, learns=learns), "sentence": sentence(lines), "learns": learns,
@@ -161,7 +169,7 @@ def _page(request: HttpRequest, offer: Offer, *, status: int = 200, **context: A
         fresh["seal"] = replace(fresh["seal"], face="locked", ask_url="")
     planned = Interview.objects.filter(offer=offer.pk, state="planned").exists()
     code = known.get(offer.shelter, "") if offer.shelter else ""
-    line = line_of(offer, code, timezone.now(), is_planned=planned)
+    line = line_of(offer, code, timezone.now(), is_planned=planned, travels=_travels(person.pk))
     fresh |= {
         "person": person, "line": line, "facts": facts_for_shelter(line.told), "title": household(line.told),
         "interview": planned,

@@ -26,6 +26,7 @@ from havre.placements.models import Interview, Offer
 from havre.placements.offered import facts_for_shelter, written
 from havre.placements.operations.offers import accept_offer, ask_back, confirm_offer, refuse_offer
 from havre.placements.views.common import act_on, open_seal, row_or_404, user_of
+from havre.placements.views.house_places import houses_of
 from havre.placements.views.interviews import link_seal, meeting_facts
 from havre.placements.views.offers import messages_seal
 
@@ -43,7 +44,7 @@ def shelter_home(request: HttpRequest) -> HttpResponse:
     arriving, present = coming(user, at), residents_of(user)
     context = {
         "greeting": greeting(user), "waiting": waiting, "going_on": [one for one in offers if not one.waits],
-        "coming": arriving, "residents": present, "sentence": _sentence(len(waiting), arriving, len(present)),
+        "coming": arriving, "residents": present, "houses": houses_of(user, at), "sentence": _sentence(len(waiting), arriving, len(present)),
     }  # fmt: skip
     return render(request, "placements/shelter_home.html", context)
 
