@@ -38,12 +38,14 @@ from havre.people.models import Agreement, CaseNews
 from havre.placements.models import Alarm
 from havre.placements.operations.overrides import ask_override
 from havre.placements.operations.transfers import watch_arrivals
-from havre.record import drafts
+from havre.record import drafts, guard
+from havre.record.models import Fact
 from tests.cast import AT, Cast, account, shelter
 from tests.stories import Situation, mother, place_of, walk
 
 MATRIX = Path(__file__).with_name("matrix.toml")
 WRITE = "HAVRE_WRITE_MATRIX"
+YEAR = 2025  # over, so that whoever reads numbers at all reads it
 CLOSED = {HTTPStatus.NOT_FOUND, HTTPStatus.FORBIDDEN, HTTPStatus.UNAUTHORIZED, HTTPStatus.METHOD_NOT_ALLOWED}
 HEADER = """\
 # Who finds something at which address. Everything not listed is closed: not found, or sent to the sign-in page.
@@ -87,11 +89,12 @@ class Stage:
         self.call = note_call(uuid.uuid4(), typed={}, by=cast.nora, at=self.now)
         due = {"due_at": self.now + timedelta(hours=1), "for_all": False}
         ask_call_back(self.call, about=About(), said=Said(), reach=Reach(), by=cast.nora, at=self.now, **due)
+        with guard.housekeeping("facts"):
+            Fact.objects.create(kind="request", year=YEAR, values={"referrer": "health"})
 
     def _elsewhere(self, house: Any, until: str, *, hours: float) -> Situation:
         """In another house of the organisation of S058, so that Claire and Karim are its team."""
         from havre.directory.models import Shelter
-        from havre.record import guard
 
         with guard.housekeeping("one team, two houses"):
             Shelter.objects.filter(pk=house.pk).update(organisation=self.cast.s058.organisation)
@@ -133,6 +136,8 @@ class Stage:
             "number": 1,
             "key": "rights",
             "language": "ar",
+            "year": YEAR,
+            "name": "requests",
         }
 
 
@@ -154,6 +159,7 @@ def actors(cast: Cast) -> dict[str, User | None]:
         "other_escort": account("Ada V.", "escort"),
         "administrator": cast.administrator,
         "officer": cast.officer,
+        "committee": account("Hélène C.", "committee"),
         "no_role": account("Zoé K.", None),
     }
 

@@ -18,7 +18,7 @@ from havre.people import references
 from havre.people.models import Person
 from havre.people.policies import require_agreement
 from havre.people.profiles import Profile
-from havre.placements import coarse, notices
+from havre.placements import notices
 from havre.placements.against import AgainstRules, against, in_words
 from havre.placements.content import Message, OfferTerms, for_shelter, read, write
 from havre.placements.events import OfferAnswered, OfferMade, OfferReleased, PlaceKept
@@ -279,7 +279,7 @@ def refuse_offer(
     end(OFFER, offer, "refuse", kind="offers", entry=entry)
     if reason in REFUSALS_TO_HEAD:
         _pass_to_head(person_id, at)
-    facts.publish("refusal", year=coarse.year(at), reason=reason)
+    facts.publish("refusal", year=facts.year_of(at), reason=reason)
     notices.tell_coordination(person_id, "offer_refused", at)
     events.publish(OfferAnswered(person_id, offer_id, "refused"))
 
