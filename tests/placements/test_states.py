@@ -1,4 +1,4 @@
-"""Every pair of states of the six tables: what the table does not list is refused and changes nothing."""
+"""Every pair of states of the seven tables: what the table does not list is refused and changes nothing."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import pytest
 from havre.accounts.models import User
 from havre.people.operations import open_situation
 from havre.people.profiles import Profile
-from havre.placements.models import Alarm, Interview, Meeting, Offer, Override, Stay, Transfer
-from havre.placements.states import ALARM, INTERVIEW, OFFER, OVERRIDE, STAY, TRANSFER
+from havre.placements.models import Alarm, CallRound, Interview, Meeting, Offer, Override, Stay, Transfer
+from havre.placements.states import ALARM, INTERVIEW, OFFER, OVERRIDE, ROUND, STAY, TRANSFER
 from havre.record.operations import NotAllowed, operation
 from havre.record.transitions import NotNow, StateTable, move
 from tests.cast import AT, Cast
@@ -19,6 +19,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
 TABLES: list[tuple[StateTable, type[Meeting]]] = [
     (OFFER, Offer), (OVERRIDE, Override), (INTERVIEW, Interview), (TRANSFER, Transfer), (ALARM, Alarm), (STAY, Stay),
+    (ROUND, CallRound),
 ]  # fmt: skip
 EVERY = [
     pytest.param(table, model, verb, state.code, id=f"{table.name}-{state.code}-{verb}")
@@ -63,10 +64,9 @@ def test_a_row_goes_only_where_its_table_leads(
 @pytest.mark.parametrize(("table", "model"), TABLES, ids=[table.name for table, _model in TABLES])
 def test_nobody_from_outside_moves_a_row(table: StateTable, model: type[Meeting], cast: Cast) -> None:
     """A referrer, a shelter of elsewhere, the administrator: no verb of any table is theirs."""
-    person = open_situation(profile=Profile(), by=cast.nora, at=AT)
-
     for transition in table.transitions:
         for stranger in (cast.anne, cast.other_manager, cast.administrator, cast.officer, cast.lawyer):
+            person = open_situation(profile=Profile(), by=cast.nora, at=AT)
             row = in_state(model, transition.sources[0], person.pk, by=None, at=AT)
             with pytest.raises(NotAllowed):
                 attempt(table, row, transition.verb, {"reason": "x"}, by=stranger, at=AT)

@@ -10,15 +10,20 @@ class PlacementsConfig(AppConfig):
         from havre.assessments.events import DangerChanged
         from havre.people.events import AgreementWithdrawn
         from havre.placements import admissions, handlers, rewrite, search_wiring
-        from havre.placements.operations import offers, stays, transfers
+        from havre.placements.events import OfferAnswered, PlaceKept
+        from havre.placements.operations import keeping, offers, stays, transfers
         from havre.record import sweeps
         from havre.record.events import subscribe
 
         subscribe(AgreementWithdrawn, handlers.on_agreement_withdrawn)
         subscribe(DangerChanged, handlers.on_danger_changed)
+        subscribe(OfferAnswered, handlers.on_offer_answered)
+        subscribe(PlaceKept, handlers.on_placed)
         sweeps.register("arrivals", transfers.watch_arrivals, every=timedelta(minutes=1))
         sweeps.register("check-ins", stays.watch_check_ins, every=timedelta(minutes=5))
         sweeps.register("holds", offers.expire_holds, every=timedelta(minutes=5))
         sweeps.register("admissions", admissions.count_admissions, every=timedelta(days=1), at_hour=3)
+        sweeps.register("rounds", keeping.end_old_rounds, every=timedelta(days=1), at_hour=3)
+        sweeps.register("news", keeping.write_news, every=timedelta(days=1), at_hour=3)
         sweeps.register("rewrite", rewrite.rewrite_meetings, every=timedelta(days=1), at_hour=4)
         search_wiring.connect()

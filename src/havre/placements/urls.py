@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from havre.placements.views import alarms, escort, interviews, offers, search, shelter, stays, transfers
+from havre.placements.views import alarms, escort, interviews, offers, rounds, search, shelter, stays, transfers
 
 app_name = "placements"
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     *escort.urlpatterns,
     *interviews.urlpatterns,
     *offers.urlpatterns,
+    *rounds.urlpatterns,
     *shelter.urlpatterns,
     *stays.urlpatterns,
     *transfers.urlpatterns,

@@ -92,13 +92,15 @@ def make_offer(
     several: bool = False,
     fallback: bool = False,
     override_id: uuid.UUID | None = None,
+    reference: str = "",
     by: User | None,
     at: datetime,
 ) -> Offer:
     """Ask a shelter whether it could take her in; asking holds nothing. Source: DOMAIN.md R10, R37, laws 4 and 5.
 
-    The shelter reads ``for_shelter`` alone, under a reference of its own. ``several`` says that more than one may be
-    asked at a time; ``fallback`` keeps this one beside the first choice until the place is hers.
+    The shelter reads ``for_shelter`` alone, under a reference of its own: ``reference`` where it was told one already,
+    else a new one. ``several`` says that more than one may be asked at a time; ``fallback`` keeps this one beside the
+    first choice until the place is hers.
     Raises ``NoAgreement``, ``NotAdult``, ``TooNear``, ``Incompatible``, ``OneAtATime``, ``AlreadyAsked``,
     ``OneFallback``, ``UnknownPlace``, ``NotAllowed``.
     """
@@ -112,7 +114,7 @@ def make_offer(
     if override_id and override is None:
         override = override_for(person.pk, place_id)
     _require_room(person.pk, place_id, several=several, fallback=fallback)
-    reference = references.outside_reference()
+    reference = reference or references.outside_reference()
     offer = Offer(person=person.pk, shelter=shelter.pk, place=place_id)
     terms = OfferTerms(
         asked_at=at, asked_by=str(asker.pk), answer_by=answer_by, reference=reference, several=several,
@@ -263,7 +265,7 @@ def refuse_offer(
     }  # fmt: skip
     end(OFFER, offer, "refuse", kind="offers", entry=entry)
     if reason in REFUSALS_TO_HEAD:
-        _pass_to_head(person_id, at)
+        pass_to_head(person_id, at)
     facts.publish("refusal", year=coarse.year(at), reason=reason)
     notices.tell_coordination(person_id, "offer_refused", at)
     events.publish(OfferAnswered(person_id, offer_id, "refused"))
@@ -277,7 +279,8 @@ def _entry(offer: Offer) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _pass_to_head(person_id: uuid.UUID, at: datetime) -> None:
+def pass_to_head(person_id: uuid.UUID, at: datetime) -> None:
+    """Inside a running operation: a refusal for what is no reason (R35) goes to the head of service the same day."""
     record("refusal_to_head", subject=person_id)
     clocks.start(person_id, R35, due_at=next_working_evening(at))
     notices.tell(notices.heads(), "refusal_to_head")

@@ -20,6 +20,7 @@ from havre.placements.joint import Joint, read_locks
 from havre.placements.looking import Looking, read_try
 from havre.placements.operations import search as operations
 from havre.placements.operations.overrides import Asked, of_person
+from havre.placements.operations.rounds import open_round_of
 from havre.placements.policies import may_learn_place
 from havre.placements.problem import Table, table_for, table_of_all
 from havre.placements.search_forms import UnableForm
@@ -63,6 +64,8 @@ def _page(request: HttpRequest, person: Person, form: UnableForm) -> HttpRespons
         "shows_choice": shows_choice,
         "is_decided": state == "search",
         "form": form,
+        "calls": learns,
+        "round_open": learns and open_round_of(person.pk) is not None,
     }
     return render(request, "placements/search.html", context)
 
