@@ -32,6 +32,7 @@ from havre.directory.profiles import Contacts, PartnerCard
 from havre.people.models import Agreement
 from havre.placements.models import Alarm
 from havre.placements.operations.overrides import ask_override
+from havre.placements.operations.rounds import start_round
 from havre.placements.operations.transfers import watch_arrivals
 from havre.record import drafts
 from tests.cast import AT, Cast, account, shelter
@@ -61,7 +62,8 @@ def addresses(patterns: Any = None, spaces: tuple[str, ...] = ()) -> Iterator[tu
 
 
 class Stage:
-    """Three of Nora's situations, all with the house S058: one is asked for, one travels today, one lives there."""
+    """Four of Nora's situations. Three with the house S058: one is asked for, one travels today, one lives there; for
+    the fourth houses are being telephoned."""
 
     def __init__(self, cast: Cast) -> None:
         house = shelter("S0A", "FR-50")
@@ -78,6 +80,9 @@ class Stage:
             self.asked.person, place_id=place_of(cast.s002), reason="sa sœur", by=cast.nora, at=AT
         )
         watch_arrivals(self.travelling.at(59))
+        self.calling = walk(cast, "searched", house=cast.s017)
+        self.calling.agree("join", hours=6)
+        self.round = start_round(self.calling.person, by=cast.nora, at=self.now)
 
     def _elsewhere(self, house: Any, until: str, *, hours: float) -> Situation:
         """In another house of the organisation of S058, so that Claire and Karim are its team."""
@@ -98,6 +103,7 @@ class Stage:
             "stay_id": self.living.stay.pk,
             "alarm_id": Alarm.objects.get().pk,
             "override_id": self.override.pk,
+            "round_id": self.round.pk,
             "agreement_id": Agreement.objects.filter(person=self.asked.person)[0].pk,
             "draft_id": self.draft.pk,
             "shelter_id": self.cast.s058.pk,

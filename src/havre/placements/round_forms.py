@@ -29,7 +29,7 @@ class AnswerForm(HouseForm):
     answer = forms.ChoiceField(choices=[(code, code) for code in ANSWERS], widget=forms.HiddenInput)
     note = LongTextField(_("Note"), optional=_("si besoin"), rows=2, max_length=1000, small=True, reads=_ROUND_READS)
     happened_at = MomentField(
-        _("Quand l’a-t-on dit ?"), optional=_("si ce n’est pas maintenant"), small=True, not_after=timezone.now
+        _("Quand l’a-t-on dit ?"), optional=_("si ce n’est pas maintenant"), small=True, not_after=timezone.now
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -46,7 +46,7 @@ class AnswerForm(HouseForm):
 
 
 class AgainForm(AnswerForm):
-    call_again_at = MomentField(_("Quand rappeler ?"), required=True, not_before=timezone.now, small=True)
+    call_again_at = MomentField(_("Quand rappeler ?"), required=True, not_before=timezone.now, small=True)
 
     def heard(self) -> Answer:
         data = self.cleaned_data
@@ -58,9 +58,9 @@ def _reasons() -> list[tuple[str, str]]:
 
 
 class NoForm(AnswerForm):
-    reason = SelectField(_("Pourquoi ?"), choices=_reasons, required=True, small=True)
+    reason = SelectField(_("Pourquoi ?"), choices=_reasons, required=True, small=True)
     not_before = DayField(
-        _("Pas avant quel jour ?"),
+        _("Pas avant quel jour ?"),
         optional=_("si on vous l’a dit"),
         hint=_("La place compte comme prise jusque-là, pour toutes les recherches."),
         small=True,
@@ -79,7 +79,7 @@ ASKED_MORE = {AGAIN: "call_again_at", NO: "reason"}
 
 class InviteForm(PlainForm):
     colleague = SelectField(
-        _("Qui appelle avec vous ?"), choices=[], empty=_("choisir"), required=True, small=True,
+        _("Qui appelle avec vous ?"), choices=[], empty=_("choisir"), required=True, small=True,
         hint=_("Lit ce tour et y répond, jusqu’à sa fin. Ce tour montre des départements."),
     )  # fmt: skip
 

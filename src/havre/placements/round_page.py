@@ -199,7 +199,7 @@ class RoundPage:
             count = said.count(kind)
             if count:
                 parts.append(one if count == 1 else several % {"count": number(count)})
-        return " ".join([*parts, _("Le premier oui retient la place 72 h.")])
+        return " ".join([*parts, _("Le premier oui retient la place 72 h.")])
 
     @property
     def about(self) -> str:
@@ -284,7 +284,7 @@ def entry_words(entry: Entry) -> str:
         return plain[entry.answer]
     if entry.answer == AGAIN and entry.call_again_at is not None:
         return _("à rappeler le %(moment)s") % {"moment": words.moment(entry.call_again_at)}
-    reason = _("non : %(reason)s") % {"reason": bare(wording.refusal(entry.reason))}
+    reason = _("non : %(reason)s") % {"reason": bare(wording.refusal(entry.reason))}
     if entry.not_before is None:
         return reason
     return _("%(answer)s, pas avant le %(day)s") % {"answer": reason, "day": words.day(entry.not_before)}

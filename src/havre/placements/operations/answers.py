@@ -51,15 +51,15 @@ ANSWER_WITHIN = timedelta(hours=1)
 
 
 class BeforeTheRound(Refusal):
-    sentence = _("Ce moment précède le début du tour. Rien n’a changé : corrigez l’heure.")
+    sentence = _("Ce moment précède le début du tour. Rien n’a changé : corrigez l’heure.")
 
 
 class CallAgainPast(Refusal):
-    sentence = _("Ce moment est passé. Choisissez quand rappeler ; le reste est gardé.")
+    sentence = _("Ce moment est passé. Choisissez quand rappeler ; le reste est gardé.")
 
 
 class CannotUndo(Refusal):
-    sentence = _("Cette réponse ne peut plus être annulée : quelque chose a suivi. Inscrivez une nouvelle réponse.")
+    sentence = _("Cette réponse ne peut plus être annulée : quelque chose a suivi. Inscrivez une nouvelle réponse.")
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ class RoundOpen(Refusal):
 
 
 class NobodyToCall(Refusal):
-    sentence = _("Aucune place ne convient aujourd’hui : il n’y a personne à appeler. Relisez la recherche.")
+    sentence = _("Aucune place ne convient aujourd’hui : il n’y a personne à appeler. Relisez la recherche.")
 
 
 class AlreadyHeld(Refusal):
@@ -56,7 +56,7 @@ class AlreadyHeld(Refusal):
 
 
 class RoundOver(Refusal):
-    sentence = _("Ce tour d’appels est fini. Rien n’a changé : refaites la recherche et commencez-en un autre.")
+    sentence = _("Ce tour d’appels est fini. Rien n’a changé : refaites la recherche et commencez-en un autre.")
 
 
 class NoSuchHouse(Refusal):

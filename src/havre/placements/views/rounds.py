@@ -45,10 +45,10 @@ from havre.vault.fields import fetch_keys
 QUARTER = 15
 CONTACTS = "contacts"
 TOLD = {
-    YES: gettext_lazy("Oui en principe : la place est retenue 72 h. Le tour est fini."),
-    AGAIN: gettext_lazy("C’est noté : à rappeler."),
+    YES: gettext_lazy("Oui en principe : la place est retenue 72 h. Le tour est fini."),
+    AGAIN: gettext_lazy("C’est noté : à rappeler."),
     NO: gettext_lazy("Le non est inscrit, avec sa raison. La liste est à jour."),
-    "nobody": gettext_lazy("C’est noté : personne n’a répondu."),
+    "nobody": gettext_lazy("C’est noté : personne n’a répondu."),
     "free": gettext_lazy("La place est confirmée libre aujourd’hui."),
     "note": gettext_lazy("La note est gardée."),
 }
