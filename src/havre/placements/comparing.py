@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from havre.common import words
 from havre.countries.fr.network import SERVICES
@@ -29,20 +29,20 @@ SECONDS = 2.0
 SAID_AT_MOST = 3
 
 LAST = {
-    "accessible": lazy("la dernière place libre accessible en fauteuil"),
-    "large": lazy("la dernière place libre pour trois personnes ou plus"),
-    "pregnant": lazy("la dernière place libre qui accueille une grossesse"),
-    "children": lazy("la dernière place libre qui accueille des enfants"),
-    "animals": lazy("la dernière place libre qui accepte un animal"),
-    "night_staff": lazy("la dernière place libre avec une veille de nuit"),
+    "accessible": gettext_lazy("la dernière place libre accessible en fauteuil"),
+    "large": gettext_lazy("la dernière place libre pour trois personnes ou plus"),
+    "pregnant": gettext_lazy("la dernière place libre qui accueille une grossesse"),
+    "children": gettext_lazy("la dernière place libre qui accueille des enfants"),
+    "animals": gettext_lazy("la dernière place libre qui accepte un animal"),
+    "night_staff": gettext_lazy("la dernière place libre avec une veille de nuit"),
 }
 AMONG_TWO = {
-    "accessible": lazy("l’une des deux dernières places libres accessibles en fauteuil"),
-    "large": lazy("l’une des deux dernières places libres pour trois personnes ou plus"),
-    "pregnant": lazy("l’une des deux dernières places libres qui accueillent une grossesse"),
-    "children": lazy("l’une des deux dernières places libres qui accueillent des enfants"),
-    "animals": lazy("l’une des deux dernières places libres qui acceptent un animal"),
-    "night_staff": lazy("l’une des deux dernières places libres avec une veille de nuit"),
+    "accessible": gettext_lazy("l’une des deux dernières places libres accessibles en fauteuil"),
+    "large": gettext_lazy("l’une des deux dernières places libres pour trois personnes ou plus"),
+    "pregnant": gettext_lazy("l’une des deux dernières places libres qui accueillent une grossesse"),
+    "children": gettext_lazy("l’une des deux dernières places libres qui accueillent des enfants"),
+    "animals": gettext_lazy("l’une des deux dernières places libres qui acceptent un animal"),
+    "night_staff": gettext_lazy("l’une des deux dernières places libres avec une veille de nuit"),
 }
 
 

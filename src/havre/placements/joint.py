@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cached_property
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from havre.assessments.models import RiskLevel
 from havre.common import words
@@ -22,10 +22,10 @@ SECONDS = 2.0
 """How long the proof may take; the best found so far is shown past it."""
 
 WHY_NOT = {
-    "refused": lazy("la recherche ne peut pas se faire : relisez sa situation"),
-    "exploratory": lazy("n’a pas encore donné son accord pour rejoindre le réseau"),
-    "no_candidate": lazy("aucune place ne convient aujourd’hui"),
-    "outbid": lazy("ses places vont à plus pressant"),
+    "refused": gettext_lazy("la recherche ne peut pas se faire : relisez sa situation"),
+    "exploratory": gettext_lazy("n’a pas encore donné son accord pour rejoindre le réseau"),
+    "no_candidate": gettext_lazy("aucune place ne convient aujourd’hui"),
+    "outbid": gettext_lazy("ses places vont à plus pressant"),
 }
 _ORDER = ("very_high", "high", "medium", "low", "")
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from havre.common import parts, words
 from havre.countries.fr.network import SERVICES
@@ -31,37 +31,37 @@ NAMES_SHOWN = 3
 INCOMPATIBLE = ("same_network", "conflict")
 
 CHIPS = {
-    "paused": lazy("en pause"),
-    "blocked": lazy("bloquée"),
-    "not_free": lazy("pas libre"),
-    "too_small": lazy("trop petite"),
-    "gender_not_accepted": lazy("n’accueille pas"),
-    "children_not_accepted": lazy("sans enfant"),
-    "pregnancy_not_accepted": lazy("sans grossesse"),
-    "animals_not_accepted": lazy("sans animal"),
-    "not_accessible": lazy("pas accessible"),
-    "no_night_staff": lazy("sans veille de nuit"),
-    "too_near": lazy("trop près"),
-    "area_avoided": lazy("département à éviter"),
-    "overseas_not_wanted": lazy("outre-mer"),
-    "same_network": lazy("même réseau"),
-    "conflict": lazy("quelqu’un à ne pas croiser"),
-    "incompatible": lazy("incompatible"),
+    "paused": gettext_lazy("en pause"),
+    "blocked": gettext_lazy("bloquée"),
+    "not_free": gettext_lazy("pas libre"),
+    "too_small": gettext_lazy("trop petite"),
+    "gender_not_accepted": gettext_lazy("n’accueille pas"),
+    "children_not_accepted": gettext_lazy("sans enfant"),
+    "pregnancy_not_accepted": gettext_lazy("sans grossesse"),
+    "animals_not_accepted": gettext_lazy("sans animal"),
+    "not_accessible": gettext_lazy("pas accessible"),
+    "no_night_staff": gettext_lazy("sans veille de nuit"),
+    "too_near": gettext_lazy("trop près"),
+    "area_avoided": gettext_lazy("département à éviter"),
+    "overseas_not_wanted": gettext_lazy("outre-mer"),
+    "same_network": gettext_lazy("même réseau"),
+    "conflict": gettext_lazy("quelqu’un à ne pas croiser"),
+    "incompatible": gettext_lazy("incompatible"),
 }
 
 NUMBERS = (
-    lazy("Deux"), lazy("Trois"), lazy("Quatre"), lazy("Cinq"), lazy("Six"), lazy("Sept"), lazy("Huit"), lazy("Neuf"),
-    lazy("Dix"), lazy("Onze"), lazy("Douze"),
+    gettext_lazy("Deux"), lazy("Trois"), lazy("Quatre"), lazy("Cinq"), lazy("Six"), lazy("Sept"), lazy("Huit"), lazy("Neuf"),
+    gettext_lazy("Dix"), lazy("Onze"), lazy("Douze"),
 )  # fmt: skip
 
 WHO_DECIDES = {
-    "horizon_days": lazy("à voir avec elle et avec qui veille sur elle"),
-    "min_km": lazy("décision à deux personnes, avec un motif"),
-    "needs_accessible": lazy("à voir avec elle"),
-    "needs_night_staff": lazy("à voir avec elle et la psychologue"),
-    "animals": lazy("à voir avec elle"),
-    "accepts_overseas": lazy("à demander, sans insister"),
-    "avoid_areas": lazy("à voir avec elle : c’est son souhait"),
+    "horizon_days": gettext_lazy("à voir avec elle et avec qui veille sur elle"),
+    "min_km": gettext_lazy("décision à deux personnes, avec un motif"),
+    "needs_accessible": gettext_lazy("à voir avec elle"),
+    "needs_night_staff": gettext_lazy("à voir avec elle et la psychologue"),
+    "animals": gettext_lazy("à voir avec elle"),
+    "accepts_overseas": gettext_lazy("à demander, sans insister"),
+    "avoid_areas": gettext_lazy("à voir avec elle : c’est son souhait"),
 }
 
 

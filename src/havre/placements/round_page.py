@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 
 from django.utils import timezone, translation
@@ -173,9 +173,13 @@ class RoundPage:
         }[ruling.answer]  # fmt: skip
 
     def _when(self, moment: datetime) -> str:
-        if timezone.localtime(moment).date() == timezone.localtime(self.at).date():
+        """«à 14 h» today; another day without its hour, which stands with the answer."""
+        day, today = timezone.localdate(moment), timezone.localdate(self.at)
+        if day == today:
             return _("à %(hour)s") % {"hour": words.hour(moment)}
-        return _("le %(moment)s") % {"moment": words.moment(moment)}
+        if day == today + timedelta(days=1):
+            return _("demain")
+        return _("le %(day)s") % {"day": words.day(moment)}
 
     def _is_old(self, house: House) -> bool:
         index = self.table.network.capacity.place_index.get(house.place)
