@@ -42,7 +42,22 @@ def build(now: datetime) -> dict[str, Situation]:
     for stage, hours in HOURS_AGO.items():
         told[stage] = _tell(cast, stage, now - timedelta(hours=hours))
     watch_arrivals(now)
+    told["calling"] = _call(cast, now)
     return told
+
+
+def _call(cast: Cast, now: datetime) -> Situation:
+    """One for whom at least eight houses are to be telephoned, and whose round has just begun."""
+    from havre.placements.operations.rounds import start_round
+    from tests.cast import shelter
+    from tests.stories import walk
+
+    for number, area in enumerate(("FR-14", "FR-22", "FR-56", "FR-76", "FR-80", "FR-02", "FR-08", "FR-54")):
+        shelter(f"S3{number:02}", area, at=now - timedelta(hours=20))
+    it = walk(cast, "searched", start=now - timedelta(hours=8))
+    it.agree("join", hours=6)
+    start_round(it.person, by=it.nora, at=now)
+    return it
 
 
 def _tell(cast: Cast, stage: str, at: datetime) -> Situation:
@@ -84,7 +99,7 @@ def pages(told: dict[str, Situation]) -> dict[str, dict[str, str]]:
     """Seat → name → address of the main pages, for each of them one that shows something."""
     from django.urls import reverse
 
-    from havre.placements.models import Alarm
+    from havre.placements.models import Alarm, CallRound
 
     def of(room: str, stage: str) -> str:
         return reverse(room, args=[told[stage].person.pk])
@@ -111,6 +126,7 @@ def pages(told: dict[str, Situation]) -> dict[str, dict[str, str]]:
             "overrides": reverse("placements:overrides"),
             "alarm": reverse("placements:alarm", args=[Alarm.objects.get().pk]),
             "joint": reverse("placements:joint"),
+            "round": reverse("placements:round", args=[CallRound.objects.get().pk]),
             "referral": reverse("referrals:read", args=[told["called"].referral.pk]),
             "network": reverse("directory:list"),
             "shelter": reverse("directory:shelter", args=[claires.pk]),

@@ -10,9 +10,8 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from havre.common import parts, words
 from havre.countries.fr.network import SERVICES
@@ -50,8 +49,8 @@ CHIPS = {
 }
 
 NUMBERS = (
-    gettext_lazy("Deux"), lazy("Trois"), lazy("Quatre"), lazy("Cinq"), lazy("Six"), lazy("Sept"), lazy("Huit"), lazy("Neuf"),
-    gettext_lazy("Dix"), lazy("Onze"), lazy("Douze"),
+    gettext_lazy("Deux"), gettext_lazy("Trois"), gettext_lazy("Quatre"), gettext_lazy("Cinq"), gettext_lazy("Six"), gettext_lazy("Sept"), gettext_lazy("Huit"), gettext_lazy("Neuf"),
+    gettext_lazy("Dix"), gettext_lazy("Onze"), gettext_lazy("Douze"),
 )  # fmt: skip
 
 WHO_DECIDES = {

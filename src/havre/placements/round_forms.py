@@ -27,7 +27,9 @@ class HouseForm(PlainForm):
 
 class AnswerForm(HouseForm):
     answer = forms.ChoiceField(choices=[(code, code) for code in ANSWERS], widget=forms.HiddenInput)
-    note = LongTextField(_("Votre note"), optional=_("si besoin"), rows=2, max_length=1000, small=True, reads=_ROUND_READS)
+    note = LongTextField(
+        _("Votre note"), optional=_("si besoin"), rows=2, max_length=1000, small=True, reads=_ROUND_READS
+    )
     happened_at = MomentField(
         _("Quand l’a-t-on dit ?"), optional=_("si ce n’est pas maintenant"), small=True, not_after=timezone.now
     )
