@@ -39,11 +39,9 @@ test-sqlite: setup
 	@echo "== Tests on SQLite"
 	@HAVRE_DATABASE_URL= HAVRE_KEYS_URL= $(BIN)/python -m pytest $(PYTEST)
 
-# What touches no database, or brings its own, has run above.
-NO_DATABASE = tests/browser tests/cli tests/common tests/countries tests/geo tests/ground tests/placements/engine tests/tools
-
+# Of all tests those that touch a database: tests/conftest.py leaves the others out.
 test-postgres: setup
-	@tools/with_postgres.sh $(BIN)/python -m pytest $(PYTEST) $(addprefix --ignore=,$(NO_DATABASE))
+	@tools/with_postgres.sh $(BIN)/python -m pytest $(PYTEST)
 
 check: setup
 	@$(PYTHON) tools/check.py

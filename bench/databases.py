@@ -67,6 +67,7 @@ def main(number: int, options: Options) -> None:
 
     call_command("migrate", database="default", verbosity=0)
     call_command("migrate", database="keys", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
     if not settings.HAVRE_DEMO:
         raise SystemExit("Benchmarks run on throw-away data only.")
     name, inside = _INSIDE[number]

@@ -28,6 +28,23 @@ django.setup()
 # Parallel processes inherit the environment; with this name in it they would read the settings before their folders.
 del os.environ["DJANGO_SETTINGS_MODULE"]
 
+DATABASES = {"db", "transactional_db", "django_db_setup", "empty", "prepared"}
+"""The fixtures that give a test a database: ours, or a network of its own for the command."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On a server only what touches a database is proven again: the rest is the same on files."""
+    if not os.environ.get("HAVRE_DATABASE_URL"):
+        return
+    again = [item for item in items if item.get_closest_marker("django_db") or DATABASES & _fixtures_of(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(again)])
+    items[:] = again
+
+
+def _fixtures_of(item: pytest.Item) -> set[str]:
+    return set(getattr(item, "fixturenames", ()))
+
+
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -59,10 +76,11 @@ def _fresh_cache() -> None:
 @pytest.fixture
 def cast(db: None) -> Iterator[object]:
     """The cast of the story (``tests.cast``), made by the operations, on a clock that stands."""
+    from tests import snapshot
     from tests.cast import AT, make_cast
 
     with time_machine.travel(AT, tick=False):
-        yield make_cast()
+        yield snapshot.once("cast", make_cast)
 
 
 _TRIGGERS = ("audit_no_update", "audit_no_delete")

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from django.utils import timezone
+
 from havre.accounts.models import User
 from havre.assessments.content import Actor, Zone
 from havre.assessments.models import Assessment
@@ -35,6 +37,7 @@ from havre.placements.operations.transfers import Plan, confirm_arrival, depart,
 from havre.referrals.content import Account, Agreed, Referrer, Submission, Tonight
 from havre.referrals.models import Referral
 from havre.referrals.operations import submit_referral, take_up
+from tests import snapshot
 from tests.cast import AT, Cast
 
 NICE = Zone(area="FR-06", why="le réseau y est")
@@ -242,8 +245,16 @@ STAGES: dict[str, Callable[[Situation], None]] = {
 def walk(cast: Cast, until: str, *, house: Shelter | None = None, place: int = 0, **options: object) -> Situation:
     """Tell the way of one person up to and including the stage ``until``."""
     house = house or cast.s058
-    it = Situation(cast, house, place_of(house, place), **options)  # type: ignore[arg-type]  # checked by the class
-    go_on(it, until)
+
+    def tell() -> Situation:
+        it = Situation(cast, house, place_of(house, place), **options)  # type: ignore[arg-type]  # checked by the class
+        go_on(it, until)
+        return it
+
+    if house.pk != cast.s058.pk or place or options or timezone.now() != AT:
+        return tell()
+    it = snapshot.once(f"way until {until}", tell, after="cast")
+    it.cast = cast
     return it
 
 

@@ -1,4 +1,5 @@
-"""The pictures of docs/screens: a small demo network of its own, served, and photographed seat by seat.
+"""The pictures of docs/screens: a small demo network of its own, served, and photographed seat by seat, in English
+and in French, in light and, for the faces that are seen most, in the dark. Whole pages, as WebP.
 
     make screens
     python tools/album.py --base http://127.0.0.1:8000     # of a demo that runs already
@@ -10,7 +11,9 @@ An address may be followed by steps: ``/situations/ > Proposition`` opens the li
 from __future__ import annotations
 
 import argparse
+import base64
 import contextlib
+import itertools
 import os
 import socket
 import subprocess
@@ -18,17 +21,22 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
-from screens import CHROMIUM, Shot, launch, open_page, sign_in, stretch
+from playwright.sync_api import Browser, Locator, Page, Playwright, sync_playwright
+from screens import CHROMIUM, HEIGHTS, Shot, launch, open_page, sign_in, stretch
 
 TARGET = Path(__file__).resolve().parents[1] / "docs" / "screens"
-TALLEST = 1800
-"""Pixels; what is longer is cut there, so that no picture weighs much."""
+HEAVIEST = 200_000
+"""Bytes; a heavier picture is taken again at the next lower quality."""
+QUALITIES = (66, 50, 34, 20, 10)
 BOTH, WIDE, PHONE = (1440, 390), (1440,), (390,)
+LANGUAGES = ("en", "fr")
+DARK = {"dashboard", "journey", "search", "shelter", "referral"}
+"""Pictures taken in the dark too."""
 DEMO_SIZE, DEMO_SEED = 30, 1
 START_SECONDS = 300
 
@@ -38,6 +46,10 @@ class Picture(NamedTuple):
     seat: str
     address: str
     widths: tuple[int, ...] = WIDE
+
+    @property
+    def themes(self) -> tuple[str, ...]:
+        return ("light", "dark") if self.name in DARK else ("light",)
 
 
 PICTURES = (
@@ -51,28 +63,24 @@ PICTURES = (
     Picture("transfer", "nora", "/situations/ > En route > Voyage"),
     Picture("travel", "nora", "/placements/travel/"),
     Picture("network", "nora", "/network/"),
+    Picture("call", "nora", "/referrals/new/"),
     Picture("shelter", "claire", "/placements/house/", BOTH),
-    Picture("offer", "claire", "/placements/house/ > Lire et répondre", PHONE),
-    Picture("places", "claire", "/network/places/"),
-    Picture("referral", "anne", "/referrals/new/", PHONE),
+    Picture("offer", "claire", "/placements/house/ > Lire et répondre", BOTH),
+    Picture("places", "claire", "/network/places/", BOTH),
+    Picture("referral", "anne", "/referrals/new/", BOTH),
     Picture("escort", "yves", "/placements/escort/", PHONE),
     Picture("record", "lucie", "/record/"),
 )
 
 
-def take(page: Page, picture: Picture, width: int) -> str:
-    """Go there, photograph, say how large the file became."""
+def find(page: Page, picture: Picture) -> str:
+    """The address at the end of its steps, which are French."""
     address, *steps = picture.address.split(" > ")
-    page.goto(address, wait_until="networkidle")
+    page.goto(address, wait_until="load")
     for step in steps:
-        with page.expect_navigation(wait_until="networkidle"):
+        with page.expect_navigation(wait_until="load"):
             link_of(page, step).click()
-    page.evaluate("document.fonts.ready")
-    stretch(page, width)
-    tall = page.evaluate("document.documentElement.scrollHeight")
-    target = TARGET / f"{picture.name}-{width}.png"
-    page.screenshot(path=str(target), clip={"x": 0, "y": 0, "width": width, "height": min(tall, TALLEST)})
-    return f"{target.name} {target.stat().st_size // 1024} kB"
+    return urlsplit(page.url).path if steps else address
 
 
 def link_of(page: Page, step: str) -> Locator:
@@ -82,20 +90,71 @@ def link_of(page: Page, step: str) -> Locator:
     return named.first if named.count() else main.locator("tr", has_text=step).locator("a").first
 
 
-def take_all(browser: Browser, base: str) -> Iterator[str]:
+def take(page: Page, address: str, shot: Shot, target: Path) -> str:
+    """Go there, photograph the whole page, say how large the file became."""
+    page.set_viewport_size({"width": shot.width, "height": HEIGHTS[shot.width]})
+    page.goto(address, wait_until="networkidle")
+    page.evaluate("document.fonts.ready")
+    stretch(page, shot.width)
+    camera = page.context.new_cdp_session(page)
+    for quality in QUALITIES:
+        taken = camera.send("Page.captureScreenshot", {"format": "webp", "quality": quality})
+        target.write_bytes(base64.b64decode(taken["data"]))
+        if target.stat().st_size <= HEAVIEST:
+            break
+    camera.detach()
+    return f"{target.name} {target.stat().st_size // 1024} kB"
+
+
+def speak(page: Page, language: str) -> None:
+    """Have the account that is signed in read its pages in that language."""
+    page.goto("/network/account/")
+    form = page.locator("form", has=page.locator('input[value="preferences"]'))
+    form.locator(f'[name="language"][value="{language}"]').check(force=True)
+    with page.expect_navigation():
+        form.locator('[type="submit"]').click()
+
+
+@contextlib.contextmanager
+def seated(browser: Browser, base: str, seat: str, shot: Shot) -> Iterator[Page]:
+    """A fresh browser, signed in unless ``seat`` is empty."""
+    page = open_page(browser, base, shot, paper=False)
+    if seat:
+        sign_in(page, seat, "/sign-in/")
+    yield page
+    page.context.close()
+
+
+def take_all(playwright: Playwright, chromium: str, base: str) -> Iterator[str]:
     TARGET.mkdir(parents=True, exist_ok=True)
-    looks = sorted({(picture.seat, width) for picture in PICTURES for width in picture.widths})
-    for seat, width in looks:
-        page = open_page(browser, base, Shot(width, "light", "fr"), paper=False)
-        if seat:
-            sign_in(page, seat, "/sign-in/")
-        first = page.viewport_size
-        for picture in PICTURES:
-            if picture.seat == seat and width in picture.widths:
-                yield take(page, picture, width)
-                if first:
-                    page.set_viewport_size(first)
-        page.context.close()
+    seats = sorted({picture.seat for picture in PICTURES})
+    found: dict[str, str] = {}
+    for language in ("fr", *LANGUAGES):
+        browser = launch(playwright, chromium, language)
+        for seat in seats:
+            pictures = [picture for picture in PICTURES if picture.seat == seat]
+            with seated(browser, base, seat, Shot(1440, "light", language)) as page:
+                if seat:
+                    speak(page, language)
+                if not found.keys() >= {picture.name for picture in pictures}:
+                    found |= {picture.name: find(page, picture) for picture in pictures}
+                    continue
+            yield from take_seat(browser, base, language, pictures, found)
+        browser.close()
+
+
+def take_seat(
+    browser: Browser, base: str, language: str, pictures: Sequence[Picture], found: Mapping[str, str]
+) -> Iterator[str]:
+    """What one seat shows in one language, on every width and in every theme that is asked for."""
+    for width, theme in itertools.product(BOTH, ("light", "dark")):
+        wanted = [one for one in pictures if width in one.widths and theme in one.themes]
+        if not wanted:
+            continue
+        shot = Shot(width, theme, language)
+        with seated(browser, base, pictures[0].seat, shot) as page:
+            for picture in wanted:
+                yield take(page, found[picture.name], shot, TARGET / f"{picture.name}-{shot.suffix()}.webp")
 
 
 @contextlib.contextmanager
@@ -140,10 +199,9 @@ def main() -> None:
     options = parser.parse_args()
     running = contextlib.nullcontext(options.base) if options.base else demo()
     with running as base, sync_playwright() as playwright:
-        browser = launch(playwright, options.chromium, "fr")
-        for line in take_all(browser, base):
+        for line in take_all(playwright, options.chromium, base):
             sys.stdout.write(line + "\n")
-        browser.close()
+            sys.stdout.flush()
 
 
 if __name__ == "__main__":

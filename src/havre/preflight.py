@@ -14,6 +14,8 @@ import warnings
 from pathlib import Path
 from typing import Any
 
+from havre.common.terminal import gettext as _
+
 DEFAULT_PORT = 8000
 OLDEST_SQLITE = (3, 37, 0)
 EXIT_STATUS = 2
@@ -52,17 +54,25 @@ def check_mode() -> None:
     mode = os.environ.get("HAVRE_MODE", "demo")
     if mode == "live":
         raise Refusal(
-            "Havre does not start live yet: sign-in has no second factor. Unset HAVRE_MODE to run a demo network."
+            _(
+                "Havre ne sert pas encore un réseau réel : la connexion n’a pas de second facteur. "
+                "Retirez HAVRE_MODE pour un réseau de démonstration."
+            )
         )
     if mode != "demo":
-        raise Refusal(f"HAVRE_MODE is {mode!r}; it knows only 'demo' and, later, 'live'.")
+        raise Refusal(
+            _("HAVRE_MODE vaut %(mode)r ; il ne connaît que « demo » et, plus tard, « live ».") % {"mode": mode}
+        )
 
 
 def check_sqlite_version(found: tuple[int, ...]) -> None:
     if found < OLDEST_SQLITE:
         raise Refusal(
-            f"SQLite {_dotted(found)} is too old: Havre needs {_dotted(OLDEST_SQLITE)} or newer. "
-            "Use a newer Python or a newer system."
+            _(
+                "SQLite %(found)s est trop ancien : il faut %(oldest)s ou plus récent. "
+                "Prenez un Python ou un système plus récent."
+            )
+            % {"found": _dotted(found), "oldest": _dotted(OLDEST_SQLITE)}
         )
 
 
@@ -70,7 +80,10 @@ def check_folders() -> None:
     """Both folders can be made and written to, and they are two."""
     data, keys = data_folder(), keys_folder()
     if data == keys:
-        raise Refusal(f"HAVRE_KEYS_DIR is the data folder itself ({data}); keys live in a folder of their own.")
+        raise Refusal(
+            _("HAVRE_KEYS_DIR est le dossier des données (%(folder)s) ; les clés ont un dossier à elles.")
+            % {"folder": data}
+        )
     _check_writable(data, "HAVRE_DATA_DIR")
     _check_writable(keys, "HAVRE_KEYS_DIR")
 
@@ -82,7 +95,8 @@ def _check_writable(folder: Path, variable: str) -> None:
             pass
     except OSError as error:
         raise Refusal(
-            f"The folder {folder} cannot be written to ({error.strerror}). Free it, or set {variable} to another."
+            _("On ne peut pas écrire dans %(folder)s (%(why)s). Libérez-le, ou donnez-en un autre à %(variable)s.")
+            % {"folder": folder, "why": error.strerror, "variable": variable}
         ) from None
 
 
@@ -93,7 +107,10 @@ def database_address(variable: str) -> dict[str, Any]:
         return {}
     address = _parse(url)
     if address.get("ENGINE") not in ENGINES or address.get("NAME") in {None, "", ":memory:"}:
-        raise Refusal(f"{variable} is no database address. Write {EXAMPLE} or sqlite:////folder/file.sqlite3.")
+        raise Refusal(
+            _("%(variable)s n’est pas une adresse de base. Écrivez %(example)s ou sqlite:////dossier/fichier.sqlite3.")
+            % {"variable": variable, "example": EXAMPLE}
+        )
     return address
 
 
@@ -112,7 +129,7 @@ def check_keys_apart() -> None:
     """The keys never share a database with what they seal."""
     data, keys = (_place(database_address(variable)) for variable in ADDRESSES)
     if data and data == keys:
-        raise Refusal("HAVRE_DATABASE_URL and HAVRE_KEYS_URL name the same database; the keys need one of their own.")
+        raise Refusal(_("HAVRE_DATABASE_URL et HAVRE_KEYS_URL nomment la même base ; il en faut une aux clés seules."))
 
 
 def _place(address: dict[str, Any]) -> tuple[str, ...]:
@@ -138,9 +155,12 @@ def _connect(variable: str, address: dict[str, Any]) -> None:
     try:
         psycopg.connect(**connection_arguments(address)).close()
     except psycopg.Error as error:
-        where = f"database {address['NAME']} on {address['HOST'] or 'this machine'}"
-        reason = str(error).strip().splitlines()[-1] if str(error).strip() else "no reason given"
-        raise Refusal(f"{variable}: the {where} does not open ({reason}). Start the server or correct it.") from None
+        reason = str(error).strip().splitlines()[-1] if str(error).strip() else _("sans raison donnée")
+        told = {"variable": variable, "name": address["NAME"], "host": address["HOST"] or _("cette machine")}
+        raise Refusal(
+            _("%(variable)s : la base %(name)s sur %(host)s ne s’ouvre pas (%(why)s). Lancez le serveur, ou corrigez.")
+            % (told | {"why": reason})
+        ) from None
 
 
 def connection_arguments(address: dict[str, Any]) -> dict[str, Any]:
@@ -157,7 +177,10 @@ def connection_arguments(address: dict[str, Any]) -> dict[str, Any]:
 
 def _open_file(variable: str, path: Path) -> None:
     if not path.parent.is_dir():
-        raise Refusal(f"{variable}: the folder {path.parent} does not exist. Create it or correct the address.")
+        raise Refusal(
+            _("%(variable)s : le dossier %(folder)s n’existe pas. Créez-le, ou corrigez l’adresse.")
+            % {"variable": variable, "folder": path.parent}
+        )
     if not path.exists():
         return
     try:
@@ -166,7 +189,8 @@ def _open_file(variable: str, path: Path) -> None:
         connection.close()
     except sqlite3.Error as error:
         raise Refusal(
-            f"The database {path} does not open ({error}). Put it back from its backup, or choose an empty folder."
+            _("La base %(path)s ne s’ouvre pas (%(why)s). Remettez sa sauvegarde, ou choisissez un dossier vide.")
+            % {"path": path, "why": error}
         ) from None
 
 
@@ -209,8 +233,11 @@ def check_keys_fit() -> None:
     """Master keys, key database and database belong together. Raises ``Refusal``."""
     if not (_master_fits_keys() and _keys_fit_accounts() and _master_fits_record()):
         raise Refusal(
-            f"The keys in {keys_folder()} are not those of this database. "
-            "Put the matching keys back from their backup, or set HAVRE_KEYS_DIR and HAVRE_KEYS_URL."
+            _(
+                "Les clés de %(folder)s ne sont pas celles de cette base. "
+                "Remettez la sauvegarde des bonnes, ou donnez HAVRE_KEYS_DIR et HAVRE_KEYS_URL."
+            )
+            % {"folder": keys_folder()}
         )
 
 
@@ -263,14 +290,14 @@ def check_migrations() -> None:
     for alias in connections:
         executor = MigrationExecutor(connections[alias])
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            raise Refusal("The databases are not up to date with this version. Run: havre manage migrate")
+            raise Refusal(_("Les bases ne sont pas à jour pour cette version. Lancez : havre manage migrate"))
 
 
 def port() -> int:
     """The port to listen on, 1 to 65535, from ``HAVRE_PORT``."""
     text = os.environ.get("HAVRE_PORT") or str(DEFAULT_PORT)
     if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
-        raise Refusal(f"HAVRE_PORT is {text!r}; it must be a number from 1 to 65535.")
+        raise Refusal(_("HAVRE_PORT vaut %(text)r ; il faut un nombre de 1 à 65535.") % {"text": text})
     return int(text)
 
 
@@ -281,10 +308,14 @@ def check_port(number: int) -> None:
         try:
             probe.bind(("127.0.0.1", number))
         except PermissionError:
-            raise Refusal(f"Port {number} is reserved to the system. Set HAVRE_PORT to one above 1023.") from None
+            raise Refusal(
+                _("Le port %(number)s est réservé au système. Donnez à HAVRE_PORT un nombre au-dessus de 1023.")
+                % {"number": number}
+            ) from None
         except OSError:
             raise Refusal(
-                f"Port {number} is taken. Stop what uses it, or set HAVRE_PORT, for example HAVRE_PORT={number + 1}."
+                _("Le port %(number)s est pris. Arrêtez ce qui l’occupe, ou essayez HAVRE_PORT=%(next)s.")
+                % {"number": number, "next": number + 1}
             ) from None
 
 

@@ -157,7 +157,10 @@ def main(port: int, target: Path) -> None:
     run.migrate()
     from django.utils import timezone
 
-    told = build(timezone.now())
+    from tests.quickly import quickly
+
+    with quickly():
+        told = build(timezone.now())
     serve.collect_static()
     target.write_text(json.dumps(pages(told)), encoding="utf-8")
     serve.listen(port, when_ready=lambda: print("open", flush=True))  # noqa: T201  what the test waits for

@@ -37,6 +37,7 @@ class Network:
             "HAVRE_DATA_DIR": str(folder / "data"),
             "HAVRE_KEYS_DIR": str(folder / "keys"),
             "HAVRE_PORT": str(self.port),
+            "HAVRE_LANGUAGE": "en",
             "PYTHONPATH": os.pathsep.join(sys.path),
             **databases,
         }

@@ -27,7 +27,13 @@ def havre(tmp_path: Path) -> Havre:
         clean = {name: value for name, value in os.environ.items() if not name.startswith(("HAVRE_", "DJANGO_"))}
         return subprocess.run(
             [sys.executable, "-c", CALL, *words],
-            env=clean | {"HAVRE_DATA_DIR": str(tmp_path / "data"), "PYTHONPATH": os.pathsep.join(sys.path)} | variables,
+            env=clean
+            | {
+                "HAVRE_DATA_DIR": str(tmp_path / "data"),
+                "PYTHONPATH": os.pathsep.join(sys.path),
+                "HAVRE_LANGUAGE": "en",
+            }
+            | variables,
             capture_output=True,
             text=True,
             timeout=60,
@@ -58,6 +64,15 @@ def test_alone_it_names_every_command(havre: Havre) -> None:
 
     assert result.returncode == 0
     assert [line.split()[0] for line in result.stdout.splitlines() if line.startswith("  ")] == list(COMMANDS)
+
+
+def test_it_speaks_french_unless_the_terminal_asks_for_english(havre: Havre) -> None:
+    french, english = havre("check", HAVRE_LANGUAGE="fr", HAVRE_MODE="prod"), havre("check", HAVRE_MODE="prod")
+    unasked = havre("demo", "--help", HAVRE_LANGUAGE="", LC_ALL="", LC_MESSAGES="", LANG="de_DE.UTF-8")
+
+    assert_refused(french, "HAVRE_MODE vaut 'prod'")
+    assert_refused(english, "HAVRE_MODE is 'prod'")
+    assert "nombre de partenaires" in unasked.stdout
 
 
 def test_it_tells_its_version(havre: Havre) -> None:

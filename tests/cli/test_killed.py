@@ -23,24 +23,25 @@ from tests.page_forms import form_to
 pytestmark = pytest.mark.slow
 
 TELL = """
-import json
+import json, uuid
 from datetime import timedelta
 from havre.cli import start
 start.prepare()
 from django.utils import timezone
-from tests.cast import make_cast, shelter
 from havre.directory.profiles import Place
+from tests.cast import make_cast, shelter
+from tests.quickly import quickly
 from tests.stories import walk
-import uuid
+from havre.directory.operations.accounts import grant_role, open_account
 now = timezone.now()
-cast = make_cast(now)
-places = [Place(id=str(uuid.uuid4()), label=str(n), size=2, free_from=now.date(), confirmed_on=now.date()) for n in range(4)]
-house = shelter("S700", "FR-29", at=now, places=places)
-from havre.directory.operations.accounts import open_account, grant_role
-mona = open_account(mail="mona@example.org", name="Mona", password="un-long-mot-de-passe", by=None, at=now)
-grant_role(mona, role="shelter_manager", organisation=house.organisation, by=None, at=now)
-asked = [walk(cast, "asked", house=house, place=n, start=now - timedelta(hours=8), manager=mona) for n in range(2)]
-going = [walk(cast, "travelling", house=house, place=n, start=now - timedelta(hours=56), manager=mona) for n in range(2, 4)]
+with quickly():
+    cast = make_cast(now)
+    places = [Place(id=str(uuid.uuid4()), label=str(n), size=2, free_from=now.date(), confirmed_on=now.date()) for n in range(6)]
+    house = shelter("S700", "FR-29", at=now, places=places)
+    mona = open_account(mail="mona@example.org", name="Mona", password="un-long-mot-de-passe", by=None, at=now)
+    grant_role(mona, role="shelter_manager", organisation=house.organisation, by=None, at=now)
+    asked = [walk(cast, "asked", house=house, place=n, start=now - timedelta(hours=8), manager=mona) for n in range(3)]
+    going = [walk(cast, "travelling", house=house, place=n, start=now - timedelta(hours=56), manager=mona) for n in range(3, 6)]
 print(json.dumps({"offers": [str(it.offer.pk) for it in asked], "transfers": [str(it.transfer.pk) for it in going]}))
 """
 LOOK = """
@@ -60,6 +61,34 @@ else:
     row = Transfer.objects.get(pk=pk)
     print(json.dumps([row.state, row.person is None]))
 """
+DIE = """
+import os, signal, sys
+from havre.cli import start
+start.prepare()
+from django.utils import timezone
+from havre.accounts.models import User
+from havre.placements.models import Offer, Transfer
+from havre.placements.operations.offers import accept_offer
+from havre.placements.operations.transfers import confirm_arrival
+from havre.record import audit
+kind, pk, moment = sys.argv[1:]
+die = lambda: os.kill(os.getpid(), signal.SIGKILL)
+append = audit.append
+def append_and_die(*args, **kwargs):
+    append(*args, **kwargs)
+    die()
+if moment == "before the commit":
+    audit.append = append_and_die
+mona = User.objects.get(membership__role="shelter_manager", membership__organisation__code="S700")
+row, act = (Offer, accept_offer) if kind == "offer" else (Transfer, confirm_arrival)
+act(row.objects.get(pk=pk), by=mona, at=timezone.now())
+die()
+"""
+ENDS: dict[str, tuple[list[object], list[object]]] = {
+    "offer": (["asked", False], ["accepted", True]),
+    "transfer": (["under_way", False], ["arrived", True]),
+}
+"""What stands there when nothing of it was done, and when all of it was."""
 
 
 @pytest.fixture(scope="module")
@@ -154,31 +183,30 @@ def look(network: Network, kind: str, pk: str) -> list[object]:
     return json.loads(result.stdout.splitlines()[-1])  # type: ignore[no-any-return]
 
 
-@pytest.mark.parametrize(("number", "after"), [(0, 0.03), (1, 0.5)])
-def test_a_hold_is_there_or_it_is_not(
-    prepared: Network, story: dict[str, list[str]], number: int, after: float
+@pytest.mark.parametrize(("kind", "after"), [("offer", 0.5), ("transfer", 0.03)])
+def test_what_was_confirmed_to_somebody_is_never_lost(
+    prepared: Network, story: dict[str, list[str]], kind: str, after: float
 ) -> None:
-    offer = story["offers"][number]
-    page = f"/placements/house/offers/{offer}/"
+    pk = story[f"{kind}s"][0]
+    room, verb = {"offer": ("offers", "yes"), "transfer": ("arrivals", "confirm")}[kind]
+    page = f"/placements/house/{room}/{pk}/"
 
-    answer = killed_while(prepared, page, f"{page}yes/", after=after)
+    answer = killed_while(prepared, page, f"{page}{verb}/", after=after)
 
-    found = look(prepared, "offer", offer)
-    assert found in (["asked", False], ["accepted", True])
+    found = look(prepared, kind, pk)
+    assert found in ENDS[kind]
     if answer == 302:
-        assert found == ["accepted", True], "what was confirmed to somebody is never lost"
+        assert found == ENDS[kind][1]
 
 
-@pytest.mark.parametrize(("number", "after"), [(0, 0.03), (1, 0.5)])
-def test_an_arrival_is_there_or_it_is_not(
-    prepared: Network, story: dict[str, list[str]], number: int, after: float
+@pytest.mark.parametrize(("moment", "number"), [("before the commit", 1), ("after the commit", 2)])
+@pytest.mark.parametrize("kind", ["offer", "transfer"])
+def test_killed_on_the_last_statement_nothing_is_there_and_right_after_it_everything(
+    prepared: Network, story: dict[str, list[str]], kind: str, moment: str, number: int
 ) -> None:
-    transfer = story["transfers"][number]
-    page = f"/placements/house/arrivals/{transfer}/"
+    pk = story[f"{kind}s"][number]
 
-    answer = killed_while(prepared, page, f"{page}confirm/", after=after)
+    assert prepared.python(DIE, kind, pk, moment).returncode == -signal.SIGKILL
 
-    found = look(prepared, "transfer", transfer)
-    assert found in (["under_way", False], ["arrived", True])
-    if answer == 302:
-        assert found == ["arrived", True]
+    nothing, everything = ENDS[kind]
+    assert look(prepared, kind, pk) == (nothing if moment == "before the commit" else everything)

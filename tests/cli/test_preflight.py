@@ -36,7 +36,7 @@ def test_fresh_folders_are_private(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
 
 
 def test_an_old_sqlite_is_refused_by_both_numbers() -> None:
-    with pytest.raises(preflight.Refusal, match=r"SQLite 3\.31\.1 is too old: Havre needs 3\.37\.0"):
+    with pytest.raises(preflight.Refusal, match=r"SQLite 3\.31\.1 est trop ancien.: il faut 3\.37\.0"):
         preflight.check_sqlite_version((3, 31, 1))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -101,7 +103,8 @@ def test_it_is_kept_for_a_day_and_then_forgotten(client: Client, cast: Cast) -> 
     client.post(f"/situations/{referral.person_id}/note/", {"text": "Elle a rappelé."})
     draft = Draft.objects.get()
 
-    assert draft.keep_until - draft.saved_at == drafts.KEEP_EXPIRED_SESSION
+    assert draft.keep_until - draft.saved_at == timedelta(hours=24)
+    assert drafts.sweep(draft.keep_until - timedelta(seconds=1)) == 0
     assert drafts.sweep(draft.keep_until) == 1
 
 

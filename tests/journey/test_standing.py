@@ -15,7 +15,6 @@ from havre.journey.states import JOURNEY
 from havre.referrals.states import REFERRAL
 from tests.cast import AT
 
-SAID = {"coordinator_id": None, "received_at": AT}
 REACHED = Standing(referral="taken_up", assessment="search", case="open", received_at=AT)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 import pytest
 import time_machine
@@ -28,6 +28,7 @@ HOSTILE: dict[str, str] = {
     "controls": "\x00\x01\x1f\u202e\ufeff",
     "far too long": "é" * 60_000,
 }
+QUOTED = {kind: b"=" + quote_plus(typed).encode() for kind, typed in HOSTILE.items()}
 FORM = "application/x-www-form-urlencoded"
 WHO = ("nora", "head", "claire", "anne", "escort", "administrator", "project", "officer")
 
@@ -69,8 +70,8 @@ def test_no_answer_to_any_question_breaks_a_page(asked: list[tuple[User, PageFor
     broken, shown = [], 0
     for user, form in asked:
         names = sorted({*form.values, *form.choices, *form.buttons})
-        for kind, typed in HOSTILE.items():
-            status, page = send(user, form.action, urlencode(dict.fromkeys(names, typed)).encode())
+        for kind, typed in QUOTED.items():
+            status, page = send(user, form.action, b"&".join(name.encode() + typed for name in names))
             shown += escape(SCRIPT) in page
             if status >= 500 or SCRIPT in page:
                 broken.append((form.action, kind, status))

@@ -12,6 +12,7 @@ from havre.accounts.models import User
 from havre.cases.models import Case
 from havre.placements.operations.alarms import LEAK, raise_alarm
 from havre.placements.operations.overrides import ask_override
+from havre.placements.operations.rounds import start_round
 from havre.record import guard
 from havre.record.models import AuditEntry
 from havre.record.operations import NotAllowed, operation
@@ -58,6 +59,7 @@ WHO: dict[str, set[str]] = {
     "stay.extend": COORDINATION | HOUSE,
     "stay.check_in": COORDINATION,  # a relay apartment has no team of its own
     "stay.end": COORDINATION | HOUSE,
+    "round.close": COORDINATION,
     "case.close": COORDINATION,
     "case.reopen": COORDINATION,
 }
@@ -69,6 +71,12 @@ def an_override(cast: Cast) -> models.Model:
     return ask_override(it.person, place_id=place_of(cast.s002), reason="sa sœur y vit", by=cast.marc, at=it.at(5))
 
 
+def a_round(cast: Cast) -> models.Model:
+    it = walk(cast, "searched")
+    it.agree("join", hours=6)
+    return start_round(it.person, by=cast.nora, at=it.at(7))
+
+
 ROWS: dict[str, Callable[[Cast], models.Model]] = {
     "referral": lambda cast: walk(cast, "called").referral,
     "assessment": lambda cast: walk(cast, "taken_up").assessment,
@@ -78,6 +86,7 @@ ROWS: dict[str, Callable[[Cast], models.Model]] = {
     "transfer": lambda cast: walk(cast, "planned").transfer,
     "alarm": lambda cast: raise_alarm(walk(cast, "called").person.pk, kind=LEAK, by=cast.nora, at=AT),
     "stay": lambda cast: walk(cast, "arrived").stay,
+    "round": a_round,
     "case": lambda cast: Case.objects.get(person=walk(cast, "taken_up").person),
 }
 

@@ -12,6 +12,7 @@ import os
 import tomllib
 import uuid
 from collections.abc import Iterator
+from functools import cached_property
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -94,7 +95,14 @@ class Stage:
         return walk(self.cast, until, house=house, profile=mother())
 
     def arguments(self, name: str, wanted: list[str]) -> dict[str, Any]:
-        found = {
+        sections = {"people": "identity", "referrals": "tonight", "directory": "address"}
+        found = self._ids | {"section": sections.get(name.split(":")[0])}
+        return {argument: found[argument] for argument in wanted}
+
+    @cached_property
+    def _ids(self) -> dict[str, Any]:
+        """What an address may ask for, read once: it is asked for thousands of times."""
+        return {
             "person_id": self.asked.person.pk,
             "referral_id": self.asked.referral.pk,
             "offer_id": self.asked.offer.pk,
@@ -113,9 +121,7 @@ class Stage:
             "membership_id": Membership.objects.get(user=self.cast.karim).pk,
             "shift_id": DutyShift.objects.get().pk,
             "number": 1,
-            "section": {"people": "identity", "referrals": "tonight", "directory": "address"}.get(name.split(":")[0]),
         }
-        return {argument: found[argument] for argument in wanted}
 
 
 def actors(cast: Cast) -> dict[str, User | None]:

@@ -456,6 +456,21 @@ def test_the_house_reads_what_it_is_asked_and_nobody_else_does(cast: Cast, clien
     )
 
 
+def test_the_house_says_in_one_press_that_nothing_has_changed(cast: Cast, client: Client) -> None:
+    place = cast.s058.read_profile().places[0]
+    assert "Toujours libre aujourd’hui" in page(client, cast.karim, "shelter_home")
+
+    assert send(client, cast.other_manager, "shelter_places", cast.s058.pk, place=place.id).status_code == 404
+    with time_machine.travel(AT, tick=False):
+        send(client, cast.karim, "shelter_places", cast.s058.pk, place=place.id)
+        home = page(client, cast.karim, "shelter_home")
+
+    cast.s058.refresh_from_db()
+    assert cast.s058.read_profile().places[0].confirmed_by == "Karim S."
+    assert "S058" in home
+    assert "Toujours libre aujourd’hui" not in home
+
+
 def test_the_house_says_yes_asks_and_confirms(cast: Cast, client: Client) -> None:
     person = somebody(cast)
     offer = asked(cast, person)

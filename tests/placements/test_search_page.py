@@ -20,11 +20,13 @@ from havre.people.models import Person
 from havre.people.operations import change_profile, give_agreement
 from havre.people.profiles import Member, Wishes
 from havre.placements.joint import Joint, read_locks
-from havre.placements.looking import Looking, Try, bare, number, read_try
+from havre.placements.looking import Looking
 from havre.placements.models import Override, Search
 from havre.placements.operations.overrides import ask_override, grant_override
 from havre.placements.operations.search import kept_searches
 from havre.placements.problem import table_for, table_of_all
+from havre.placements.search_words import bare, number
+from havre.placements.tries import Try, read_try
 from tests.assessments.story import alix, keep_known_pages, plain, searching
 from tests.cast import AT, Cast, shelter
 from tests.placements.test_search import move_in, place_of, rewrite

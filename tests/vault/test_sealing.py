@@ -99,10 +99,10 @@ def test_master_keys_are_never_overwritten_and_missing_ones_are_named(tmp_path: 
         master.create(tmp_path, purpose="demo")
     assert master.load(tmp_path) == made
     assert (tmp_path / master.FILE_NAME).stat().st_mode & 0o077 == 0
-    with pytest.raises(master.KeysMissing, match=r"The keys are not in"):
+    with pytest.raises(master.KeysMissing, match=r"Les clés ne sont pas dans"):
         master.load(tmp_path / "nowhere")
     (tmp_path / master.FILE_NAME).write_text(json.dumps({"purpose": "demo"}))
-    with pytest.raises(master.KeysMissing, match="cannot be read"):
+    with pytest.raises(master.KeysMissing, match="ne se lisent pas"):
         master.load(tmp_path)
 
 

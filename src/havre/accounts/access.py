@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
+from django.http import HttpRequest
+
+from havre.accounts.models import User
 from havre.accounts.permissions import Permission
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -33,3 +36,8 @@ def open_to_signed_in(view: View) -> View:
     """The view answers to every account."""
     view.opens = SIGNED_IN  # type: ignore[attr-defined]
     return view
+
+
+def signed_in(request: HttpRequest) -> User:
+    """The account that asks, in a view that only accounts open."""
+    return cast(User, request.user)

@@ -1,3 +1,5 @@
+"""What of allauth is switched off: nobody opens an account alone, and signing in says nothing."""
+
 from __future__ import annotations
 
 from allauth.account.adapter import DefaultAccountAdapter

@@ -1,3 +1,5 @@
+"""Sign-in where the mail address is sealed."""
+
 from __future__ import annotations
 
 from typing import Any

@@ -1,3 +1,5 @@
+"""The form of sign-in."""
+
 from __future__ import annotations
 
 from typing import Any

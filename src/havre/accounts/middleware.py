@@ -1,3 +1,5 @@
+"""What holds for every request: its language, a closed door by default, a password of one's own first."""
+
 from __future__ import annotations
 
 from collections.abc import Callable

@@ -1,32 +1,31 @@
+"""What other rooms may hear of an assessment."""
+
 from __future__ import annotations
 
-import uuid
 from dataclasses import dataclass
+
+from havre.record.events import OfSituation
 
 
 @dataclass(frozen=True)
-class AssessmentDecided:
+class AssessmentDecided(OfSituation):
     """``decision`` is the state: ``search``, ``on_hold``, ``redirected``, ``not_eligible``, ``declined``."""
 
-    person_id: uuid.UUID
     decision: str
 
 
 @dataclass(frozen=True)
-class AssessmentReopened:
-    person_id: uuid.UUID
+class AssessmentReopened(OfSituation):
+    """What was decided no longer holds."""
 
 
 @dataclass(frozen=True)
-class RiskSet:
+class RiskSet(OfSituation):
     """A named person set the level, or an unconfirmed arrival or a leak raised it to ``very_high``."""
 
-    person_id: uuid.UUID
     level: str
 
 
 @dataclass(frozen=True)
-class DangerChanged:
+class DangerChanged(OfSituation):
     """Zones or threat actors changed: searches made before no longer hold."""
-
-    person_id: uuid.UUID

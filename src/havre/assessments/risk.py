@@ -49,7 +49,3 @@ def propose(danger: Danger) -> Proposal | None:
 def steps(count: int) -> int:
     """By how many steps so many threats and facts raise the likelihood."""
     return (count >= SOME) + (count >= MANY)
-
-
-def is_lower(level: str, than: str) -> bool:
-    return LEVELS.index(level) < LEVELS.index(than)

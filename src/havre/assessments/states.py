@@ -1,3 +1,5 @@
+"""The states of an assessment: open until a named person decides, and open again when it must be."""
+
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _

@@ -141,7 +141,7 @@ def history_words(entry: LevelSet) -> str:
     """One line of the history; an override names both levels (R26)."""
     level = level_words(entry.level)
     if entry.how == "alarm":
-        return _("porté à %(level)s par une alarme : %(reason)s") % {"level": level, "reason": entry.reason}
+        return _("porté à %(level)s par une alarme : %(reason)s") % {"level": level, "reason": _(entry.reason)}
     if entry.how == "cleared":
         return _("alarme levée, revenu à %(level)s") % {"level": level}
     if entry.is_override:

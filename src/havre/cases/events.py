@@ -1,18 +1,17 @@
+"""What other rooms may hear of a case."""
+
 from __future__ import annotations
 
-import uuid
 from dataclasses import dataclass
 
+from havre.record.events import OfSituation
+
 
 @dataclass(frozen=True)
-class CaseOpened:
+class CaseOpened(OfSituation):
     """The coordination has taken the situation up, or takes it up again."""
 
-    person_id: uuid.UUID
-
 
 @dataclass(frozen=True)
-class CaseClosed:
+class CaseClosed(OfSituation):
     """Nothing more is to be done; the time of retention runs."""
-
-    person_id: uuid.UUID

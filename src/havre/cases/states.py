@@ -1,3 +1,5 @@
+"""The states of a case."""
+
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _

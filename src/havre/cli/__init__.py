@@ -8,6 +8,8 @@ from importlib import import_module
 from typing import NamedTuple
 
 from havre import __version__, preflight
+from havre.common.terminal import gettext as _
+from havre.common.terminal import gettext_noop
 
 INTERRUPTED = 130
 
@@ -20,15 +22,17 @@ class Command(NamedTuple):
 
 
 COMMANDS = {
-    "run": Command("havre.cli.run", "set the databases up, build the demo network if there is none, serve"),
-    "serve": Command("havre.cli.serve", "serve the pages and run the sweeps"),
-    "work": Command("havre.cli.work", "run the sweeps alone"),
-    "demo": Command("havre.cli.demo", "build a fictional network in empty databases"),
-    "match": Command("havre.cli.match", "rank places for a problem file"),
-    "bench": Command("havre.cli.bench", "measure speed (from a checkout)"),
-    "audit": Command("havre.cli.audit", "verify the chained record"),
-    "check": Command("havre.cli.check", "check this installation, its keys and its data"),
-    "manage": Command("havre.cli.manage", "a short list of Django's own commands"),
+    "run": Command(
+        "havre.cli.run", gettext_noop("prépare les bases, bâtit le réseau de démonstration s’il n’y en a pas, sert")
+    ),
+    "serve": Command("havre.cli.serve", gettext_noop("sert les pages et fait les passages")),
+    "work": Command("havre.cli.work", gettext_noop("fait les passages seuls")),
+    "demo": Command("havre.cli.demo", gettext_noop("bâtit un réseau inventé dans des bases vides")),
+    "match": Command("havre.cli.match", gettext_noop("range les places pour un fichier de problème")),
+    "bench": Command("havre.cli.bench", gettext_noop("mesure la vitesse (depuis les sources)")),
+    "audit": Command("havre.cli.audit", gettext_noop("vérifie le registre enchaîné")),
+    "check": Command("havre.cli.check", gettext_noop("contrôle cette installation, ses clés et ses données")),
+    "manage": Command("havre.cli.manage", gettext_noop("quelques commandes de Django")),
 }
 
 
@@ -43,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     command = COMMANDS.get(words[0])
     if command is None:
-        return refuse(f"havre knows no command {words[0]!r}.\n\n{usage()}")
+        return refuse(_("havre ne connaît pas la commande %(word)r.") % {"word": words[0]} + f"\n\n{usage()}")
     return call(command, words[1:])
 
 
@@ -58,8 +62,8 @@ def call(command: Command, arguments: list[str]) -> int:
 
 def usage() -> str:
     width = max(map(len, COMMANDS))
-    lines = [f"  {name:<{width}}  {command.purpose}" for name, command in COMMANDS.items()]
-    return "\n".join(["Usage: havre COMMAND [options]", "", *lines, "", "havre COMMAND --help says more."])
+    lines = [f"  {name:<{width}}  {_(command.purpose)}" for name, command in COMMANDS.items()]
+    return "\n".join([_("Emploi : havre COMMANDE [options]"), "", *lines, "", _("havre COMMANDE --help en dit plus.")])
 
 
 def refuse(sentence: str) -> int:

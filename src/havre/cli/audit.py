@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Sequence
 
 from havre.cli import start
+from havre.common.terminal import Parser
+from havre.common.terminal import gettext as _
 
 BROKEN = 1
 
 
 def main(arguments: Sequence[str]) -> int:
-    parser = argparse.ArgumentParser(prog="havre audit", description=__doc__)
+    parser = Parser(prog="havre audit", description=_("Recalcule le registre enchaîné et dit s’il est entier."))
     parser.add_argument("action", choices=["verify"])
     parser.parse_args(arguments)
     start.prepare_filled()
@@ -20,7 +21,9 @@ def main(arguments: Sequence[str]) -> int:
 
     report = audit.verify()
     if report.holds:
-        print(f"The record is whole: {report.entries} entries, {report.checkpoints} checkpoints.")
+        told = {"entries": report.entries, "checkpoints": report.checkpoints}
+        print(_("Le registre est entier : %(entries)s écritures, %(checkpoints)s points de contrôle.") % told)
         return 0
-    print(f"The record does not hold from entry {report.broken_at} on: {report.reason}.", file=sys.stderr)
+    found: dict[str, object] = {"entry": report.broken_at, "reason": report.reason}
+    print(_("Le registre ne tient plus à partir de l’écriture %(entry)s : %(reason)s.") % found, file=sys.stderr)
     return BROKEN

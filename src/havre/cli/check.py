@@ -5,19 +5,25 @@ With ``--diagrams`` only the generated diagrams of states in ``docs/`` are compa
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Sequence
 
 from havre.cli import start
+from havre.common.terminal import Parser
+from havre.common.terminal import gettext as _
 
 DIFFERENT = 1
 
 
 def main(arguments: Sequence[str]) -> int:
-    parser = argparse.ArgumentParser(prog="havre check", description=__doc__)
-    parser.add_argument("--diagrams", action="store_true", help="compare the generated diagrams (from a checkout)")
-    parser.add_argument("--write", action="store_true", help="with --diagrams: write them anew")
-    parser.add_argument("--repair", action="store_true", help="write the journeys that differ anew, on record")
+    parser = Parser(
+        prog="havre check",
+        description=_(
+            "Contrôle les dossiers, les bases, les clés et les tables, puis chaque parcours contre ce dont il est calculé."
+        ),
+    )
+    parser.add_argument("--diagrams", action="store_true", help=_("compare les diagrammes (depuis les sources)"))
+    parser.add_argument("--write", action="store_true", help=_("avec --diagrams : les écrit à neuf"))
+    parser.add_argument("--repair", action="store_true", help=_("écrit à neuf les parcours qui diffèrent, au registre"))
     options = parser.parse_args(arguments)
     if options.diagrams:
         start.prepare(private_files=False)
@@ -31,7 +37,7 @@ def check_diagrams(*, write: bool) -> int:
 
     stale = diagrams.write() if write else diagrams.stale()
     for path in stale:
-        print(f"{'Written' if write else 'Out of date'}: {path}")
+        print((_("Écrit : %(path)s") if write else _("Périmé : %(path)s")) % {"path": path})
     return DIFFERENT if stale and not write else 0
 
 
@@ -41,7 +47,7 @@ def check_journeys() -> int:
     differences = operations.recompute()
     for difference in differences:
         print(difference)
-    print(f"Folders, databases, keys and tables are in order. Journeys that differ: {len(differences)}")
+    print(_("Dossiers, bases, clés et tables sont en ordre. Parcours qui diffèrent : %(n)s") % {"n": len(differences)})
     return DIFFERENT if differences else 0
 
 
@@ -50,5 +56,5 @@ def repair_journeys() -> int:
 
     from havre.journey import operations
 
-    print(f"Journeys written anew: {operations.repair(by=None, at=timezone.now())}")
+    print(_("Parcours écrits à neuf : %(n)s") % {"n": operations.repair(by=None, at=timezone.now())})
     return 0

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Sequence
 
 from havre import preflight
 from havre.cli import run, start
+from havre.common.terminal import Parser
+from havre.common.terminal import gettext as _
 
 DEFAULT_PARTNERS = 118
 DEFAULT_SEED = 1
@@ -19,7 +20,8 @@ def main(arguments: Sequence[str]) -> int:
     preflight.check_keys_fit()
     if not run.is_empty():
         raise preflight.Refusal(
-            f"There is a network here already ({preflight.data_folder()}). Set HAVRE_DATA_DIR to an empty folder."
+            _("Il y a déjà un réseau ici (%(folder)s). Donnez à HAVRE_DATA_DIR un dossier vide.")
+            % {"folder": preflight.data_folder()}
         )
     from havre import demo
 
@@ -27,9 +29,11 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="havre demo", description=__doc__)
-    parser.add_argument("--size", type=int, default=DEFAULT_PARTNERS, help="number of partners (%(default)s)")
-    parser.add_argument("--seed", type=int, default=DEFAULT_SEED, help="the same seed gives the same network")
-    parser.add_argument("--plant", metavar="TEXT", help="put TEXT into one secret and one profile of every kind")
+def parser() -> Parser:
+    parser = Parser(
+        prog="havre demo", description=_("Bâtit un réseau inventé, par les vraies opérations, dans des bases vides.")
+    )
+    parser.add_argument("--size", type=int, default=DEFAULT_PARTNERS, help=_("nombre de partenaires (%(default)s)"))
+    parser.add_argument("--seed", type=int, default=DEFAULT_SEED, help=_("la même graine donne le même réseau"))
+    parser.add_argument("--plant", metavar="TEXT", help=_("met TEXT dans un secret et un profil de chaque sorte"))
     return parser

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from havre import preflight
 from havre.cli import run, start
+from havre.common.terminal import gettext as _
 
 ALLOWED = (
     "migrate",
@@ -22,12 +23,15 @@ ALLOWED = (
 def main(arguments: Sequence[str]) -> int:
     words = list(arguments)
     if not words or words[0] in {"-h", "--help"}:
-        print("Usage: havre manage COMMAND [options]\n\nCommands: " + ", ".join(ALLOWED))
+        print(_("Emploi : havre manage COMMANDE [options]") + "\n\n" + _("Commandes : ") + ", ".join(ALLOWED))
         return 0
     if words[0] not in ALLOWED:
         raise preflight.Refusal(
-            f"havre manage does not run {words[0]!r}: what is sealed is opened in Havre itself, on record. "
-            f"It runs {', '.join(ALLOWED)}."
+            _(
+                "havre manage ne lance pas %(word)r : ce qui est scellé s’ouvre dans Havre même, au registre. "
+                "Il lance %(allowed)s."
+            )
+            % {"word": words[0], "allowed": ", ".join(ALLOWED)}
         )
     start.prepare(create_keys=True, private_files=False)
     if words == ["migrate"]:

@@ -2,40 +2,45 @@
 
 import argparse
 import math
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from havre.common.terminal import Parser, language
+from havre.common.terminal import gettext as _
 from havre.placements.engine import BadProblem, parse, solve, stream
 from havre.placements.engine.table import to_table
 
 BAD_INPUT = 2
+NOT_READ = 141
+"""As a program that the signal of a closed pipe ended."""
 
 
 class _Refused(Exception):
     """What was asked cannot be done as asked; the text says why."""
 
 
-class _Parser(argparse.ArgumentParser):
+class _Parser(Parser):
     def error(self, message: str) -> NoReturn:
         raise _Refused(f"{self.format_usage().strip()}\n{self.prog}: {message}")
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="havre match", description="Range les places pour chaque demande d’un problème.")
-    parser.add_argument("problem", metavar="PROBLEM.json", help="fichier du problème ; - lit l’entrée standard")
-    parser.add_argument("--assign", action="store_true", help="affecte aussi les demandes ensemble")
-    parser.add_argument("--top", type=_count, metavar="N", help="nombre de places écrites par demande")
-    parser.add_argument("--lang", choices=("fr", "en"), default="fr", help="langue des phrases")
-    parser.add_argument("--output", choices=("json", "table"), default="json", help="table : pour être lue")
-    parser.add_argument("--seconds", type=_seconds, default=30.0, metavar="S", help="temps laissé à l’affectation")
+    parser = _Parser(prog="havre match", description=_("Range les places pour chaque demande d’un problème."))
+    parser.add_argument("problem", metavar="PROBLEM.json", help=_("fichier du problème ; - lit l’entrée standard"))
+    parser.add_argument("--assign", action="store_true", help=_("affecte aussi les demandes ensemble"))
+    parser.add_argument("--top", type=_count, metavar="N", help=_("nombre de places écrites par demande"))
+    parser.add_argument("--lang", choices=("fr", "en"), default=language(), help=_("langue des phrases"))
+    parser.add_argument("--output", choices=("json", "table"), default="json", help=_("table : pour être lue"))
+    parser.add_argument("--seconds", type=_seconds, default=30.0, metavar="S", help=_("temps laissé à l’affectation"))
     return parser
 
 
 def _count(text: str) -> int:
     if not text.isascii() or not text.isdigit():
-        raise argparse.ArgumentTypeError(f"{text!r}: an integer of at least 0 is expected")
+        raise argparse.ArgumentTypeError(_("%(text)r : il faut un entier, 0 au moins") % {"text": text})
     return int(text)
 
 
@@ -45,7 +50,7 @@ def _seconds(text: str) -> float:
     except ValueError:
         seconds = math.nan
     if not (math.isfinite(seconds) and seconds >= 0):
-        raise argparse.ArgumentTypeError(f"{text!r}: a number of seconds of at least 0 is expected")
+        raise argparse.ArgumentTypeError(_("%(text)r : il faut un nombre de secondes, 0 au moins") % {"text": text})
     return seconds
 
 
@@ -57,9 +62,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     except _Refused as refused:
         print(refused, file=sys.stderr)
         return BAD_INPUT
-    for piece in pieces:
-        sys.stdout.buffer.write(piece)
-    sys.stdout.buffer.flush()
+    return _write(pieces)
+
+
+def _write(pieces: Iterable[bytes]) -> int:
+    """Onto standard output; a reader that has enough (``| head``) ends it without a word."""
+    try:
+        for piece in pieces:
+            sys.stdout.buffer.write(piece)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python's own last flush meets no error
+        return NOT_READ
     return 0
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Sequence
 
 from havre import preflight
 from havre.cli import serve, start
+from havre.common.terminal import Parser
+from havre.common.terminal import gettext as _
 
 
 def main(arguments: Sequence[str]) -> int:
-    argparse.ArgumentParser(prog="havre run", description=__doc__).parse_args(arguments)
+    Parser(
+        prog="havre run", description=_("D’un dossier vide à un réseau de démonstration dans le navigateur.")
+    ).parse_args(arguments)
     port = preflight.port()
     preflight.check_port(port)
     serve.workers()
@@ -29,7 +32,7 @@ def migrate() -> None:
     from django.db import connections
 
     for alias in connections:
-        print(f"Preparing the database '{alias}'", flush=True)
+        print(_("Préparation de la base « %(name)s »") % {"name": alias}, flush=True)
         call_command("migrate", database=alias, interactive=False, verbosity=0)
 
 
@@ -44,7 +47,7 @@ def build_demo_if_empty() -> None:
     if is_empty():
         from havre import demo
 
-        print("Building the demo network", flush=True)
+        print(_("Construction du réseau de démonstration"), flush=True)
         demo.build()
 
 
@@ -55,5 +58,9 @@ def welcome(port: int) -> str:
     accounts = demo.accounts()
     width = max((len(account.sign_in) for account in accounts), default=0)
     lines = [f"  {account.sign_in:<{width}}  {account.password}  {account.role}" for account in accounts]
-    head = ["", f"Havre is open: {serve.address(port)}", "Demo accounts (name, password, role):"]
-    return "\n".join([*head, *lines, "Ctrl-C stops it."])
+    head = [
+        "",
+        _("Havre est ouvert : %(address)s") % {"address": serve.address(port)},
+        _("Comptes de démonstration (nom, mot de passe, rôle) :"),
+    ]
+    return "\n".join([*head, *lines, _("Ctrl-C l’arrête.")])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import os
 from collections.abc import Callable, Sequence
@@ -14,6 +13,8 @@ from gunicorn.glogging import Logger
 
 from havre import preflight
 from havre.cli import start
+from havre.common.terminal import Parser
+from havre.common.terminal import gettext as _
 
 THREADS = 8
 GRACEFUL_SECONDS = 30
@@ -21,7 +22,10 @@ MAX_WORKERS = 64
 
 
 def main(arguments: Sequence[str]) -> int:
-    argparse.ArgumentParser(prog="havre serve", description=__doc__).parse_args(arguments)
+    Parser(
+        prog="havre serve",
+        description=_("Sert les pages : gunicorn et ses fils, les passages dedans, aucun journal des accès."),
+    ).parse_args(arguments)
     port = preflight.port()
     preflight.check_port(port)
     workers()
@@ -39,7 +43,8 @@ def workers() -> int:
     """How many processes answer, from ``HAVRE_WORKERS``; SQLite is at its best with one."""
     text = os.environ.get("HAVRE_WORKERS") or "1"
     if not (text.isascii() and text.isdigit() and 0 < int(text) <= MAX_WORKERS):
-        raise preflight.Refusal(f"HAVRE_WORKERS is {text!r}; it must be a number from 1 to {MAX_WORKERS}.")
+        told = {"text": text, "most": MAX_WORKERS}
+        raise preflight.Refusal(_("HAVRE_WORKERS vaut %(text)r ; il faut un nombre de 1 à %(most)s.") % told)
     return int(text)
 
 

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import connections
 from django.utils import timezone, translation
 
+from havre.common.terminal import gettext as _
 from havre.demo import history, network, planted, present, schedule, years
 from havre.demo.progress import Progress, part
 from havre.demo.world import World
@@ -30,7 +31,7 @@ def build_network(*, size: int, seed: int, plant: str | None, progress: Progress
     world = World(random.Random(seed), timezone.now(), size)
     with translation.override("fr"), key_cache(), unsynchronised():
         _build(world, plant, progress)
-    progress(1.0, "ready")
+    progress(1.0, _("prêt"))
     return world
 
 
@@ -39,7 +40,7 @@ def _build(world: World, plant: str | None, progress: Progress) -> None:
     since = world.now - timedelta(days=365 * history.YEARS)
     scripts = [network.rota_script(world), *history.scripts(world), *present.scripts(world)]
     schedule.run(scripts, since=since, until=world.now, progress=part(progress, 0.05, 0.9))
-    progress(0.9, "today")
+    progress(0.9, _("aujourd’hui"))
     present.share_out(world)
     network.pause_some(world, 2)
     network.block_some(world, 3)
@@ -47,7 +48,7 @@ def _build(world: World, plant: str | None, progress: Progress) -> None:
     years.write(world, until=since, by=None, at=world.now)
     if plant:
         planted.plant(world, plant)
-    progress(0.95, "figures")
+    progress(0.95, _("chiffres"))
     facts.write_pending(world.now)
     count_admissions(world.now)
     while outbox.send_waiting(world.now):

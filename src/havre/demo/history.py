@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from datetime import date, datetime, time, timedelta
 from functools import partial
 
@@ -99,30 +100,26 @@ def _housed(story: Story, at: datetime) -> Script:
     yield at
     story.together(at, story.assess, story.agree_to_join)
     at += rng.uniform(4, 30) * HOUR
+    placed_at = yield from _place_chosen(story, at)
+    if placed_at is not None and rng.random() < 0.25:
+        at = placed_at + rng.uniform(3, 24) * HOUR
+        yield at
+        story.refuse(at, reason=rng.choice(["team_overloaded", "group_balance", "not_ready", "household_not_accepted"]))
+        placed_at = yield from _place_chosen(story, at + rng.uniform(2, 20) * HOUR)
+    if placed_at is not None:
+        yield from _to_the_door(story, placed_at + rng.uniform(2, 20) * HOUR)
+
+
+def _place_chosen(story: Story, at: datetime) -> Generator[datetime, None, datetime | None]:
+    """The search, tried anew for some days; when a place was asked for, or ``None`` where nobody could be found."""
     for _try in range(TRIES):
         yield at
         if story.choose_place(at):
-            break
-        at += rng.uniform(1, 3) * DAY
-    else:
-        yield from _unplaced(story, at)
-        return
-    story.ask(at)
-    if rng.random() < 0.25:
-        at += rng.uniform(3, 24) * HOUR
-        yield at
-        story.refuse(at, reason=rng.choice(["team_overloaded", "group_balance", "not_ready", "household_not_accepted"]))
-        at += rng.uniform(2, 20) * HOUR
-        for _try in range(TRIES):
-            yield at
-            if story.choose_place(at):
-                break
-            at += rng.uniform(1, 3) * DAY
-        else:
-            yield from _unplaced(story, at)
-            return
-        story.ask(at)
-    yield from _to_the_door(story, at + rng.uniform(2, 20) * HOUR)
+            story.ask(at)
+            return at
+        at += story.world.rng.uniform(1, 3) * DAY
+    yield from _unplaced(story, at)
+    return None
 
 
 def _unplaced(story: Story, at: datetime) -> Script:

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 
 from havre.accounts.models import Organisation, User
+from havre.common.terminal import gettext as _
 from havre.demo.progress import Progress
 from havre.demo.world import FEMININE, Agency, House, World, uuid_from
 from havre.desk.seats import COLLEAGUES, SEATS, Seat
@@ -113,7 +114,7 @@ def _build_shelters(world: World, at: datetime, progress: Progress) -> None:
     for number, (code, area, count) in enumerate(zip(sorted(codes), areas, places, strict=True)):
         if code == CLAIRES_HOUSE:
             area, count = CLAIRES_AREA, 3
-        progress(number / total, "shelters")
+        progress(number / total, _("lieux d’accueil"))
         world.houses.append(_build_shelter(world, code, area, count, at))
 
 

@@ -312,6 +312,14 @@ def _ended(world: World, decision: str, code: str) -> Script:
     story.answer(at, decision, "Réponse donnée par téléphone.")
 
 
+def _travelled(story: Story, departs: datetime) -> Script:
+    """Six hours on the road, and she is there."""
+    yield departs
+    story.depart(departs)
+    yield departs + 6 * HOUR
+    story.arrive(departs + 6 * HOUR)
+
+
 def _just_left(world: World) -> Script:
     """She found a flat of her own last week: the file is to be closed."""
     story = _story(world, _woman(world, 34, zones=("FR-34",), risk="medium"), "judith")
@@ -319,10 +327,7 @@ def _just_left(world: World) -> Script:
     yield from _kept(story, world.now - 208 * DAY, departs)
     if story.transfer is None:
         return
-    yield departs
-    story.depart(departs)
-    yield departs + 6 * HOUR
-    story.arrive(departs + 6 * HOUR)
+    yield from _travelled(story, departs)
     yield world.now - 5 * DAY
     story.leave(world.now - 5 * DAY, "private_housing")
 
@@ -333,10 +338,7 @@ def _at_claires(world: World) -> Script:
     story.choose_house(CLAIRES_HOUSE, 1)
     departs = world.now - 150 * DAY
     yield from _kept(story, world.now - 158 * DAY, departs)
-    yield departs
-    story.depart(departs)
-    yield departs + 6 * HOUR
-    story.arrive(departs + 6 * HOUR)
+    yield from _travelled(story, departs)
     yield departs + DAY
     story.answer(departs + DAY, "welcomed", "La personne est accueillie.")
     yield departs + 27 * DAY
@@ -352,10 +354,7 @@ def _must_move(world: World) -> Script:
     yield from _kept(story, world.now - 78 * DAY, departs)
     if story.transfer is None:
         return
-    yield departs
-    story.depart(departs)
-    yield departs + 6 * HOUR
-    story.arrive(departs + 6 * HOUR)
+    yield from _travelled(story, departs)
     yield world.now - 2 * DAY
     story.must_move(world.now - 2 * DAY, "Quelqu’un l’a reconnue au marché.")
 

@@ -21,7 +21,7 @@ def run(scripts: list[Script], *, since: datetime, until: datetime, progress: Pr
         at, number = heapq.heappop(queue)
         if at > until:
             return
-        progress((at - since) / (until - since), f"{at:%B %Y}")
+        progress((at - since) / (until - since), f"{at:%m/%Y}")
         _put(queue, number, scripts[number])
 
 

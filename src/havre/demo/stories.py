@@ -330,16 +330,6 @@ class Story:
             self._transfer(), by=self.coordinator, at=at, on_behalf_of=self.told_by_house(at)
         )
 
-    def walk_to_the_door(self, at: datetime) -> None:
-        """Accepted, met, kept, planned, gone and arrived, a day or two between."""
-        self.accept(at)
-        self.plan_interview(at + 2 * HOUR, at + 26 * HOUR)
-        self.meet(at + 28 * HOUR)
-        self.keep(at + 29 * HOUR)
-        self.plan_journey(at + 30 * HOUR, at + 48 * HOUR)
-        self.depart(at + 48 * HOUR)
-        self.arrive(at + 54 * HOUR)
-
     def answer(self, at: datetime, kind: str, reason: str) -> None:
         answer_referral(self.referral, kind=kind, reason=reason, by=self.coordinator, at=at)
 

@@ -1,3 +1,5 @@
+"""What every template is given."""
+
 from __future__ import annotations
 
 from typing import Any

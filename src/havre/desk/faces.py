@@ -21,7 +21,6 @@ HOMES: tuple[tuple[Permission, str], ...] = (
 )
 """The first right that an account holds says where it arrives."""
 
-_OUTSIDE = (Permission.SEE_RESIDENTS, Permission.REFER, Permission.ESCORT)
 _INSIDE = (Permission.READ_SITUATIONS, Permission.READ_DIRECTORY, Permission.KEEP_ACCOUNTS, Permission.READ_RECORD)
 
 

@@ -1,3 +1,5 @@
+"""What was typed when the session had ended is caught before it is lost."""
+
 from __future__ import annotations
 
 from collections.abc import Callable

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from havre.accounts.models import DutyShift, User, is_user
 from havre.accounts.permissions import Permission as P
@@ -50,7 +50,7 @@ NAVIGATION = (
     Entry("desk:waiting", gettext_lazy("Recherche"), "map", (P.COORDINATE,), "searching"),
     Entry("placements:travel_board", gettext_lazy("Voyages"), "luggage", (P.COORDINATE,), "alarms"),
     Entry("placements:overrides", gettext_lazy("Exceptions"), "ruler", (P.REVIEW,), on_phone=False),
-    Entry("placements:shelter_home", gettext_lazy("Accueil"), "house", (P.SEE_RESIDENTS,)),
+    Entry("placements:shelter_home", pgettext_lazy("navigation", "Accueil"), "house", (P.SEE_RESIDENTS,)),
     Entry("placements:residents", gettext_lazy("Résidentes"), "users", (P.SEE_RESIDENTS,)),
     Entry("directory:places", gettext_lazy("Nos places"), "bed-double", (P.SEE_RESIDENTS,)),
     Entry("referrals:mine", gettext_lazy("Mes orientations"), "send", (P.REFER,)),

@@ -88,6 +88,11 @@ def pause_words(profile: ShelterProfile) -> str:
     return _("%(span)s : %(reason)s") % {"span": span, "reason": pause.reason} if pause.reason else span
 
 
+def place_name(place: Place) -> str:
+    """``Place 1`` for a place that its house only numbers; otherwise the house's own word, ``studio``."""
+    return _("Place %(number)s") % {"number": place.label} if place.label.isdigit() else place.label
+
+
 def size_words(place: Place) -> str:
     people = ngettext("%(n)s personne", "%(n)s personnes", place.size) % {"n": place.size}
     return f"{PLACE_KINDS.get(place.kind, place.kind)}, {people}" + (
@@ -111,6 +116,10 @@ class PlaceLine:
     about: str
     can_confirm: bool
     can_deny: bool
+
+    @property
+    def name(self) -> str:
+        return place_name(self.place)
 
 
 def place_line(place: Place, on: date, taken: calendar.Taken, *, exact: bool) -> PlaceLine:

@@ -6,8 +6,8 @@ class JourneyConfig(AppConfig):
 
     def ready(self) -> None:
         from havre.journey import handlers
-        from havre.journey.models import Journey
+        from havre.journey.models import still_here
         from havre.placements import waiting
 
         handlers.subscribe_all()
-        waiting.use(Journey.still_here)
+        waiting.use(still_here)

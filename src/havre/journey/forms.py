@@ -1,3 +1,5 @@
+"""What the lists and the page of a situation ask."""
+
 from __future__ import annotations
 
 from typing import Any

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -54,9 +52,9 @@ class Journey(models.Model):
     def __str__(self) -> str:
         return self.state
 
-    @staticmethod
-    def still_here(people: Iterable[uuid.UUID]) -> set[uuid.UUID]:
-        """Of these persons, the ids of those whose way has not ended."""
-        gone = [stage.code for stage in JOURNEY.stages if stage.final] + ["follow_up"]
-        left = Journey.objects.filter(state__in=gone, person__in=people)
-        return set(people) - set(left.values_list("person_id", flat=True))
+
+def still_here() -> models.Q:
+    """For rooms below that look for rows of persons (``person``): those whose way has not ended."""
+    gone = {stage.code for stage in JOURNEY.stages if stage.final} | {"follow_up"}
+    here = [stage.code for stage in JOURNEY.stages if stage.code not in gone]
+    return models.Q(person__journey__state__in=here)

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _in_words
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from havre.common import words
@@ -197,7 +197,7 @@ def deadline(due: datetime, at: datetime) -> str:
     """``15 h 30`` the same day, ``le 19 mars`` otherwise."""
     if timezone.localtime(due).date() == timezone.localtime(at).date():
         return words.hour(due)
-    return _in_words("le %(day)s") % {"day": words.day(due)}
+    return gettext("le %(day)s") % {"day": words.day(due)}
 
 
 def url(code: str, person_id: uuid.UUID, *, referral_id: uuid.UUID | None = None) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from havre.accounts.models import User
@@ -36,10 +36,10 @@ OUTSIDE_TURNS = frozenset(transition.event for transition in REFERRAL.transition
 MAY_OWE = frozenset({"interview", "transfer_planned", "in_transit", "accommodated"})
 """States in which the order of the day may have skipped a step."""
 ABOUT = {
-    "identity": _("Nom, date de naissance, papiers."),
-    "contact": _("Quand et comment appeler, mot convenu."),
-    "narrative": _("Ce qu’elle a dit, une seule fois, pour ne pas redemander."),
-    "health": _("Besoins de soins et traitements."),
+    "identity": gettext_lazy("Nom, date de naissance, papiers."),
+    "contact": gettext_lazy("Quand et comment appeler, mot convenu."),
+    "narrative": gettext_lazy("Ce qu’elle a dit, une seule fois, pour ne pas redemander."),
+    "health": gettext_lazy("Besoins de soins et traitements."),
 }
 ORDER = ("contact", "identity", "narrative", "health")
 THREE = (AgreementKind.REFER, AgreementKind.JOIN, AgreementKind.PLACE)

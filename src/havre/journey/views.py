@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
-from typing import cast
 
 from django.core.paginator import Paginator
 from django.db.models import F, Q
@@ -14,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from havre.accounts.access import opens
+from havre.accounts.access import opens, signed_in
 from havre.accounts.models import User
 from havre.accounts.permissions import Permission
 from havre.cases.models import Case
@@ -29,6 +28,7 @@ from havre.journey.states import JOURNEY
 from havre.people.models import Person
 from havre.record.opening import enter_file
 from havre.record.operations import Refusal
+from havre.record.sending import went_through
 
 ROWS_A_PAGE = 20
 FINAL = [stage.code for stage in JOURNEY.stages if stage.final]
@@ -81,7 +81,7 @@ def ordered(journeys: JourneyQuerySet, key: str) -> JourneyQuerySet:
 @opens(Permission.READ_SITUATIONS)
 def situations(request: HttpRequest) -> HttpResponse:
     """Every situation the account may read; who waits longest comes first."""
-    user, at = cast(User, request.user), timezone.now()
+    user, at = signed_in(request), timezone.now()
     form = FilterForm(request.GET)
     asked = form.asked()
     key = parts.sort_key(request, list(SORTS), "")
@@ -114,7 +114,7 @@ def _person(request: HttpRequest, person_id: uuid.UUID) -> Person:
 @opens(Permission.READ_SITUATIONS)
 def detail(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     """The page of one situation. Entering is put on record once a working session."""
-    person, user, at = _person(request, person_id), cast(User, request.user), timezone.now()
+    person, user, at = _person(request, person_id), signed_in(request), timezone.now()
     enter_file(person.pk, session=request.session.session_key or "", by=user, at=at)
     return _page(request, person, at)
 
@@ -124,7 +124,7 @@ def _page(
 ) -> HttpResponse:
     context = journey_page.context(
         person,
-        cast(User, request.user),
+        signed_in(request),
         at,
         asked=request.GET.get("ouvrir", ""),
         page=request.GET.get("page", "1"),
@@ -138,12 +138,8 @@ def note(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     """Add a note to the thread."""
     person, at = _person(request, person_id), timezone.now()
     form = NoteForm(request.POST)
-    if form.is_valid():
-        try:
-            add_note(person, text=form.cleaned_data["text"], by=cast(User, request.user), at=at)
-            return redirect("journey:detail", person_id=person.pk)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
+    if went_through(form, lambda: add_note(person, text=form.cleaned_data["text"], by=signed_in(request), at=at)):
+        return redirect("journey:detail", person_id=person.pk)
     return _page(request, person, at, note=form, status=422)
 
 
@@ -153,16 +149,12 @@ def close(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     person = _person(request, person_id)
     case = get_object_or_404(Case, person=person)
     form = CloseForm(request.POST or None, initial={"version": case.version})
-    if request.method == "POST" and form.is_valid():
-        asked = form.cleaned_data
-        try:
-            close_case(
-                case, reason=asked["reason"], note=asked["note"], version=asked["version"],
-                by=cast(User, request.user), at=timezone.now(),
-            )  # fmt: skip
-            return redirect("journey:detail", person_id=person.pk)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
+
+    def act() -> None:
+        close_case(case, **form.cleaned_data, by=signed_in(request), at=timezone.now())
+
+    if went_through(form, act):
+        return redirect("journey:detail", person_id=person.pk)
     status = 422 if form.errors else 200
     return render(request, "journey/close.html", {"person": person, "case": case, "form": form}, status=status)
 
@@ -174,7 +166,7 @@ def reopen(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     person = _person(request, person_id)
     case = get_object_or_404(Case, person=person)
     try:
-        reopen_case(case, by=cast(User, request.user), at=timezone.now())
+        reopen_case(case, by=signed_in(request), at=timezone.now())
     except Refusal as refusal:
         return render(
             request, "journey/close.html", {"person": person, "case": case, "refusal": str(refusal)}, status=409

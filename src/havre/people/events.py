@@ -1,42 +1,41 @@
+"""What other rooms may hear of a person."""
+
 from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
 
+from havre.record.events import OfSituation
+
 
 @dataclass(frozen=True)
-class SituationOpened:
+class SituationOpened(OfSituation):
     """A person enters the house: her row exists, her pseudonym is chosen."""
 
-    person_id: uuid.UUID
-
 
 @dataclass(frozen=True)
-class AgreementGiven:
+class AgreementGiven(OfSituation):
     """``offer_id`` is set for the agreement to one place."""
 
-    person_id: uuid.UUID
     kind: str
     offer_id: uuid.UUID | None = None
 
 
 @dataclass(frozen=True)
-class AgreementWithdrawn:
+class AgreementWithdrawn(OfSituation):
     """What depends on this agreement stops (law 5)."""
 
-    person_id: uuid.UUID
     kind: str
     offer_id: uuid.UUID | None = None
 
 
 @dataclass(frozen=True)
-class CoordinatorChanged:
-    person_id: uuid.UUID
+class CoordinatorChanged(OfSituation):
+    """Who follows the situation; ``None`` where nobody does."""
+
     coordinator_id: uuid.UUID | None
 
 
 @dataclass(frozen=True)
-class ProfileChanged:
+class ProfileChanged(OfSituation):
     """Her working profile changed: what was computed from it is out of date."""
-
-    person_id: uuid.UUID

@@ -82,8 +82,8 @@ def _free_reference() -> str:
 
 def _index_names(person: Person, identity: dict[str, Any] | None) -> None:
     if identity is not None:
-        index.put(person.pk, "person.name", duplicates.words_of(identity))
-        index.put(person.pk, duplicates.FIELD, duplicates.marks(identity))
+        words_and_marks = {"person.name": duplicates.words_of(identity), duplicates.FIELD: duplicates.marks(identity)}
+        index.put(person.pk, words_and_marks)
 
 
 @operation

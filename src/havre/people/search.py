@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import datetime
 
 from django.core.cache import cache
@@ -56,9 +57,8 @@ def _search(text: str, *, by: User, at: datetime) -> list[Person]:
     if not may(by, Permission.COORDINATE):
         raise NotAllowed
     record("name_searched", thread=False)
-    own = {person.pk: person for person in Person.objects.filter(coordinator=by)}
-    found = set(own)
     typed = [word for word in text.replace("-", " ").split() if index.fold(word)]
+    found: set[uuid.UUID] | None = None
     for word in typed:
         found = index.find("person.name", word, among=found)
-    return sorted((own[pk] for pk in found), key=lambda p: p.reference) if typed else []
+    return list(Person.objects.filter(coordinator=by, pk__in=found or ()).order_by("reference"))

@@ -39,7 +39,8 @@ def _children(children: list[Member]) -> str:
     count = ngettext("%(n)s enfant", "%(n)s enfants", len(children)) % {"n": len(children)}
     ages = sorted(child.age for child in children if child.age is not None)
     told = join_words(ages)
-    return f"{count} ({told}\u00a0{ngettext('an', 'ans', max(ages))})"
+    years = ngettext("%(ages)s an", "%(ages)s ans", max(ages)) % {"ages": told}
+    return f"{count} ({years})"
 
 
 def area_words(areas: Iterable[str]) -> str:

@@ -1,98 +1,97 @@
+"""What other rooms may hear of offers, interviews, journeys, stays and alarms."""
+
 from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
 
+from havre.record.events import OfSituation
+
 
 @dataclass(frozen=True)
-class SearchMade:
+class SearchMade(OfSituation):
     """``fitting`` places were found, of which the words are sealed in the stored search."""
 
-    person_id: uuid.UUID
     fitting: int
 
 
 @dataclass(frozen=True)
-class OfferMade:
-    person_id: uuid.UUID
+class OfferMade(OfSituation):
+    """A shelter is asked."""
+
     offer_id: uuid.UUID
 
 
 @dataclass(frozen=True)
-class OfferAnswered:
+class OfferAnswered(OfSituation):
     """``answer`` is ``accepted``, ``refused`` or ``confirmed``."""
 
-    person_id: uuid.UUID
     offer_id: uuid.UUID
     answer: str
 
 
 @dataclass(frozen=True)
-class OfferReleased:
-    person_id: uuid.UUID
+class OfferReleased(OfSituation):
+    """An offer ended without a stay: taken back, or its hold was given up."""
+
     offer_id: uuid.UUID
 
 
 @dataclass(frozen=True)
-class InterviewChanged:
+class InterviewChanged(OfSituation):
     """``state`` is that of the interview: ``planned``, ``held``, ``cancelled``."""
 
-    person_id: uuid.UUID
     state: str
 
 
 @dataclass(frozen=True)
-class PlaceKept:
+class PlaceKept(OfSituation):
     """The shelter confirmed and she agreed: the place is hers (R37)."""
 
-    person_id: uuid.UUID
     offer_id: uuid.UUID
 
 
 @dataclass(frozen=True)
-class TransferChanged:
+class TransferChanged(OfSituation):
     """``state`` is that of the transfer: ``planned``, ``under_way``, ``arrived``, ``cancelled``."""
 
-    person_id: uuid.UUID
     state: str
 
 
 @dataclass(frozen=True)
-class AlarmRaised:
-    person_id: uuid.UUID
+class AlarmRaised(OfSituation):
+    """An arrival is not confirmed in time, or a place may be known."""
+
     alarm_id: uuid.UUID
 
 
 @dataclass(frozen=True)
-class AlarmCleared:
-    person_id: uuid.UUID
+class AlarmCleared(OfSituation):
+    """Somebody looked into the alarm and ended it."""
+
     alarm_id: uuid.UUID
 
 
 @dataclass(frozen=True)
-class StayBegan:
+class StayBegan(OfSituation):
     """``kind`` is ``place`` or ``relay``."""
 
-    person_id: uuid.UUID
     kind: str
 
 
 @dataclass(frozen=True)
-class StayEnded:
-    person_id: uuid.UUID
+class StayEnded(OfSituation):
+    """She left; ``kind`` as for ``StayBegan``, ``reason`` is a code of ``EXITS``."""
+
     kind: str
     reason: str
 
 
 @dataclass(frozen=True)
-class MovePlanned:
+class MovePlanned(OfSituation):
     """She must leave the place she is in: a new search begins while she stays."""
-
-    person_id: uuid.UUID
 
 
 @dataclass(frozen=True)
-class UnableToPlace:
+class UnableToPlace(OfSituation):
     """Nobody could be found in time: recorded and counted."""
-
-    person_id: uuid.UUID

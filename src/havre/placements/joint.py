@@ -15,8 +15,8 @@ from havre.common import words
 from havre.geo.departments import by_area
 from havre.placements import engine
 from havre.placements.engine.assign import check_locks
-from havre.placements.looking import names_of, number
 from havre.placements.problem import Seeker, Table
+from havre.placements.search_words import names_of, number
 
 SECONDS = 2.0
 """How long the proof may take; the best found so far is shown past it."""

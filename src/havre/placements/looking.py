@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 import uuid
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from havre.common import parts, words
-from havre.countries.fr.network import SERVICES
-from havre.countries.fr.people import language_name
-from havre.countries.fr.policy import RISK
-from havre.geo import maps, towns
-from havre.geo.departments import AREAS, by_area
+from havre.geo.departments import by_area
 from havre.placements import engine
 from havre.placements.capacity import Network
 from havre.placements.engine import result as engine_result
 from havre.placements.problem import Seeker, Table
+from havre.placements.search_map import draw
+from havre.placements.search_words import (
+    bare,
+    counted,
+    household,
+    keeps,
+    language,
+    names_of,
+    nearest_only,
+    number,
+    reason_words,
+    silent,
+)
+from havre.placements.tries import Try, tried
 
 SHOWN, SHOWN_ALL = 5, 60
 EXCLUDED_SHOWN = 7
@@ -48,11 +57,6 @@ CHIPS = {
     "incompatible": gettext_lazy("incompatible"),
 }
 
-NUMBERS = (
-    gettext_lazy("Deux"), gettext_lazy("Trois"), gettext_lazy("Quatre"), gettext_lazy("Cinq"), gettext_lazy("Six"), gettext_lazy("Sept"), gettext_lazy("Huit"), gettext_lazy("Neuf"),
-    gettext_lazy("Dix"), gettext_lazy("Onze"), gettext_lazy("Douze"),
-)  # fmt: skip
-
 WHO_DECIDES = {
     "horizon_days": gettext_lazy("à voir avec elle et avec qui veille sur elle"),
     "min_km": gettext_lazy("décision à deux personnes, avec un motif"),
@@ -62,62 +66,6 @@ WHO_DECIDES = {
     "accepts_overseas": gettext_lazy("à demander, sans insister"),
     "avoid_areas": gettext_lazy("à voir avec elle : c’est son souhait"),
 }
-
-
-def language() -> str:
-    return "en" if (get_language() or "fr").startswith("en") else "fr"
-
-
-def bare(text: str) -> str:
-    """A sentence as one part of a list: no full stop, no capital."""
-    short = text.rstrip(".")
-    return short if short[:2].isalpha() and short[:2].isupper() else short[:1].lower() + short[1:]
-
-
-def number(count: int) -> str:
-    """``Deux`` to ``Douze``, then figures."""
-    return str(NUMBERS[count - 2]) if 2 <= count <= len(NUMBERS) + 1 else str(count)
-
-
-@dataclass(frozen=True)
-class Try:
-    """One change to the search, to see what it opens; nothing is written."""
-
-    key: str
-    value: int | bool | str
-
-    @property
-    def text(self) -> str:
-        """As it stands in an address: a wish of hers by its number, so that no département is in it."""
-        return f"{self.key}:{int(self.value) if isinstance(self.value, bool) else self.value}"
-
-
-def read_try(text: str, seeker: Seeker) -> Try | None:
-    """The change that an address asks for; ``None`` for anything that is none."""
-    key, _sign, value = text.partition(":")
-    if not value.isascii() or not value.isdecimal() or len(value) > 5:
-        return None
-    figure = int(value)
-    if key in ("horizon_days", "min_km"):
-        return Try(key, figure)
-    if key in ("needs_accessible", "needs_night_staff", "animals"):
-        return Try(key, False)
-    if key == "accepts_overseas":
-        return Try(key, True)
-    if key == "avoid_areas" and figure < len(seeker.request.avoid_areas):
-        return Try(key, seeker.request.avoid_areas[figure])
-    return None
-
-
-def tried(request: engine.Request, policy: engine.Policy, change: Try) -> tuple[engine.Request, engine.Policy]:
-    """The same request, or the same policy, with one change."""
-    if change.key == "horizon_days":
-        return request, replace(policy, horizon_days=int(change.value))
-    if change.key == "min_km":
-        return request, replace(policy, min_km={**policy.min_km, request.risk: int(change.value)})
-    if change.key == "avoid_areas":
-        return replace(request, avoid_areas=tuple(a for a in request.avoid_areas if a != change.value)), policy
-    return replace(request, **{change.key: change.value}), policy  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True)
@@ -252,11 +200,11 @@ class Looking:
 
     def _reasons(self, one: dict[str, Any], index: int) -> list[parts.Reason]:
         request = self.ranking.search.request
-        silent = _silent(request)
+        unsaid = silent(request)
         found = [
-            parts.Reason(_kind(reason["value"]), _reason_words(reason))
+            parts.Reason(_kind(reason["value"]), reason_words(reason))
             for reason in one["reasons"]
-            if reason["criterion"] not in silent and (reason["criterion"], reason["value"]) != ("rare_place", 1)
+            if reason["criterion"] not in unsaid and (reason["criterion"], reason["value"]) != ("rare_place", 1)
         ]
         if request.needs_night_staff:
             found.append(parts.Reason("yes", _("veille de nuit")))
@@ -273,7 +221,7 @@ class Looking:
         if not left:
             return _("Personne d’autre n’attend cette place.")
         names = names_of(self.table.seekers)
-        said = [_keeps(names[choice.request], choice.after) for choice in sorted(left, key=lambda c: c.after)]
+        said = [keeps(names[choice.request], choice.after) for choice in sorted(left, key=lambda c: c.after)]
         others = len(said) - NAMES_SHOWN
         if others > 0:
             rest = ngettext("%(count)s autre encore", "%(count)s autres encore", others) % {"count": others}
@@ -291,7 +239,7 @@ class Looking:
 
     def _excluded(self, position: int, code: str) -> parts.Excluded:
         [found] = engine_result.excluded(self.ranking, start=position, stop=position + 1, lang=language())
-        reasons = [self._why_not(reason) for reason in _nearest_only(found["reasons"])]
+        reasons = [self._why_not(reason) for reason in nearest_only(found["reasons"])]
         where = by_area(self.network.capacity.area_of(int(self.ranking.excluded[position]))).name
         return parts.Excluded(code, where, list(dict.fromkeys(reasons)))
 
@@ -343,170 +291,11 @@ class Looking:
 
     @cached_property
     def map(self) -> parts.Map:
-        return draw(self)
-
-
-def names_of(seekers: Sequence[Seeker]) -> dict[str, str]:
-    """Pseudonyms by request; those who share one are told apart by their reference."""
-    shared = Counter(seeker.person.pseudonym for seeker in seekers)
-    return {
-        seeker.id: seeker.person.pseudonym
-        if shared[seeker.person.pseudonym] == 1
-        else f"{seeker.person.pseudonym} ({seeker.person.reference})"
-        for seeker in seekers
-    }
-
-
-def _silent(request: engine.Request) -> set[str]:
-    """Criteria that say nothing here: nothing was wanted, or the sentence would name what she lived through."""
-    silent = {"expertise"} if not request.exploitation else set()
-    return (
-        silent
-        | ({"services"} if not request.wants_services else set())
-        | ({"wishes"} if not request.prefer_areas else set())
-        | ({"languages"} if not request.languages else set())
-        | ({"margin"} if not request.danger_zones else set())
-    )
-
-
-def _nearest_only(reasons: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Of several zones that are too near, the nearest says it all."""
-    near = [reason for reason in reasons if reason["code"] == "too_near"]
-    nearest = min(near, key=lambda reason: (reason["km"], reason["zone"]), default=None)
-    return [reason for reason in reasons if reason["code"] != "too_near" or reason is nearest]
-
-
-def _reason_words(reason: Mapping[str, Any]) -> str:
-    if reason["criterion"] == "expertise":
-        if reason["value"] == 0:
-            return _("équipe sans expérience de situations comme la sienne")
-        return _("équipe qui connaît des situations comme la sienne")
-    return bare(reason["text"])
+        capacity, ranks = self.network.capacity, dict[str, int]()
+        for row in self.rows:
+            ranks.setdefault(capacity.area_of(capacity.place_index[row.place]), row.part.rank)
+        return draw(self.ranking, capacity, ranks)
 
 
 def _kind(value: float) -> Any:
     return "yes" if value == 1 else "no" if value == 0 else "half"
-
-
-def _keeps(name: str, after: int) -> str:
-    if after == 0:
-        return _("%(name)s n’en a plus") % {"name": name}
-    return _("%(name)s en garde %(count)s") % {"name": name, "count": number(after).lower() if after > 1 else _("une")}
-
-
-def household(seeker: Seeker) -> str:
-    """``1 adulte, 2 enfants``."""
-    persons = seeker.request.persons
-    adults = sum(1 for person in persons if person.adult)
-    children = len(persons) - adults
-    said = [ngettext("%(count)s adulte", "%(count)s adultes", adults) % {"count": adults}] if adults else []
-    if children:
-        said.append(ngettext("%(count)s enfant", "%(count)s enfants", children) % {"count": children})
-    return ", ".join(said)
-
-
-def zone_words(zone: engine.AreaZone | engine.TownZone | engine.PointZone) -> str:
-    """``Alpes-Maritimes``, ``Nice et 30 km autour``."""
-    if isinstance(zone, engine.AreaZone):
-        return by_area(zone.area).name
-    where = towns.by_insee(zone.town).name if isinstance(zone, engine.TownZone) else _("un point sur la carte")
-    if not zone.radius_km:
-        return where
-    return _("%(place)s et %(km)s autour") % {"place": where, "km": words.km(float(zone.radius_km))}
-
-
-def counted(seeker: Seeker, ranking: engine.Ranking) -> list[tuple[str, str]]:
-    """What the search takes into account, as a list of label and words; empty lines are left out."""
-    search, request = ranking.search, ranking.search.request
-    distance = _("%(km)s au moins, risque %(level)s") % {
-        "km": words.km(search.min_km), "level": RISK.label(request.risk, language()),
-    }  # fmt: skip
-    if not seeker.level:
-        distance += _(" (pas encore fixé : compté au plus haut)")
-    needs = {
-        _("veille de nuit"): request.needs_night_staff,
-        _("place accessible"): request.needs_accessible,
-        _("accepte un animal"): request.animals,
-        _("accepte une grossesse"): request.pregnant,
-    }
-    wanted = [SERVICES.label(code, language()) for code in request.wants_services]
-    lines = [
-        (_("Loin de"), ", ".join(zone_words(zone) for zone in request.danger_zones) or _("rien n’est noté")),
-        (_("Distance"), distance),
-        (_("Avant"), _("le %(day)s") % {"day": words.day(date.fromordinal(search.last_day))}),
-        (_("Lits"), f"{len(request.persons)} ({household(seeker)})"),
-        (_("Exige"), ", ".join(words_ for words_, needed in needs.items() if needed)),
-        (_("Évite"), _names(request.avoid_areas)),
-        (_("Préfère"), _names(request.prefer_areas)),
-        (_("Langues"), ", ".join(language_name(code, language()) for code in request.languages)),
-        (_("Souhaite"), ", ".join(wanted)),
-        (_("Outre-mer"), _("accepté") if request.accepts_overseas else _("non souhaité")),
-        (_("Accord"), _("donné") if seeker.joined else _("pas encore : recherche exploratoire")),
-    ]
-    return [(label, text) for label, text in lines if text]
-
-
-def _names(areas: Iterable[str]) -> str:
-    return ", ".join(by_area(area).name for area in areas)
-
-
-def draw(page: Looking) -> parts.Map:
-    """What to avoid, what is too near, where places fit and in which order."""
-    avoid, near = _avoided(page.ranking), set()
-    search = page.ranking.search
-    near = {area for area, km in zip(AREAS, search.nearest_km.tolist(), strict=True) if km < search.min_km} - avoid
-    capacity = page.network.capacity
-    fit = {capacity.area_of(n) for n in page.ranking.candidates.tolist()}
-    ranks: dict[str, int] = {}
-    for row in page.rows:
-        ranks.setdefault(capacity.area_of(capacity.place_index[row.place]), row.part.rank)
-    kinds: dict[str, parts.Kind] = dict.fromkeys(near, "near")
-    kinds |= dict.fromkeys(avoid, "danger")
-    kinds |= dict.fromkeys(fit, "fit")
-    return parts.Map.of(
-        maps.outlines(),
-        maps.VIEW_BOX,
-        title=_map_title(avoid, near, ranks),
-        kinds=kinds,
-        ranks=ranks,
-        legend=_legend(len(avoid), len(near), bool(fit)),
-        captions=[(inset.x, inset.y, inset.text) for inset in maps.INSETS],
-    )
-
-
-def _avoided(ranking: engine.Ranking) -> set[str]:
-    """Départements that a zone names or touches by its disc, and those she wishes to avoid."""
-    found = set(ranking.search.request.avoid_areas)
-    for zone, row in zip(ranking.search.request.danger_zones, ranking.search.zone_km, strict=True):
-        if isinstance(zone, engine.AreaZone):
-            found.add(zone.area)
-        else:
-            found |= {area for area, km in zip(AREAS, row.tolist(), strict=True) if km == 0}
-    return found
-
-
-def _map_title(avoid: set[str], near: set[str], ranks: Mapping[str, int]) -> str:
-    said = [_("Carte des départements.")]
-    if avoid:
-        said.append(_("À éviter : %(names)s.") % {"names": _names(sorted(avoid))})
-    if near:
-        said.append(
-            ngettext("Trop près : %(count)s département.", "Trop près : %(count)s départements.", len(near))
-            % {"count": len(near)}
-        )
-    if ranks:
-        fits = ", ".join(f"{rank} {by_area(area).name}" for area, rank in ranks.items())
-        said.append(_("Places qui conviennent : %(names)s.") % {"names": fits})
-    said.append(_("La liste donne les mêmes faits."))
-    return " ".join(said)
-
-
-def _legend(avoid: int, near: int, fit: bool) -> Sequence[tuple[parts.Kind, str]]:
-    lines: list[tuple[parts.Kind, str]] = []
-    if avoid:
-        lines.append(("danger", _("à éviter (%(count)s)") % {"count": avoid}))
-    if near:
-        lines.append(("near", _("trop près (%(count)s)") % {"count": near}))
-    if fit:
-        lines.append(("fit", _("place qui convient")))
-    return [*lines, ("", _("assez loin"))]

@@ -1,4 +1,4 @@
-"""Steps that the order of the day skipped: everything can be entered as it happened, what misses is listed (P)."""
+"""Steps that the order of the day skipped: everything can be entered as it happened, and what is missing is listed."""
 
 from __future__ import annotations
 

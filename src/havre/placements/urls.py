@@ -1,6 +1,20 @@
 from __future__ import annotations
 
-from havre.placements.views import alarms, escort, interviews, offers, rounds, search, shelter, stays, transfers
+from havre.placements.views import (
+    alarms,
+    escort,
+    house_places,
+    interviews,
+    offers,
+    on_the_way,
+    residents,
+    rounds,
+    search,
+    shelter,
+    stays,
+    transfers,
+    travel_board,
+)
 
 app_name = "placements"
 urlpatterns = [
@@ -10,7 +24,11 @@ urlpatterns = [
     *interviews.urlpatterns,
     *offers.urlpatterns,
     *rounds.urlpatterns,
+    *on_the_way.urlpatterns,
+    *residents.urlpatterns,
     *shelter.urlpatterns,
+    *house_places.urlpatterns,
     *stays.urlpatterns,
     *transfers.urlpatterns,
+    *travel_board.urlpatterns,
 ]

@@ -5,36 +5,30 @@ Whether somebody has left the network since is known to a room above, which says
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+
+from django.db.models import Q
 
 from havre.assessments.models import Assessment
 from havre.placements.occupancy import Housing
 
-Still = Callable[[Iterable[uuid.UUID]], set[uuid.UUID]]
-"""Of these persons, the ids of those who still wait."""
+StillHere = Callable[[], Q]
+"""A condition on persons: those whose way has not ended. Looked up in the database, however many files there are."""
+
+_still_here: list[StillHere] = [Q]
 
 
-def _everybody(people: Iterable[uuid.UUID]) -> set[uuid.UUID]:
-    return set(people)
-
-
-_still: list[Still] = [_everybody]
-
-
-def use(still: Still) -> None:
-    """Ask ``still`` who still waits, from now on; called once, from ``AppConfig.ready``."""
-    _still[0] = still
+def use(still_here: StillHere) -> None:
+    """Ask ``still_here`` who has not left, from now on; called once, from ``AppConfig.ready``."""
+    _still_here[0] = still_here
 
 
 def waiting(housing: Housing) -> list[Assessment]:
-    """The assessments of all who wait, with their persons; one statement, and what ``use`` asks."""
+    """The assessments of all who wait, with their persons; one statement."""
     found = (
-        Assessment.objects.filter(state="search")
+        Assessment.objects.filter(_still_here[0](), state="search")
         .exclude(person__referral__state__in=["withdrawn", "handed_over"])
         .select_related("person")
         .order_by("person__reference")
     )
-    looked_for = [assessment for assessment in found if assessment.person_id not in housing.settled]
-    still = _still[0]([assessment.person_id for assessment in looked_for])
-    return [assessment for assessment in looked_for if assessment.person_id in still]
+    return [assessment for assessment in found if assessment.person_id not in housing.settled]

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from havre.record.operations import current
 
 E = TypeVar("E")
 _handlers: dict[type[Any], list[Callable[[Any], None]]] = {}
+
+
+@dataclass(frozen=True)
+class OfSituation:
+    """Something that happened in the situation of one person; other rooms find the rest by her id."""
+
+    person_id: uuid.UUID
 
 
 def subscribe(event: type[E], handler: Callable[[E], None]) -> None:

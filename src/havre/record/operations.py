@@ -92,10 +92,6 @@ def current() -> Current:
     return running
 
 
-def is_running() -> bool:
-    return _current.get() is not None
-
-
 def operation(function: Callable[P, R]) -> Callable[P, R]:
     """Make ``function`` an operation. It takes ``by`` (an account, ``None`` for a sweep), ``at`` (aware) and, where a
     coordinator may enter it for somebody else, ``on_behalf_of``, all by keyword."""

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext
+
 from havre.accounts.models import User
 from havre.record import words
 from havre.record.models import TimelineEntry
@@ -68,7 +70,7 @@ def _line(entry: dict[str, Any]) -> Line:
     text = str(words.label(entry["event"]))
     return Line(
         event=entry["event"],
-        text=text % entry["facts"] if "%(" in text else text,
+        text=text % _in_words(entry["facts"]) if "%(" in text else text,
         happened_at=datetime.fromisoformat(entry["happened_at"]),
         written_at=datetime.fromisoformat(entry["written_at"]),
         by=uuid.UUID(entry["by"]) if entry["by"] else None,
@@ -76,3 +78,8 @@ def _line(entry: dict[str, Any]) -> Line:
         facts=entry["facts"],
         order=entry["order"],
     )
+
+
+def _in_words(facts: dict[str, Any]) -> dict[str, Any]:
+    """Facts were written in the language of whoever wrote; those the house has words for are read in the reader's."""
+    return {name: gettext(value) if value and isinstance(value, str) else value for name, value in facts.items()}

@@ -1,40 +1,42 @@
+"""What other rooms may hear of referrals."""
+
 from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
+from havre.record.events import OfSituation
+
 
 @dataclass(frozen=True)
-class ReferralReceived:
-    person_id: uuid.UUID
+class ReferralReceived(OfSituation):
+    """A person enters the house; she waits since ``at``."""
+
     at: datetime
 
 
 @dataclass(frozen=True)
-class ReferralTakenUp:
+class ReferralTakenUp(OfSituation):
     """The coordination takes the situation up: the case is opened."""
 
-    person_id: uuid.UUID
     coordinator_id: uuid.UUID
 
 
 @dataclass(frozen=True)
-class ReferralEnded:
+class ReferralEnded(OfSituation):
     """``how`` is the state it ended in: ``answered``, ``handed_over`` or ``withdrawn``."""
 
-    person_id: uuid.UUID
     how: str
 
 
 @dataclass(frozen=True)
-class ReferralReopened:
-    person_id: uuid.UUID
+class ReferralReopened(OfSituation):
+    """She counts as an adult after all: the wait begins now."""
 
 
 @dataclass(frozen=True)
-class ReferralMessage:
+class ReferralMessage(OfSituation):
     """A message or an information came (``from_coordination`` false) or went."""
 
-    person_id: uuid.UUID
     from_coordination: bool

@@ -1,3 +1,5 @@
+"""The states of a referral, with the words a referrer reads outside."""
+
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _

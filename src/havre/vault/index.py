@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 import unicodedata
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from django.conf import settings
 
@@ -23,11 +23,11 @@ def token(field: str, text: str) -> bytes:
     return hmac.digest(settings.MASTER.derive("index", field), fold(text).encode(), "sha256")
 
 
-def put(subject: uuid.UUID, field: str, texts: Iterable[str]) -> None:
-    """Replace the tokens of one field of a subject."""
-    SearchToken.objects.filter(subject_id=subject, field=field).delete()
-    tokens = {token(field, text) for text in texts if fold(text)}
-    SearchToken.objects.bulk_create(SearchToken(subject_id=subject, field=field, token=t) for t in tokens)
+def put(subject: uuid.UUID, texts: Mapping[str, Iterable[str]]) -> None:
+    """Replace the tokens of the fields of a subject: ``texts`` holds the values of each field."""
+    SearchToken.objects.filter(subject_id=subject, field__in=texts).delete()
+    tokens = {(field, token(field, text)) for field, values in texts.items() for text in values if fold(text)}
+    SearchToken.objects.bulk_create(SearchToken(subject_id=subject, field=field, token=t) for field, t in tokens)
 
 
 def find(field: str, text: str, *, among: Collection[uuid.UUID] | None = None) -> set[uuid.UUID]:

@@ -14,6 +14,8 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
+from havre.common.terminal import gettext as _
+
 FILE_NAME = "master.json"
 KEY_BYTES = 32
 NAMES = ("people", "locations", "index", "record", "web")
@@ -64,10 +66,13 @@ def load(folder: Path) -> Master:
         return Master(purpose=raw["purpose"], **{name: bytes.fromhex(raw[name]) for name in NAMES})
     except FileNotFoundError:
         raise KeysMissing(
-            f"The keys are not in {folder}. Put {FILE_NAME} back from its backup, or set HAVRE_KEYS_DIR."
+            _("Les clés ne sont pas dans %(folder)s. Remettez la sauvegarde de %(file)s, ou donnez HAVRE_KEYS_DIR.")
+            % {"folder": folder, "file": FILE_NAME}
         ) from None
     except (OSError, ValueError, KeyError, TypeError):
-        raise KeysMissing(f"The keys in {path} cannot be read. Put the file back from its backup.") from None
+        raise KeysMissing(
+            _("Les clés de %(path)s ne se lisent pas. Remettez la sauvegarde de ce fichier.") % {"path": path}
+        ) from None
 
 
 def load_or_create(folder: Path, *, fresh: bool) -> Master:

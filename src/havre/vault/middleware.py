@@ -1,3 +1,5 @@
+"""Unwrapped keys do not outlive the request that needed them."""
+
 from __future__ import annotations
 
 from collections.abc import Callable

@@ -1,3 +1,5 @@
+"""Which database a table lives in."""
+
 from __future__ import annotations
 
 from typing import Any

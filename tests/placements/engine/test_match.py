@@ -112,3 +112,12 @@ def test_the_table_is_for_people(capfdbinary):
     assert lines[0] == "R1: 1\u00a0place fits"
     assert "  Wait until 30 March, instead of 16 March: opens 1\u00a0place." in lines
     assert lines[-2:] == ["  R1  →  S017-1", "  R2  –  no place fits"]
+
+
+def test_a_reader_that_has_enough_ends_it_without_a_word():
+    command = [sys.executable, "-m", "havre.cli.match", str(EXAMPLE)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as done:
+        done.stdout.close()
+        said = done.stderr.read()
+
+    assert (done.returncode, said) == (141, b"")

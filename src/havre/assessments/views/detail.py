@@ -9,10 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from havre.accounts.access import opens
+from havre.accounts.access import opens, signed_in
 from havre.accounts.permissions import Permission as P
 from havre.accounts.policies import may
 from havre.assessments import summary as words
@@ -20,7 +20,7 @@ from havre.assessments.content import PlantedSign
 from havre.assessments.models import Assessment
 from havre.assessments.operations.common import danger_of, profile_of, trafficking_of
 from havre.assessments.states import ASSESSMENT
-from havre.assessments.views.fetch import signed_in, visible
+from havre.assessments.views.fetch import visible
 from havre.assessments.zones import zone_words
 from havre.common.parts import Seal
 from havre.common.words import join_words
@@ -105,7 +105,7 @@ def sentence(assessment: Assessment, found: words.Summary) -> str:
     """What is true now, in one sentence."""
     name = {"name": assessment.person.pseudonym}
     if assessment.state == "search":
-        return _("Une place est cherchée pour %(name)s.") % name
+        return _("Il est décidé de chercher une place pour %(name)s.") % name
     if assessment.state == "on_hold":
         return _("La situation de %(name)s est en attente.") % name
     if assessment.state != "open":
@@ -121,9 +121,9 @@ def note_seal(request: HttpRequest, assessment: Assessment, *, asks: bool = Fals
     may_open = may(request.user, P.OPEN_IDENTITY, assessment)
     return Seal(
         key=NOTE,
-        name=lazy("Note à part"),
-        about=lazy("Un signe qui pourrait toucher à la sécurité des autres."),
-        who=lazy("qui suit la situation, et l’astreinte"),
+        name=gettext_lazy("Note à part"),
+        about=gettext_lazy("Un signe qui pourrait toucher à la sécurité des autres."),
+        who=gettext_lazy("qui suit la situation, et l’astreinte"),
         ask_url=f"{address}?ouvrir={NOTE}#{NOTE}" if may_open else "",
         open_url=reverse("assessments:planted_open", args=[assessment.person_id]),
         close_url=f"{address}#{NOTE}",

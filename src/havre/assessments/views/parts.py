@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from havre.accounts.access import opens
+from havre.accounts.access import opens, signed_in
 from havre.accounts.models import User
 from havre.accounts.permissions import Permission as P
 from havre.assessments import forms
@@ -29,10 +29,11 @@ from havre.assessments.operations.decisions import NothingInstead, decide
 from havre.assessments.operations.levels import set_risk
 from havre.assessments.operations.opening import reopen as reopen_assessment
 from havre.assessments.policies import justice_agreement
-from havre.assessments.views.fetch import signed_in, visible
+from havre.assessments.views.fetch import visible
 from havre.common import stale
 from havre.people.policies import NoAgreement
 from havre.record.operations import Refusal, Stale
+from havre.record.sending import went_through
 
 Values = Mapping[str, Any]
 Save = Callable[[Assessment, dict[str, Any], User, datetime], None]
@@ -63,18 +64,16 @@ def _show(request: HttpRequest, assessment: Assessment, part: Part) -> HttpRespo
     form = part.form(request.POST)
     if "more" in request.POST:
         return _render(request, assessment, part, form)
-    if form.is_valid():
-        cleaned: dict[str, Any] = form.cleaned_data
-        try:
-            part.save(assessment, cleaned, signed_in(request), timezone.now())
-        except Stale:
-            assessment = visible(request, assessment.person_id)
-            return _both(request, assessment, part)
-        except Refusal as refusal:
-            form.add_error(part.blame.get(type(refusal)), str(refusal))
-        else:
+
+    def act() -> None:
+        part.save(assessment, form.cleaned_data, signed_in(request), timezone.now())
+
+    try:
+        if went_through(form, act, blame=part.blame, leave=(Stale,)):
             messages.success(request, _("C’est gardé."))
             return redirect("assessments:detail", assessment.person_id)
+    except Stale:
+        return _both(request, visible(request, assessment.person_id), part)
     return _render(request, assessment, part, form)
 
 

@@ -10,17 +10,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from havre.accounts.access import opens
+from havre.accounts.access import opens, signed_in
 from havre.accounts.permissions import Permission as P
 from havre.assessments.content import PlantedSign
 from havre.assessments.forms import SignForm
 from havre.assessments.operations.trafficking import note_planted_sign
 from havre.assessments.views.detail import note_seal, page
-from havre.assessments.views.fetch import bound, signed_in
+from havre.assessments.views.fetch import bound
 from havre.common import seals
 from havre.common.dataclass_json import from_json
 from havre.record.opening import PURPOSES, Purpose, open_section
-from havre.record.operations import Refusal
+from havre.record.sending import went_through
 
 
 @opens(P.OPEN_IDENTITY)
@@ -49,15 +49,15 @@ def change(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     """Write the note anew. What it held is not shown: it is opened apart."""
     assessment = bound(request, person_id)
     form = SignForm(request.POST or None, initial={"version": assessment.version})
-    if request.method == "POST" and form.is_valid():
-        try:
-            note_planted_sign(
-                assessment, sign=form.cleaned_data["sign"], version=form.cleaned_data["version"],
-                by=signed_in(request), at=timezone.now(),
-            )  # fmt: skip
-            return redirect("assessments:detail", person_id)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
+
+    def act() -> None:
+        note_planted_sign(
+            assessment, sign=form.cleaned_data["sign"], version=form.cleaned_data["version"], by=signed_in(request),
+            at=timezone.now(),
+        )  # fmt: skip
+
+    if went_through(form, act):
+        return redirect("assessments:detail", person_id)
     context = {
         "person": assessment.person, "form": form, "heading": _("Noter un signe, à part"), "verb": _("Garder la note"),
         "about": _("La note remplace celle d’avant. Elle ne décide de rien : elle se lit avec quelqu’un d’autre."),

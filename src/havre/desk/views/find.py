@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import cast
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from havre.accounts.access import opens
+from havre.accounts.access import opens, signed_in
 from havre.accounts.models import User
 from havre.accounts.permissions import Permission as P
 from havre.accounts.policies import may
@@ -36,7 +35,7 @@ class Found:
 @opens(P.READ_SITUATIONS, P.READ_DIRECTORY)
 def find(request: HttpRequest) -> HttpResponse:
     """One answer leads straight there."""
-    user, at = cast(User, request.user), timezone.now()
+    user, at = signed_in(request), timezone.now()
     typed = request.GET.get("q", "").strip()[:LONGEST]
     situations = list(_situations(user, typed)) if typed else []
     partners = _partners(user, typed) if typed else []

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from havre.accounts.access import open_to_signed_in
-from havre.accounts.models import User
+from havre.accounts.access import open_to_signed_in, signed_in
 from havre.desk import kept
 from havre.record import drafts
 
@@ -18,7 +16,7 @@ from havre.record import drafts
 @open_to_signed_in
 def show(request: HttpRequest) -> HttpResponse:
     """What was typed, ready to be sent to the page it was meant for."""
-    user = cast(User, request.user)
+    user = signed_in(request)
     draft = kept.waiting(user)
     content = drafts.read(user, draft.pk) if draft else None
     if draft is None or content is None:
@@ -37,7 +35,7 @@ def show(request: HttpRequest) -> HttpResponse:
 @require_POST
 def forget(request: HttpRequest) -> HttpResponse:
     """Throw away what waits."""
-    user = cast(User, request.user)
+    user = signed_in(request)
     for draft in drafts.own(user, kept.KIND):
         drafts.discard(user, draft.pk)
     return redirect("/")

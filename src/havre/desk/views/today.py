@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from havre.accounts.access import open_to_signed_in, opens
+from havre.accounts.access import open_to_signed_in, opens, signed_in
 from havre.accounts.models import User
 from havre.accounts.permissions import Permission
 from havre.common import parts
@@ -30,7 +30,7 @@ HEADS = (
 @open_to_signed_in
 def today(request: HttpRequest) -> HttpResponse:
     """The dashboard of the coordination. Everybody else is led to their own first page."""
-    user = cast(User, request.user)
+    user = signed_in(request)
     home = faces.home_of(user)
     if not home:
         return render(request, "desk/no_role.html")

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from django.utils import timezone
-from django.utils.translation import gettext as now_in_words
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from havre.accounts.models import User
@@ -98,7 +98,7 @@ def _said_on(at: datetime, told: OnBehalf | None) -> date:
 
 def _who(by: User | None, told: OnBehalf | None) -> str:
     if told is not None:
-        return now_in_words("%(who)s, par téléphone") % {"who": told.who}
+        return gettext("%(who)s, par téléphone") % {"who": told.who}
     return by.name if by else ""
 
 

@@ -63,6 +63,7 @@ def may_keep_places(by: User | None, shelter: Shelter) -> bool:
 def add_partner(
     organisation: Organisation, *, card: PartnerCard, contacts: Contacts, by: User | None, at: datetime
 ) -> Partner:
+    """Write down a partner of an organisation that exists. Raises ``NotAllowed``."""
     if not may_keep_directory(by):
         raise NotAllowed
     partner = Partner(id=keys.create_subject("locations"), organisation=organisation)

@@ -18,7 +18,7 @@ from havre.accounts.models import Membership, User
 from havre.accounts.permissions import Permission
 from havre.accounts.roles import ROLES
 from havre.common import parts
-from havre.directory.forms import AccountFilterForm, GrantForm, OpenAccountForm
+from havre.directory.forms.accounts import AccountFilterForm, GrantForm, OpenAccountForm
 from havre.directory.operations.accounts import (
     change_password,
     close_account,
@@ -27,7 +27,8 @@ from havre.directory.operations.accounts import (
     welcome,
     withdraw_role,
 )
-from havre.directory.views.common import account, ask, keep, tap
+from havre.directory.views.common import account, ask, tap
+from havre.record.sending import went_through
 from havre.vault.fields import fetch_keys
 
 PER_PAGE = 40
@@ -109,7 +110,7 @@ def open_account(request: HttpRequest) -> HttpResponse:
             )
         )
 
-    if form.is_valid() and keep(form, write):
+    if went_through(form, write):
         return _dictate(request, made[0], password)
     return ask(
         request,
@@ -143,7 +144,7 @@ def one_account(request: HttpRequest, user_id: uuid.UUID) -> HttpResponse:
             at=timezone.now(),
         )
 
-    if form.is_valid() and keep(form, write):
+    if went_through(form, write):
         return redirect("directory:one_account", user_id=user.pk)
     roles = _roles(list(user.membership_set.select_related("organisation")))
     return render(request, "directory/one_account.html", {"form": form, "user_shown": user, "roles": roles})

@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from havre.accounts.models import User, is_user
@@ -17,10 +18,11 @@ from havre.accounts.permissions import Permission
 from havre.accounts.policies import is_on_duty, may
 from havre.common import stale
 from havre.common.forms import PlainForm
-from havre.directory.forms import ByPhone
+from havre.directory.forms.common import ByPhone
 from havre.directory.models import Partner, Shelter
 from havre.record import audit
 from havre.record.operations import OnBehalf, Refusal, Stale
+from havre.record.sending import ask_again, went_through
 
 AT_A_DESK = (Permission.READ_DIRECTORY, Permission.KEEP_ACCOUNTS, Permission.READ_RECORD)
 
@@ -77,21 +79,6 @@ def two_versions(
     )
 
 
-def keep(form: PlainForm, act: Callable[[], object]) -> bool:
-    """Make the one call into the domain; what it refuses stands on the form, with all that was typed.
-
-    A stale row is left to the page, which shows both versions.
-    """
-    try:
-        act()
-    except Stale:
-        raise
-    except Refusal as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
-
-
 def saved(
     request: HttpRequest,
     form: PlainForm,
@@ -105,10 +92,8 @@ def saved(
 
     ``current`` gives the answers that the row holds, after it was read again.
     """
-    if not form.is_valid():
-        return None
     try:
-        return redirect(back) if keep(form, act) else None
+        return redirect(back) if went_through(form, act, leave=(Stale,)) else None
     except Stale:
         row.refresh_from_db()
         return two_versions(request, form, row, current(), back=back)
@@ -116,16 +101,12 @@ def saved(
 
 def saved_unseen(form: PlainForm, row: Shelter | Partner, act: Callable[[], object]) -> bool:
     """As ``saved`` where the two versions cannot be laid side by side: what was typed is asked again."""
-    if not form.is_valid():
-        return False
     try:
-        return keep(form, act)
+        return went_through(form, act, leave=(Stale,))
     except Stale:
-        row.refresh_from_db()
-        form.data = form.data.copy()  # type: ignore[attr-defined]
-        form.data["version"] = row.version  # type: ignore[index]
-        form.add_error(
-            None,
+        ask_again(
+            form,
+            row,
             _("Cette fiche a changé entre-temps. Ce que vous avez tapé est gardé : relisez, puis envoyez de nouveau."),
         )
         return False
@@ -163,3 +144,23 @@ def ask(
     face = face_of(account(request))
     shown = {"form": form, "title": title, "said": said, "send": send, "back": back, "face": face}
     return render(request, "directory/ask.html", shown | more)
+
+
+def ask_and_save(
+    request: HttpRequest,
+    form: PlainForm,
+    row: Shelter | Partner,
+    act: Callable[[], object],
+    *,
+    current: Callable[[], Mapping[str, Any]],
+    back: str,
+    **shown: Any,
+) -> HttpResponse:
+    """A page with one form on a row, from the first look until it is kept: ``saved``, or else ``ask``."""
+    return saved(request, form, row, act, current=current, back=back) or ask(request, form, back=back, **shown)
+
+
+def arguments(form: PlainForm, user: User) -> dict[str, Any]:
+    """What a valid form hands to its operation: its answers under their own names, who, when, for whom."""
+    said = {name: value for name, value in form.cleaned_data.items() if not name.startswith("by_phone")}
+    return said | {"by": user, "at": timezone.now(), "on_behalf_of": by_phone(form, user)}

@@ -14,11 +14,14 @@ from havre.accounts.access import opens
 from havre.accounts.permissions import Permission
 from havre.common import parts
 from havre.directory import listing
-from havre.directory.forms import AddPartnerForm, AddShelterForm, FilterForm
+from havre.directory.forms.listing import FilterForm
+from havre.directory.forms.partners import AddPartnerForm
+from havre.directory.forms.shelters import AddShelterForm
 from havre.directory.models import Partner, Shelter
 from havre.directory.operations.shelters import enlist_partner, enlist_shelter
 from havre.directory.profiles import Contacts, ShelterProfile
-from havre.directory.views.common import account, ask, keep
+from havre.directory.views.common import account, ask
+from havre.record.sending import went_through
 
 PER_PAGE = 25
 
@@ -81,7 +84,7 @@ def add_shelter(request: HttpRequest) -> HttpResponse:
             )
         )
 
-    if form.is_valid() and keep(form, enlist):
+    if went_through(form, enlist):
         return redirect("directory:change", shelter_id=made[0].pk)
     return ask(
         request,
@@ -112,7 +115,7 @@ def add_partner(request: HttpRequest) -> HttpResponse:
             )
         )
 
-    if form.is_valid() and keep(form, enlist):
+    if went_through(form, enlist):
         return redirect("directory:partner", partner_id=made[0].pk)
     return ask(
         request,

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_http_methods
 from havre.accounts.access import open_to_signed_in
 from havre.accounts.models import User
 from havre.accounts.roles import ROLES
-from havre.directory.forms import PasswordForm, PreferencesForm
+from havre.directory.forms.own import PasswordForm, PreferencesForm
 from havre.directory.operations.accounts import change_password, set_preferences
-from havre.directory.views.common import account, face_of, keep
+from havre.directory.views.common import account, face_of
+from havre.record.sending import went_through
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -28,10 +29,10 @@ def own_account(request: HttpRequest) -> HttpResponse:
         request.POST if sent == "preferences" else None, initial={"language": user.language, "theme": user.theme}
     )
     password = PasswordForm(request.POST if sent == "password" else None, user=user)
-    if preferences.is_valid() and keep(preferences, lambda: _set(user, preferences)):
+    if went_through(preferences, lambda: _set(user, preferences)):
         messages.success(request, _("C’est gardé."))
         return redirect("directory:account")
-    if password.is_valid() and keep(password, lambda: _change(user, password)):
+    if went_through(password, lambda: _change(user, password)):
         update_session_auth_hash(request, user)
         messages.success(request, _("Votre mot de passe est changé."))
         return redirect("directory:account")

@@ -19,12 +19,13 @@ from havre.accounts.policies import may
 from havre.common import seals
 from havre.common.dataclass_json import from_json
 from havre.directory import listing, wording
-from havre.directory.forms import AgreementForm, ContactsForm, PartnerForm, contacts_of
+from havre.directory.forms.common import AgreementForm, ContactsForm, contacts_of
+from havre.directory.forms.partners import PartnerForm
 from havre.directory.models import Partner
 from havre.directory.operations.shelters import agree_partnership, change_contacts, change_partner
 from havre.directory.profiles import Contacts
 from havre.directory.views import sections
-from havre.directory.views.common import account, ask, saved, saved_unseen
+from havre.directory.views.common import account, ask, ask_and_save, saved_unseen
 from havre.record.opening import Purpose
 
 
@@ -136,13 +137,12 @@ def change(request: HttpRequest, partner_id: uuid.UUID) -> HttpResponse:
     def write() -> None:
         change_partner(one, card=form.card(card), version=form.cleaned_data["version"], by=user, at=timezone.now())
 
-    if answer := saved(
-        request, form, one, write, current=lambda: PartnerForm.values(one.read_card()), back=_url("partner", one)
-    ):
-        return answer
-    return ask(
+    return ask_and_save(
         request,
         form,
+        one,
+        write,
+        current=lambda: PartnerForm.values(one.read_card()),
         title=_("Ce partenaire"),
         said=_("Ce que le réseau sait de lui."),
         send=_("Garder"),
@@ -163,18 +163,12 @@ def agreement(request: HttpRequest, partner_id: uuid.UUID) -> HttpResponse:
             one, agreement=form.agreement(), version=form.cleaned_data["version"], by=user, at=timezone.now()
         )
 
-    if answer := saved(
+    return ask_and_save(
         request,
         form,
         one,
         write,
         current=lambda: AgreementForm.values(one.read_card().agreement),
-        back=_url("partner", one),
-    ):
-        return answer
-    return ask(
-        request,
-        form,
         title=_("Convention"),
         said=_("Les jours de la convention."),
         send=_("Garder"),

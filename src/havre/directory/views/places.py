@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,17 +16,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from havre.accounts.access import opens
 from havre.accounts.permissions import Permission
 from havre.directory import wording
-from havre.directory.forms import AddPlaceForm, FreeForm, PlaceForm, StatusForm
+from havre.directory.forms.places import AddPlaceForm, FreeForm, PlaceForm, StatusForm
 from havre.directory.models import Shelter
 from havre.directory.operations.places import add_place, change_place, confirm_places, set_place_status
 from havre.directory.profiles import Place
 from havre.directory.views import sections
 from havre.directory.views.common import (
     account,
+    arguments,
     ask,
+    ask_and_save,
     by_phone,
     face_of,
-    saved,
     saved_unseen,
     tap,
     without_phone,
@@ -121,19 +124,7 @@ def add(request: HttpRequest, shelter_id: uuid.UUID) -> HttpResponse:
     without_phone(form, user)
 
     def write() -> None:
-        said = form.cleaned_data
-        add_place(
-            house,
-            label=said["label"],
-            kind=said["kind"],
-            size=said["size"],
-            accessible=said["accessible"],
-            free_from=said["free_from"],
-            version=said["version"],
-            by=user,
-            at=timezone.now(),
-            on_behalf_of=by_phone(form, user),
-        )
+        add_place(house, **arguments(form, user))
 
     if saved_unseen(form, house, write):
         return redirect(home_of(user, house))
@@ -152,39 +143,14 @@ def add(request: HttpRequest, shelter_id: uuid.UUID) -> HttpResponse:
 @opens(*KEEPERS)
 def edit(request: HttpRequest, shelter_id: uuid.UUID, place_id: uuid.UUID) -> HttpResponse:
     """What a place is."""
-    house, user = kept(request, shelter_id), account(request)
-    values = PlaceForm.values(_place(house, str(place_id)))
-    form = PlaceForm(request.POST or None, initial=values | {"version": house.version})
-    without_phone(form, user)
-    back = home_of(user, house)
-
-    def write() -> None:
-        said = form.cleaned_data
-        change_place(
-            house,
-            place_id=str(place_id),
-            label=said["label"],
-            kind=said["kind"],
-            size=said["size"],
-            accessible=said["accessible"],
-            version=said["version"],
-            by=user,
-            at=timezone.now(),
-            on_behalf_of=by_phone(form, user),
-        )
-
-    if answer := saved(
-        request, form, house, write, current=lambda: PlaceForm.values(_place(house, str(place_id))), back=back
-    ):
-        return answer
-    return ask(
+    return _about_place(
         request,
-        form,
+        kept(request, shelter_id),
+        str(place_id),
+        PlaceForm,
+        change_place,
         title=_("Cette place"),
         said=_("Ce qu’elle est. Dire qu’elle est libre, ou la bloquer, se fait à part."),
-        send=_("Garder"),
-        back=back,
-        code=house.code,
     )
 
 
@@ -192,36 +158,40 @@ def edit(request: HttpRequest, shelter_id: uuid.UUID, place_id: uuid.UUID) -> Ht
 @opens(*KEEPERS)
 def status(request: HttpRequest, shelter_id: uuid.UUID, place_id: uuid.UUID) -> HttpResponse:
     """Block a place, or reopen it."""
-    house, user = kept(request, shelter_id), account(request)
-    values = StatusForm.values(_place(house, str(place_id)))
-    form = StatusForm(request.POST or None, initial=values | {"version": house.version})
-    without_phone(form, user)
-    back = home_of(user, house)
-
-    def write() -> None:
-        said = form.cleaned_data
-        set_place_status(
-            house,
-            place_id=str(place_id),
-            status=said["status"],
-            reason=said["reason"],
-            until=said["until"],
-            version=said["version"],
-            by=user,
-            at=timezone.now(),
-            on_behalf_of=by_phone(form, user),
-        )
-
-    if answer := saved(
-        request, form, house, write, current=lambda: StatusForm.values(_place(house, str(place_id))), back=back
-    ):
-        return answer
-    return ask(
+    return _about_place(
         request,
-        form,
+        kept(request, shelter_id),
+        str(place_id),
+        StatusForm,
+        set_place_status,
         title=_("Bloquer ou rouvrir cette place"),
         said=_("Une place bloquée n’est pas proposée. Ce qui est déjà convenu ne change pas."),
+    )
+
+
+def _about_place(
+    request: HttpRequest,
+    house: Shelter,
+    place_id: str,
+    kind: type[PlaceForm] | type[StatusForm],
+    operation: Callable[..., object],
+    *,
+    title: Any,
+    said: Any,
+) -> HttpResponse:
+    """One of the forms on one place: its answers, as they stand in the profile, go to one operation."""
+    user = account(request)
+    form = kind(request.POST or None, initial=kind.values(_place(house, place_id)) | {"version": house.version})
+    without_phone(form, user)
+    return ask_and_save(
+        request,
+        form,
+        house,
+        lambda: operation(house, place_id=place_id, **arguments(form, user)),
+        current=lambda: kind.values(_place(house, place_id)),
+        title=title,
+        said=said,
         send=_("Garder"),
-        back=back,
+        back=home_of(user, house),
         code=house.code,
     )

@@ -18,9 +18,10 @@ from havre.accounts.models import DutyShift
 from havre.accounts.permissions import Permission
 from havre.accounts.policies import may
 from havre.directory import rota as rotas
-from havre.directory.forms import DutyForm
+from havre.directory.forms.rota import DutyForm
 from havre.directory.operations.accounts import clear_duty, set_duty
-from havre.directory.views.common import account, keep, tap
+from havre.directory.views.common import account, tap
+from havre.record.sending import went_through
 from havre.vault.fields import fetch_keys
 
 
@@ -39,7 +40,7 @@ def rota(request: HttpRequest) -> HttpResponse:
     def write() -> None:
         set_duty(**form.shift(), by=user, at=now)
 
-    if form.is_valid() and keep(form, write):
+    if went_through(form, write):
         return redirect(f"{reverse('directory:rota')}?semaine={monday.isoformat()}")
     shifts = rotas.shifts_of(monday)
     fetch_keys([shift.user for shift in shifts])

@@ -20,14 +20,8 @@ from havre.accounts.policies import may
 from havre.common import seals
 from havre.common.dataclass_json import from_json
 from havre.directory import calendar, listing, wording
-from havre.directory.forms import (
-    AddressForm,
-    AgreementForm,
-    ContactsForm,
-    PauseForm,
-    ProfileForm,
-    contacts_of,
-)
+from havre.directory.forms.common import AgreementForm, ContactsForm, contacts_of
+from havre.directory.forms.shelters import AddressForm, PauseForm, ProfileForm
 from havre.directory.models import Shelter
 from havre.directory.operations.shelters import (
     agree_partnership,
@@ -42,10 +36,10 @@ from havre.directory.profiles import Contacts
 from havre.directory.views import sections
 from havre.directory.views.common import (
     account,
+    arguments,
     ask,
-    by_phone,
+    ask_and_save,
     face_of,
-    saved,
     saved_unseen,
     sees_exactly,
     tap,
@@ -254,13 +248,12 @@ def change(request: HttpRequest, shelter_id: uuid.UUID) -> HttpResponse:
             at=timezone.now(),
         )
 
-    if answer := saved(
-        request, form, house, write, current=lambda: ProfileForm.values(house.read_profile()), back=back
-    ):
-        return answer
-    return ask(
+    return ask_and_save(
         request,
         form,
+        house,
+        write,
+        current=lambda: ProfileForm.values(house.read_profile()),
         title=_("Ce que ce lieu accueille"),
         said=_("La recherche d’une place part de ces réponses. Laissez vide ce que vous ne savez pas."),
         send=_("Garder"),
@@ -285,23 +278,14 @@ def pause(request: HttpRequest, shelter_id: uuid.UUID) -> HttpResponse:
     without_phone(form, user)
 
     def write() -> None:
-        said = form.cleaned_data
-        pause_shelter(
-            house,
-            since=said["since"],
-            until=said["until"],
-            reason=said["reason"],
-            version=said["version"],
-            by=user,
-            at=now,
-            on_behalf_of=by_phone(form, user),
-        )
+        pause_shelter(house, **arguments(form, user))
 
-    if answer := saved(request, form, house, write, current=lambda: values, back=back):
-        return answer
-    return ask(
+    return ask_and_save(
         request,
         form,
+        house,
+        write,
+        current=lambda: values,
         title=_("Mettre en pause"),
         said=_("Pendant la pause, personne ne demande de place à ce lieu. Les accueils en cours continuent."),
         send=_("Mettre en pause"),
@@ -339,13 +323,12 @@ def agreement(request: HttpRequest, shelter_id: uuid.UUID) -> HttpResponse:
             at=timezone.now(),
         )
 
-    if answer := saved(
-        request, form, house, write, current=lambda: AgreementForm.values(house.read_profile().agreement), back=back
-    ):
-        return answer
-    return ask(
+    return ask_and_save(
         request,
         form,
+        house,
+        write,
+        current=lambda: AgreementForm.values(house.read_profile().agreement),
         title=_("Convention"),
         said=_("Les jours de la convention, et combien de personnes par an ce lieu pense accueillir."),
         send=_("Garder"),

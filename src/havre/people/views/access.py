@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import uuid
-from typing import cast
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from havre.accounts.models import User
+from havre.accounts.access import signed_in
 from havre.accounts.permissions import Permission
 from havre.accounts.policies import may
 from havre.people.models import Person
 from havre.record import opening
-
-
-def signed_in(request: HttpRequest) -> User:
-    return cast(User, request.user)
 
 
 def visible_person(request: HttpRequest, person_id: uuid.UUID) -> Person:

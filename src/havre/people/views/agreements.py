@@ -1,10 +1,11 @@
+"""Her agreements: given, taken back, each with how and in which language."""
+
 from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from havre.accounts.access import opens
+from havre.accounts.access import opens, signed_in
 from havre.accounts.permissions import Permission
 from havre.accounts.policies import may
 from havre.common import words
@@ -20,8 +21,8 @@ from havre.countries.fr.people import language_name
 from havre.people import operations
 from havre.people.forms import AgreeForm, WithdrawForm
 from havre.people.models import Agreement, AgreementState, Person
-from havre.people.views.access import coordinated_person, signed_in, visible_person
-from havre.record.operations import Refusal
+from havre.people.views.access import coordinated_person, visible_person
+from havre.record.sending import answer
 
 
 @dataclass(frozen=True)
@@ -86,17 +87,17 @@ def agree(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     """Write down what she said yes to."""
     person = coordinated_person(request, person_id)
     form = AgreeForm(request.POST)
-    if form.is_valid():
-        told = form.on_behalf_of()
-        answers = {k: v for k, v in form.cleaned_data.items() if not k.startswith("by_phone_")}
-        try:
-            operations.give_agreement(person, **answers, by=signed_in(request), at=timezone.now(), on_behalf_of=told)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Son accord est inscrit. Elle peut le reprendre à tout moment."))
-            return redirect("people:agreements", person.pk)
-    return _page(request, person, form)
+
+    def act() -> None:
+        answers = {name: said for name, said in form.cleaned_data.items() if not name.startswith("by_phone_")}
+        operations.give_agreement(
+            person, **answers, by=signed_in(request), at=timezone.now(), on_behalf_of=form.on_behalf_of()
+        )
+
+    return answer(
+        request, form, act, told=_("Son accord est inscrit. Elle peut le reprendre à tout moment."),
+        to=redirect("people:agreements", person.pk), again=lambda: _page(request, person, form),
+    )  # fmt: skip
 
 
 @opens(Permission.COORDINATE)
@@ -106,15 +107,15 @@ def withdraw(request: HttpRequest, agreement_id: uuid.UUID) -> HttpResponse:
     agreement = get_object_or_404(Agreement.objects.select_related("person"), pk=agreement_id)
     person = coordinated_person(request, agreement.person_id)
     form = WithdrawForm(request.POST, auto_id="withdraw_%s")
-    if form.is_valid():
-        try:
-            operations.withdraw_agreement(
-                agreement, reason=form.cleaned_data["reason"], by=signed_in(request), at=timezone.now(),
-                on_behalf_of=form.on_behalf_of(),
-            )  # fmt: skip
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Son accord est repris. Ce qui en dépendait s’arrête."))
-            return redirect("people:agreements", person.pk)
-    return _page(request, person, AgreeForm(), form, str(agreement.pk))
+
+    def act() -> None:
+        operations.withdraw_agreement(
+            agreement, reason=form.cleaned_data["reason"], by=signed_in(request), at=timezone.now(),
+            on_behalf_of=form.on_behalf_of(),
+        )  # fmt: skip
+
+    return answer(
+        request, form, act, told=_("Son accord est repris. Ce qui en dépendait s’arrête."),
+        to=redirect("people:agreements", person.pk),
+        again=lambda: _page(request, person, AgreeForm(), form, str(agreement.pk)),
+    )  # fmt: skip

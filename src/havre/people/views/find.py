@@ -1,14 +1,15 @@
+"""Finding somebody by name."""
+
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from havre.accounts.access import opens
+from havre.accounts.access import opens, signed_in
 from havre.accounts.permissions import Permission
 from havre.people.forms import NameForm
 from havre.people.search import find_by_name
-from havre.people.views.access import signed_in
 from havre.record.operations import Refusal
 
 

@@ -1,3 +1,5 @@
+"""The working profile of a person, and who read her file."""
+
 from __future__ import annotations
 
 import uuid
@@ -10,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from havre.accounts.access import opens
+from havre.accounts.access import opens, signed_in
 from havre.accounts.permissions import Permission
 from havre.accounts.policies import may
 from havre.common import stale
@@ -20,7 +22,7 @@ from havre.people.models import Person
 from havre.people.questions import profile_answers, profile_of
 from havre.people.summary import profile_facts
 from havre.people.summary import profile_of as read_profile
-from havre.people.views.access import signed_in, visible_person
+from havre.people.views.access import visible_person
 from havre.record.operations import Refusal, Stale
 
 

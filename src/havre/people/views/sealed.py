@@ -1,3 +1,5 @@
+"""The sealed sections of a person: opened for a purpose, corrected while they are open."""
+
 from __future__ import annotations
 
 import uuid
@@ -11,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from havre.accounts.access import opens
+from havre.accounts.access import opens, signed_in
 from havre.accounts.permissions import Permission
 from havre.accounts.policies import may
 from havre.common import seals as closing
@@ -22,7 +24,7 @@ from havre.common.parts import Seal
 from havre.people import operations, sections
 from havre.people.forms import SECTION_FORMS
 from havre.people.models import Person
-from havre.people.views.access import signed_in, visible_person
+from havre.people.views.access import visible_person
 from havre.record import opening
 from havre.record.opening import PURPOSES, Purpose
 from havre.record.operations import NotAllowed, Refusal, Stale

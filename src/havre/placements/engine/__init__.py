@@ -6,6 +6,7 @@ Plain Python on formats ``havre.placement/1`` and ``havre.placement.result/1``. 
 from havre.placements.engine.assign import Assignment, assign
 from havre.placements.engine.capacity import Capacity, Housed, Memory
 from havre.placements.engine.others import Choices, Price, choices_left, price
+from havre.placements.engine.parsing import parse, read_problem
 from havre.placements.engine.problem import (
     Accepts,
     AreaZone,
@@ -19,8 +20,6 @@ from havre.placements.engine.problem import (
     Resident,
     Shelter,
     TownZone,
-    parse,
-    read_problem,
 )
 from havre.placements.engine.rank import Ranking, rank
 from havre.placements.engine.reading import BadProblem

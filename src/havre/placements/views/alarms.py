@@ -20,7 +20,7 @@ from havre.placements.forms import ClearForm, LeakForm
 from havre.placements.models import Alarm
 from havre.placements.operations.alarms import KINDS, LEAK, clear_alarm, raise_alarm, take_alarm
 from havre.placements.states import ALARM
-from havre.placements.views.common import arguments, done, names, person_or_404, row_or_404, user_of
+from havre.placements.views.common import act_on, names, person_or_404, row_or_404, user_of
 from havre.record.operations import Refusal
 
 
@@ -57,10 +57,11 @@ def alarm_take(request: HttpRequest, alarm_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def alarm_clear(request: HttpRequest, alarm_id: uuid.UUID) -> HttpResponse:
     row, form = row_or_404(request, Alarm, alarm_id), ClearForm(request.POST)
-    if done(form, lambda: clear_alarm(row, **arguments(request, form))):
-        messages.success(request, _("L’alarme est levée. Le niveau de risque est revenu à celui d’avant."))
-        return redirect("placements:travel_board")
-    return _page(request, row_or_404(request, Alarm, alarm_id), status=422, clear=form)
+    return act_on(
+        request, row, form, clear_alarm, to=redirect("placements:travel_board"),
+        told=_("L’alarme est levée. Le niveau de risque est revenu à celui d’avant."),
+        again=lambda: _page(request, row_or_404(request, Alarm, alarm_id), status=422, clear=form),
+    )  # fmt: skip
 
 
 @opens(P.COORDINATE)

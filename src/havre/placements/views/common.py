@@ -8,14 +8,14 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 
-from django.http import HttpRequest
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from havre.accounts.models import User
 from havre.accounts.permissions import Permission
-from havre.accounts.policies import may
 from havre.common.forms import PlainForm
 from havre.common.parts import Seal
 from havre.directory.models import Shelter
@@ -23,7 +23,8 @@ from havre.people.models import Person
 from havre.placements.forms import PhoneForm, VersionForm
 from havre.placements.models import Meeting
 from havre.record.opening import PURPOSES, Purpose, enter_file, open_section
-from havre.record.operations import NotAllowed, Refusal, Stale
+from havre.record.operations import NotAllowed
+from havre.record.sending import answer
 from havre.vault.fields import SealedModel, fetch_keys
 
 Row = TypeVar("Row", bound=Meeting)
@@ -52,21 +53,24 @@ def row_or_404(request: HttpRequest, model: type[Row], row_id: uuid.UUID) -> Row
     return found
 
 
-def done(form: PlainForm, act: Callable[[], object], *, stale: bool = False) -> bool:
-    """Whether the one operation of a POST went through; a refusal becomes a sentence above what was typed.
+def act_on(
+    request: HttpRequest,
+    row: Meeting,
+    form: VersionForm,
+    operation: Callable[..., object],
+    *,
+    told: str,
+    to: HttpResponse,
+    again: Callable[[], HttpResponse],
+) -> HttpResponse:
+    """Hand the answers of ``form`` to the one operation on ``row``; then as ``sending.answer``."""
+    return answer(request, form, lambda: operation(row, **arguments(request, form)), told=told, to=to, again=again)
 
-    ``stale`` leaves ``Stale`` to the view, which shows both versions.
-    """
-    if not form.is_valid():
-        return False
-    try:
-        act()
-    except Refusal as refusal:
-        if stale and isinstance(refusal, Stale):
-            raise
-        form.add_error(None, str(refusal))
-        return False
-    return True
+
+def refused(request: HttpRequest, form: PlainForm, to: HttpResponse) -> HttpResponse:
+    """Where a form has no page of its own: say on the next page, ``to``, why nothing was written."""
+    messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
+    return to
 
 
 def arguments(request: HttpRequest, form: VersionForm) -> dict[str, Any]:
@@ -108,7 +112,3 @@ def open_seal(
         row, names, section=str(seal.name), permission=permission, purpose=purpose, by=user_of(request), at=at
     )
     return seal.opened(purpose=PURPOSES[purpose], at=at), values
-
-
-def may_coordinate(request: HttpRequest, row: object) -> bool:
-    return may(request.user, Permission.COORDINATE, row)

@@ -14,7 +14,7 @@ from havre.placements.content import Times, read
 from havre.placements.forms import DELAYS
 from havre.placements.states import TRANSFER
 from havre.placements.views.common import user_of
-from havre.placements.views.transfers import todays
+from havre.placements.views.on_the_way import todays
 
 
 @opens(P.ESCORT)

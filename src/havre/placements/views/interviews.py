@@ -33,10 +33,9 @@ from havre.placements.operations.interviews import (
 from havre.placements.operations.offers import open_offers
 from havre.placements.policies import may_learn_place
 from havre.placements.views.common import (
-    arguments,
+    act_on,
     asked_to_open,
     codes,
-    done,
     open_seal,
     person_or_404,
     purposes,
@@ -46,6 +45,7 @@ from havre.placements.views.common import (
 from havre.placements.wording import languages
 from havre.record.opening import Purpose
 from havre.record.operations import Stale
+from havre.record.sending import answer, went_through
 
 
 def meeting_facts(meeting: Meeting) -> list[tuple[str, str]]:
@@ -76,9 +76,10 @@ def _page(request: HttpRequest, person: Person, *, status: int = 200, **context:
     planned = Interview.objects.of_person(person.pk).filter(state="planned").first()
     ready = [one for one in open_offers(person.pk) if one.state in ("accepted", "confirmed", "kept")]
     known = codes({one.shelter for one in ready if one.shelter}) if may_learn_place(user_of(request), person) else {}
+    met = [(one, known.get(one.shelter, ""), read(one, "terms", OfferTerms)) for one in ready]
     fresh: dict[str, Any] = {
-        "person": person, "planned": planned,
-        "ready": [(one, known.get(one.shelter, ""), read(one, "terms", OfferTerms)) for one in ready],
+        "person": person, "planned": planned, "ready": met,
+        "held": bool(met) and all(terms.interview is not None for _offer, _code, terms in met),
         "plan": InterviewForm(initial={"minutes": 45, "participants": list(PARTICIPANTS)}, prefix="plan"),
         "entered": PhoneForm(prefix="entered"),
     }  # fmt: skip
@@ -122,10 +123,10 @@ def interview_plan(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
             offer, meeting=form.meeting(), link=form.sealed_link() or Link(), by=user_of(request), at=timezone.now()
         )
 
-    if done(form, act):
-        messages.success(request, _("L’entretien est fixé. Le lieu d’accueil le lit dans Havre."))
-        return redirect("placements:interview", person.pk)
-    return _page(request, person, status=422, plan=form)
+    return answer(
+        request, form, act, told=_("L’entretien est fixé. Le lieu d’accueil le lit dans Havre."),
+        to=redirect("placements:interview", person.pk), again=lambda: _page(request, person, status=422, plan=form),
+    )  # fmt: skip
 
 
 @opens(P.COORDINATE)
@@ -141,7 +142,7 @@ def interview_move(request: HttpRequest, interview_id: uuid.UUID) -> HttpRespons
         )  # fmt: skip
 
     try:
-        if done(form, act, stale=True):
+        if went_through(form, act, leave=(Stale,)):
             messages.success(request, _("L’entretien est déplacé."))
             return redirect("placements:interview", person.pk)
     except Stale:
@@ -156,10 +157,10 @@ def interview_move(request: HttpRequest, interview_id: uuid.UUID) -> HttpRespons
 def interview_held(request: HttpRequest, interview_id: uuid.UUID) -> HttpResponse:
     row, form = row_or_404(request, Interview, interview_id), OutcomeForm(request.POST, prefix="outcome")
     person = person_or_404(request, row.situation_id)
-    if done(form, lambda: hold_interview(row, **arguments(request, form))):
-        messages.success(request, _("L’entretien est inscrit."))
-        return redirect("placements:offers", person.pk)
-    return _page(request, person, status=422, outcome=form)
+    return act_on(
+        request, row, form, hold_interview, told=_("L’entretien est inscrit."),
+        to=redirect("placements:offers", person.pk), again=lambda: _page(request, person, status=422, outcome=form),
+    )  # fmt: skip
 
 
 @opens(P.COORDINATE)
@@ -167,10 +168,10 @@ def interview_held(request: HttpRequest, interview_id: uuid.UUID) -> HttpRespons
 def interview_cancel(request: HttpRequest, interview_id: uuid.UUID) -> HttpResponse:
     row, form = row_or_404(request, Interview, interview_id), ReasonForm(request.POST, prefix="cancel")
     person = person_or_404(request, row.situation_id)
-    if done(form, lambda: cancel_interview(row, **arguments(request, form))):
-        messages.success(request, _("L’entretien est annulé. La demande reste en cours."))
-        return redirect("placements:interview", person.pk)
-    return _page(request, person, status=422, cancel=form)
+    return act_on(
+        request, row, form, cancel_interview, told=_("L’entretien est annulé. La demande reste en cours."),
+        to=redirect("placements:interview", person.pk), again=lambda: _page(request, person, status=422, cancel=form),
+    )  # fmt: skip
 
 
 @opens(P.COORDINATE)
@@ -183,10 +184,10 @@ def interview_entered(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse
     def act() -> None:
         enter_interview(offer, by=user_of(request), at=timezone.now(), on_behalf_of=form.on_behalf())
 
-    if done(form, act):
-        messages.success(request, _("L’entretien est inscrit."))
-        return redirect("placements:offers", person.pk)
-    return _page(request, person, status=422, entered=form)
+    return answer(
+        request, form, act, told=_("L’entretien est inscrit."),
+        to=redirect("placements:offers", person.pk), again=lambda: _page(request, person, status=422, entered=form),
+    )  # fmt: skip
 
 
 @opens(P.COORDINATE)

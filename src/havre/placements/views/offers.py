@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -14,12 +13,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from havre.accounts.access import opens
 from havre.accounts.permissions import Permission as P
-from havre.common import words
 from havre.common.dataclass_json import from_json
 from havre.common.parts import Seal
 from havre.common.seals import close_later
@@ -27,7 +24,7 @@ from havre.people.models import Person
 from havre.people.operations import give_agreement
 from havre.people.policies import agreement_in_force
 from havre.people.profiles import Profile
-from havre.placements.content import ForShelter, Message, OfferTerms, for_shelter, read
+from havre.placements.content import for_shelter
 from havre.placements.forms import (
     AgreedForm,
     MessageForm,
@@ -38,8 +35,10 @@ from havre.placements.forms import (
     VersionForm,
     tomorrow_evening,
 )
-from havre.placements.holds import OPEN, holds
-from havre.placements.models import Interview, Offer
+from havre.placements.holds import OPEN
+from havre.placements.models import Interview, Offer, Transfer
+from havre.placements.offered import facts_for_shelter, line_of, past_of, sentence, written
+from havre.placements.operations.endings import TRAVELLING
 from havre.placements.operations.offers import (
     accept_offer,
     answer_question,
@@ -55,125 +54,23 @@ from havre.placements.operations.offers import (
 )
 from havre.placements.operations.places import find_place
 from havre.placements.policies import UnknownPlace, may_learn_place
-from havre.placements.states import OFFER
 from havre.placements.views.common import (
-    arguments,
+    act_on,
     asked_to_open,
     codes,
-    done,
     open_seal,
     person_or_404,
     purposes,
     row_or_404,
     user_of,
 )
-from havre.placements.wording import companion, household, languages, left, needs, refusal
+from havre.placements.wording import household
 from havre.record.opening import Purpose
+from havre.record.sending import answer, went_through
 
 
-@dataclass(frozen=True)
-class Line:
-    """An offer as the coordination reads it; ``code`` is empty for whoever may not learn the place."""
-
-    offer: Offer
-    terms: OfferTerms
-    told: ForShelter
-    code: str
-    shape: str
-    word: Any
-    hold: str
-    held: bool
-    late: bool
-    next_words: str
-
-
-def line_of(offer: Offer, code: str, at: datetime, *, is_planned: bool = False) -> Line:
-    """``is_planned``: its interview has a date. Without ``code`` the label of the place is left out too."""
-    terms, told = read(offer, "terms", OfferTerms), read(offer, "for_shelter", ForShelter)
-    if not code:
-        told.place_label = ""
-    state = OFFER.state(offer.state)
-    held = holds(offer.state, terms, at)
-    is_waiting = offer.state in ("accepted", "confirmed")
-    late = offer.state == "asked" and terms.answer_by is not None and terms.answer_by <= at
-    return Line(
-        offer=offer, terms=terms, told=told, code=code, shape="late" if late else state.shape, word=state.label,
-        hold=left(terms.hold_until, at) if is_waiting else "", held=held, late=late, next_words=_next(offer, terms, held, is_planned),
-    )  # fmt: skip
-
-
-def _next(offer: Offer, terms: OfferTerms, held: bool, is_planned: bool) -> str:
-    if offer.state == "asked":
-        return _("Le lieu d’accueil répond, ou vous l’appelez et écrivez sa réponse ici.")
-    if offer.state == "kept":
-        return _("La place est la sienne. Préparez le voyage.")
-    if not held:
-        return _("Les 72 h sont passées : la place est de nouveau libre. Rappelez, puis prolongez ou retirez.")
-    if offer.state == "confirmed":
-        return _("Le lieu confirme. Il faut son accord à elle, pour ce lieu-là.")
-    if terms.interview is None and is_planned:
-        return _("L’entretien de pré-accueil a une date. Ensuite chacun décide.")
-    if terms.interview is None:
-        return _("Fixez l’entretien de pré-accueil.")
-    return _("L’entretien a eu lieu. Le lieu d’accueil confirme, ou explique pourquoi non.")
-
-
-@dataclass(frozen=True)
-class Past:
-    """An offer that is over, from her sealed past."""
-
-    ended_at: datetime
-    word: str
-    why: str
-    said: str
-    next: str
-    code: str
-
-
-ENDED = {
-    "refuse": gettext_lazy("refusée"), "release": gettext_lazy("plus nécessaire"), "fulfil": gettext_lazy("arrivée"),
-}  # fmt: skip
-WHY_RELEASED = {
-    "not_needed": gettext_lazy("plus nécessaire pour l’instant"),
-    "agreement_withdrawn": gettext_lazy("elle a repris son accord"),
-    "person_declined": gettext_lazy("elle ne souhaite pas ce lieu"),
-}
-
-
-def past_of(person: Person, known: dict[uuid.UUID, str], *, learns: bool) -> list[Past]:
-    """Without ``learns`` (the place) what a house said in its own words is left out."""
-    entries = (person.unseal("past") or {}).get("offers", [])
-    found = [
-        Past(
-            ended_at=datetime.fromisoformat(entry["ended_at"]),
-            word=str(ENDED.get(entry["state"], entry["state"])),
-            why=str(WHY_RELEASED.get(entry.get("reason", ""), refusal(entry.get("reason", "")))),
-            said=entry.get("said", "") if learns else "",
-            next=entry.get("next", "") if learns else "",
-            code=known.get(uuid.UUID(entry["shelter"]), "") if entry.get("shelter") else "",
-        )
-        for entry in entries
-    ]
-    return sorted(found, key=lambda one: one.ended_at, reverse=True)
-
-
-def sentence(lines: list[Line]) -> str:
-    """What is true now, before anything else."""
-    if not lines:
-        return _("Aucune place n’est demandée.")
-    best = max(lines, key=lambda line: OPEN.index(line.offer.state))
-    name = best.code or _("Le lieu d’accueil")
-    if best.offer.state == "kept":
-        return _("La place est la sienne.")
-    if best.offer.state == "confirmed":
-        return _("%(name)s confirme : on attend son accord à elle.") % {"name": name}
-    if best.offer.state == "accepted":
-        if best.held:
-            return _("%(name)s dit oui en principe, la place est retenue %(hold)s.") % {"name": name, "hold": best.hold}
-        return _("%(name)s avait dit oui, mais la place n’est plus retenue.") % {"name": name}
-    if len(lines) == 1:
-        return _("Une réponse est attendue.")
-    return _("%(count)s réponses sont attendues.") % {"count": len(lines)}
+def _travels(person_id: uuid.UUID) -> bool:
+    return Transfer.objects.of_person(person_id).filter(state__in=TRAVELLING).exists()
 
 
 @opens(P.COORDINATE)
@@ -188,7 +85,10 @@ def offers(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     ids = {row.shelter for row in rows if row.shelter} | {uuid.UUID(e["shelter"]) for e in past if e.get("shelter")}
     known = codes(ids) if learns and ids else {}
     planned = set(Interview.objects.of_person(person.pk).filter(state="planned").values_list("offer", flat=True))
-    lines = [line_of(row, known.get(row.shelter, ""), at, is_planned=row.pk in planned) for row in rows]
+    travels = _travels(person.pk)
+    lines = [
+        line_of(row, known.get(row.shelter, ""), at, is_planned=row.pk in planned, travels=travels) for row in rows
+    ]
     lines.sort(key=lambda line: OPEN.index(line.offer.state), reverse=True)
     context = {
         "person": person, "lines": lines, "past": past_of(person, known, learns=learns), "sentence": sentence(lines), "learns": learns,
@@ -209,7 +109,7 @@ def offer_make(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
         "answer_by": tomorrow_evening(),
     }
     form = OfferForm(request.POST) if sent else OfferForm(initial=initial)
-    if sent and done(form, lambda: _ask(request, person, form)):
+    if sent and went_through(form, lambda: _ask(request, person, form)):
         messages.success(request, _("La demande est partie. Le lieu d’accueil la lit dans Havre."))
         return redirect("placements:offers", person.pk)
     return _make_page(request, person, form)
@@ -240,22 +140,6 @@ def _make_page(request: HttpRequest, person: Person, form: OfferForm) -> HttpRes
     return render(request, "placements/offer_make.html", context)
 
 
-def facts_for_shelter(told: ForShelter) -> list[tuple[str, str]]:
-    """What an asked house reads, line by line."""
-    adults = [companion(one) for one in told.household if not one.is_child]
-    children = [companion(one) for one in told.children]
-    arrival = _("à partir du %(day)s") % {"day": words.day(told.arrival_from)} if told.arrival_from else ""
-    lines = [
-        (_("Arrivée"), arrival),
-        (_("Adultes") if len(adults) > 1 else _("Adulte"), ", ".join(adults)),
-        (_("Enfants") if len(children) > 1 else _("Enfant"), ", ".join(children)),
-        (_("Langues"), languages(told.languages)),
-        (_("Besoins"), needs(told.needs)),
-        (_("Place"), told.place_label),
-    ]
-    return [(name, value) for name, value in lines if value]
-
-
 def messages_seal(request: HttpRequest, offer: Offer, base: str, open_url: str) -> Seal:
     return asked_to_open(
         request,
@@ -265,10 +149,6 @@ def messages_seal(request: HttpRequest, offer: Offer, base: str, open_url: str) 
             close_url=base, purposes=purposes(Purpose.CALL, Purpose.PREPARE_INTERVIEW, Purpose.OTHER),
         ),
     )  # fmt: skip
-
-
-def written(values: dict[str, Any]) -> list[Message]:
-    return [from_json(Message, one) for one in values.get("questions") or []]
 
 
 def _page(request: HttpRequest, offer: Offer, *, status: int = 200, **context: Any) -> HttpResponse:
@@ -289,7 +169,7 @@ def _page(request: HttpRequest, offer: Offer, *, status: int = 200, **context: A
         fresh["seal"] = replace(fresh["seal"], face="locked", ask_url="")
     planned = Interview.objects.filter(offer=offer.pk, state="planned").exists()
     code = known.get(offer.shelter, "") if offer.shelter else ""
-    line = line_of(offer, code, timezone.now(), is_planned=planned)
+    line = line_of(offer, code, timezone.now(), is_planned=planned, travels=_travels(person.pk))
     fresh |= {
         "person": person, "line": line, "facts": facts_for_shelter(line.told), "title": household(line.told),
         "interview": planned,
@@ -322,11 +202,10 @@ def _answer(
     request: HttpRequest, row: Offer, name: str, form: VersionForm, operation: Callable[..., object], told: str
 ) -> HttpResponse:
     """One answer: back to the offers when it is written, else the page with what was typed."""
-    person_id = row.situation_id
-    if done(form, lambda: operation(row, **arguments(request, form))):
-        messages.success(request, told)
-        return redirect("placements:offers", person_id)
-    return _page(request, row_or_404(request, Offer, row.pk), status=422, refused=form, **{name: form})
+    return act_on(
+        request, row, form, operation, told=told, to=redirect("placements:offers", row.situation_id),
+        again=lambda: _page(request, row_or_404(request, Offer, row.pk), status=422, refused=form, **{name: form}),
+    )  # fmt: skip
 
 
 @opens(P.COORDINATE)
@@ -392,10 +271,10 @@ def offer_agreed(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
             by=user_of(request), at=timezone.now(), on_behalf_of=form.on_behalf(),
         )  # fmt: skip
 
-    if done(form, act):
-        messages.success(request, _("Son accord est inscrit. Elle peut le reprendre à tout moment."))
-        return redirect("placements:offer", row.pk)
-    return _page(request, row, status=422, refused=form, agree=form)
+    return answer(
+        request, form, act, told=_("Son accord est inscrit. Elle peut le reprendre à tout moment."),
+        to=redirect("placements:offer", row.pk), again=lambda: _page(request, row, status=422, refused=form, agree=form),
+    )  # fmt: skip
 
 
 @opens(P.COORDINATE)

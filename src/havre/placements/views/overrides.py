@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,10 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from havre.accounts.access import opens
+from havre.accounts.access import opens, signed_in
 from havre.accounts.permissions import Permission as P
 from havre.accounts.policies import may
-from havre.common.forms import PlainForm
 from havre.people.models import Person
 from havre.placements.capacity import network
 from havre.placements.models import Override, with_people
@@ -23,7 +21,7 @@ from havre.placements.operations import overrides as operations
 from havre.placements.operations.overrides import Asked, describe
 from havre.placements.policies import UnknownPlace
 from havre.placements.search_forms import AnswerOverrideForm, AskOverrideForm, ReviewOverrideForm
-from havre.record.operations import Refusal
+from havre.record.sending import went_through
 from havre.vault.fields import fetch_keys
 
 
@@ -31,7 +29,7 @@ from havre.vault.fields import fetch_keys
 @require_GET
 def listing(request: HttpRequest) -> HttpResponse:
     """All exceptions that wait for an answer or a second reading. No place stands here."""
-    user: Any = request.user
+    user = signed_in(request)
     now = timezone.now()
     rows = list(Override.objects.visible_to(user).linked().filter(state__in=("asked", "granted")))
     fetch_keys(rows)
@@ -49,19 +47,17 @@ def listing(request: HttpRequest) -> HttpResponse:
 @require_POST
 def ask(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     """Ask why, then write it down. The place comes in the body: no address joins person and place."""
-    user: Any = request.user
+    user = signed_in(request)
     person = get_object_or_404(Person.objects.visible_to(user), pk=person_id)
     place = request.POST.get("place", "")
     form = AskOverrideForm(request.POST if "reason" in request.POST else None)
-    if form.is_valid():
-        try:
-            reason = form.cleaned_data["reason"]
-            operations.ask_override(person, place_id=_place(place), reason=reason, by=user, at=timezone.now())
-            return redirect("placements:search", person.pk)
-        except operations.SayWhyNear as refusal:
-            form.add_error("reason", str(refusal))
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
+
+    def act() -> None:
+        reason = form.cleaned_data["reason"]
+        operations.ask_override(person, place_id=_place(place), reason=reason, by=user, at=timezone.now())
+
+    if went_through(form, act, blame={operations.SayWhyNear: "reason"}):
+        return redirect("placements:search", person.pk)
     found = network(timezone.now()).by_place.get(place)
     if found is None:
         raise Http404("no such place")
@@ -93,7 +89,7 @@ def _page(
     answer: AnswerOverrideForm | None = None,
     review: ReviewOverrideForm | None = None,
 ) -> HttpResponse:
-    user: Any = request.user
+    user = signed_in(request)
     found = describe(row, user, timezone.now())
     context = {
         "one": found,
@@ -123,51 +119,40 @@ def facts(found: Asked) -> list[tuple[str, object]]:
 @require_POST
 def answer(request: HttpRequest, override_id: uuid.UUID) -> HttpResponse:
     """Grant or refuse, as the button says."""
-    user: Any = request.user
+    user = signed_in(request)
     row = _fetch(request, override_id)
     form = AnswerOverrideForm(request.POST)
-    if form.is_valid():
-        text, version = form.cleaned_data["answer"], _version(request)
-        try:
-            if request.POST.get("do") == "grant":
-                operations.grant_override(row, answer=text, version=version, by=user, at=timezone.now())
-            else:
-                operations.refuse_override(row, answer=text, version=version, by=user, at=timezone.now())
-            return redirect("placements:overrides")
-        except Refusal as refusal:
-            _say(form, refusal)
+
+    def act() -> None:
+        decide = operations.grant_override if request.POST.get("do") == "grant" else operations.refuse_override
+        decide(row, answer=form.cleaned_data["answer"], version=_version(request), by=user, at=timezone.now())
+
+    if went_through(form, act, blame={operations.SayWhyNear: "answer"}):
+        return redirect("placements:overrides")
     return _page(request, _fetch(request, override_id), answer=form)
 
 
 @opens(P.REVIEW)
 @require_POST
 def review(request: HttpRequest, override_id: uuid.UUID) -> HttpResponse:
-    user: Any = request.user
+    user = signed_in(request)
     row = _fetch(request, override_id)
     form = ReviewOverrideForm(request.POST)
-    if form.is_valid():
-        try:
-            operations.review_override(
-                row,
-                stands=form.cleaned_data["stands"] == "yes",
-                answer=form.cleaned_data["answer"],
-                version=_version(request),
-                by=user,
-                at=timezone.now(),
-            )
-            return redirect("placements:overrides")
-        except Refusal as refusal:
-            _say(form, refusal)
+
+    def act() -> None:
+        operations.review_override(
+            row, stands=form.cleaned_data["stands"] == "yes", answer=form.cleaned_data["answer"],
+            version=_version(request), by=user, at=timezone.now(),
+        )  # fmt: skip
+
+    if went_through(form, act, blame={operations.SayWhyNear: "answer"}):
+        return redirect("placements:overrides")
     return _page(request, _fetch(request, override_id), review=form)
 
 
 def _version(request: HttpRequest) -> int | None:
     sent = request.POST.get("version", "")
     return int(sent) if sent.isascii() and sent.isdecimal() else None
-
-
-def _say(form: PlainForm, refusal: Refusal) -> None:
-    form.add_error("answer" if isinstance(refusal, operations.SayWhyNear) else None, str(refusal))
 
 
 urlpatterns = [

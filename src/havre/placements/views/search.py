@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,23 +10,25 @@ from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from havre.accounts.access import opens
+from havre.accounts.access import opens, signed_in
 from havre.accounts.permissions import Permission as P
 from havre.assessments.models import Assessment
 from havre.people.models import Person
 from havre.placements.comparing import Comparison
 from havre.placements.holds import is_placed
 from havre.placements.joint import Joint, read_locks
-from havre.placements.looking import Looking, read_try
+from havre.placements.looking import Looking
 from havre.placements.operations import search as operations
 from havre.placements.operations.overrides import Asked, of_person
 from havre.placements.operations.rounds import open_round_of
 from havre.placements.policies import may_learn_place
 from havre.placements.problem import Table, table_for, table_of_all
 from havre.placements.search_forms import UnableForm
+from havre.placements.tries import read_try
 from havre.placements.views import overrides
 from havre.record.opening import enter_file
 from havre.record.operations import Refusal
+from havre.record.sending import went_through
 
 KEPT_SHOWN = 5
 
@@ -41,7 +42,7 @@ def search(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
 
 
 def _page(request: HttpRequest, person: Person, form: UnableForm) -> HttpResponse:
-    user: Any = request.user
+    user = signed_in(request)
     now = timezone.now()
     enter_file(person.pk, session=str(request.session.session_key), by=user, at=now)
     table = table_for(person, now)
@@ -81,7 +82,7 @@ def _code(table: Table, one: Asked, *, learns: bool) -> str:
 @require_POST
 def keep(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     """Keep the search as it stands now in her file."""
-    user: Any = request.user
+    user = signed_in(request)
     person = get_object_or_404(Person.objects.visible_to(user), pk=person_id)
     try:
         operations.make_search(person, by=user, at=timezone.now())
@@ -97,17 +98,15 @@ def keep(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def unable(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     """Nobody could be found in time."""
-    user: Any = request.user
+    user = signed_in(request)
     person = get_object_or_404(Person.objects.visible_to(user), pk=person_id)
     form = UnableForm(request.POST)
-    if form.is_valid():
-        try:
-            operations.unable_to_place(person, reason=form.cleaned_data["reason"], by=user, at=timezone.now())
-            return redirect("placements:search", person.pk)
-        except operations.SayWhyNobody as refusal:
-            form.add_error("reason", str(refusal))
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
+
+    def act() -> None:
+        operations.unable_to_place(person, reason=form.cleaned_data["reason"], by=user, at=timezone.now())
+
+    if went_through(form, act, blame={operations.SayWhyNobody: "reason"}):
+        return redirect("placements:search", person.pk)
     return _page(request, person, form)
 
 

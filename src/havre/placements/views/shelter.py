@@ -1,14 +1,11 @@
-"""The face of a shelter: what waits for its answer, who is on her way, who lives there. No name, no origin."""
+"""The face of a shelter: what waits for it today, and its answers to the offers it was asked for."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
@@ -22,111 +19,16 @@ from havre.accounts.models import User
 from havre.accounts.permissions import Permission as P
 from havre.accounts.policies import may
 from havre.common.seals import close_later
-from havre.directory.models import Shelter
-from havre.placements.content import ForShelter, Meeting, OfferTerms, StayTerms, Times, read
-from havre.placements.forms import DELAYS, EndForm, ExtendForm, HouseRefuseForm, MessageForm, VersionForm
-from havre.placements.holds import OPEN, holds
-from havre.placements.models import Interview, Offer, Stay, Transfer
-from havre.placements.models import Meeting as MeetingRow
-from havre.placements.operations.endings import TRAVELLING
+from havre.placements.content import Meeting, OfferTerms, read
+from havre.placements.forms import HouseRefuseForm, MessageForm, VersionForm
+from havre.placements.house import Coming, asked_here, asked_of, coming, residents_of
+from havre.placements.models import Interview, Offer
+from havre.placements.offered import facts_for_shelter, written
 from havre.placements.operations.offers import accept_offer, ask_back, confirm_offer, refuse_offer
-from havre.placements.operations.stays import end_stay, extend_stay
-from havre.placements.operations.transfers import confirm_arrival, open_handover
-from havre.placements.states import OFFER
-from havre.placements.views.common import arguments, done, open_seal, row_or_404, user_of
+from havre.placements.views.common import act_on, open_seal, row_or_404, user_of
+from havre.placements.views.house_places import houses_of
 from havre.placements.views.interviews import link_seal, meeting_facts
-from havre.placements.views.offers import facts_for_shelter, messages_seal, written
-from havre.placements.wording import household, languages, left
-from havre.record.operations import Refusal
-from havre.vault.fields import fetch_keys
-
-
-def of_own_houses(request: HttpRequest, rows: Iterable[MeetingRow]) -> list[MeetingRow]:
-    """``rows`` with keys and organisations fetched at once, so that no row costs a query of its own."""
-    listed = list(rows)
-    fetch_keys(listed)
-    ids = {row.shelter for row in listed}  # type: ignore[attr-defined]
-    organisations = dict(Shelter.objects.filter(pk__in=ids).values_list("pk", "organisation_id"))
-    for row in listed:
-        row._organisation = organisations.get(row.shelter)  # type: ignore[attr-defined]
-    return listed
-
-
-@dataclass(frozen=True)
-class Asked:
-    """An offer as the house reads it."""
-
-    offer: Offer
-    told: ForShelter
-    title: str
-    word: Any
-    shape: str
-    answer_by: datetime | None
-    hold: str
-    waits: bool
-
-
-def asked_of(offer: Offer, at: datetime) -> Asked:
-    told, terms = read(offer, "for_shelter", ForShelter), read(offer, "terms", OfferTerms)
-    state = OFFER.state(offer.state)
-    is_waiting = offer.state in ("accepted", "confirmed")
-    expired = is_waiting and not holds(offer.state, terms, at)
-    return Asked(
-        offer=offer, told=told, title=household(told), word=state.outside or state.label,
-        shape="due" if offer.state == "asked" or expired else state.shape, answer_by=terms.answer_by,
-        hold=left(terms.hold_until, at) if is_waiting else "", waits=offer.state == "asked",
-    )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Coming:
-    """Somebody on her way to this house."""
-
-    transfer: Transfer
-    reference: str
-    title: str
-    times: Times
-    late: bool
-
-
-def coming(request: HttpRequest, at: datetime) -> list[Coming]:
-    user = user_of(request)
-    rows = of_own_houses(request, Transfer.objects.visible_to(user).linked().filter(state__in=TRAVELLING))
-    offers = {offer.pk: offer for offer in Offer.objects.visible_to(user).linked().filter(state="kept")}
-    fetch_keys(offers.values())
-    found = []
-    for row in rows:
-        assert isinstance(row, Transfer)  # noqa: S101  tells the checker what the queryset holds
-        offer = offers.get(row.offer) if row.offer else None
-        told = read(offer, "for_shelter", ForShelter) if offer else ForShelter()
-        times = read(row, "times", Times)
-        found.append(Coming(row, told.reference, household(told), times, times.expected_at <= at))
-    return sorted(found, key=lambda one: one.times.expected_at)
-
-
-@dataclass(frozen=True)
-class Resident:
-    stay: Stay
-    terms: StayTerms
-    title: str
-    languages: str
-
-
-def residents_of(request: HttpRequest) -> list[Resident]:
-    rows = of_own_houses(request, Stay.objects.visible_to(user_of(request)).linked().filter(state="present"))
-    found = []
-    for row in rows:
-        assert isinstance(row, Stay)  # noqa: S101  tells the checker what the queryset holds
-        terms = read(row, "terms", StayTerms)
-        found.append(Resident(row, terms, household(terms.household), languages(terms.languages)))
-    return sorted(found, key=lambda one: one.terms.began_at)
-
-
-def asked_here(request: HttpRequest, at: datetime) -> list[Asked]:
-    """Offers that wait for this house or that it said yes to; those to answer first."""
-    rows = of_own_houses(request, Offer.objects.visible_to(user_of(request)).linked().filter(state__in=OPEN))
-    found = [asked_of(row, at) for row in rows if isinstance(row, Offer)]
-    return sorted(found, key=lambda one: (OPEN.index(one.offer.state), one.answer_by or at))
+from havre.placements.views.offers import messages_seal
 
 
 def greeting(user: User) -> str:
@@ -137,12 +39,12 @@ def greeting(user: User) -> str:
 @require_GET
 def shelter_home(request: HttpRequest) -> HttpResponse:
     user, at = user_of(request), timezone.now()
-    offers = asked_here(request, at) if may(user, P.ANSWER_OFFERS) else []
+    offers = asked_here(user, at) if may(user, P.ANSWER_OFFERS) else []
     waiting = [one for one in offers if one.waits]
-    arriving, present = coming(request, at), residents_of(request)
+    arriving, present = coming(user, at), residents_of(user)
     context = {
         "greeting": greeting(user), "waiting": waiting, "going_on": [one for one in offers if not one.waits],
-        "coming": arriving, "residents": present, "sentence": _sentence(len(waiting), arriving, len(present)),
+        "coming": arriving, "residents": present, "houses": houses_of(user, at), "sentence": _sentence(len(waiting), arriving, len(present)),
     }  # fmt: skip
     return render(request, "placements/shelter_home.html", context)
 
@@ -196,11 +98,10 @@ def shelter_offer(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
 def _answer(
     request: HttpRequest, offer_id: uuid.UUID, name: str, form: VersionForm, operation: Callable[..., object], told: str
 ) -> HttpResponse:
-    row = offer_or_404(request, offer_id)
-    if done(form, lambda: operation(row, **arguments(request, form))):
-        messages.success(request, told)
-        return redirect("placements:shelter_home")
-    return _offer_page(request, offer_or_404(request, offer_id), status=422, refused=form, **{name: form})
+    return act_on(
+        request, offer_or_404(request, offer_id), form, operation, told=told, to=redirect("placements:shelter_home"),
+        again=lambda: _offer_page(request, offer_or_404(request, offer_id), status=422, refused=form, **{name: form}),
+    )  # fmt: skip
 
 
 @opens(P.ANSWER_OFFERS)
@@ -253,103 +154,6 @@ def shelter_link(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
     return close_later(_offer_page(request, row, link_seal=seal, link=values.get("link")), seal)
 
 
-@opens(P.SEE_RESIDENTS)
-@require_GET
-def residents(request: HttpRequest) -> HttpResponse:
-    at = timezone.now()
-    context = {"residents": residents_of(request), "coming": coming(request, at)}
-    return render(request, "placements/residents.html", context)
-
-
-def _resident_page(request: HttpRequest, row: Stay, *, status: int = 200, **context: Any) -> HttpResponse:
-    terms, version = read(row, "terms", StayTerms), {"version": row.version}
-    fresh: dict[str, Any] = {
-        "row": row, "terms": terms, "title": household(terms.household), "languages": languages(terms.languages),
-        "extend": _without_phone(ExtendForm(initial=version | {"planned_end": terms.planned_end}, prefix="extend")),
-        "finish": _without_phone(EndForm(initial=version, prefix="finish")),
-    }  # fmt: skip
-    return render(request, "placements/resident.html", fresh | context, status=status)
-
-
-def _without_phone(form: Any) -> Any:
-    """The house speaks for itself: the questions about a telephone call are left out."""
-    for name in ("by_phone_who", "by_phone_when"):
-        form.fields.pop(name, None)
-    return form
-
-
-@opens(P.SEE_RESIDENTS)
-@require_GET
-def resident(request: HttpRequest, stay_id: uuid.UUID) -> HttpResponse:
-    return _resident_page(request, row_or_404(request, Stay, stay_id))
-
-
-def _resident_act(
-    request: HttpRequest, stay_id: uuid.UUID, name: str, form: Any, operation: Callable[..., object], told: str
-) -> HttpResponse:
-    row = row_or_404(request, Stay, stay_id)
-    if done(_without_phone(form), lambda: operation(row, **arguments(request, form))):
-        messages.success(request, told)
-        return redirect("placements:residents")
-    return _resident_page(request, row_or_404(request, Stay, stay_id), status=422, **{name: form})
-
-
-@opens(P.SEE_RESIDENTS)
-@require_POST
-def resident_extend(request: HttpRequest, stay_id: uuid.UUID) -> HttpResponse:
-    form = ExtendForm(request.POST, prefix="extend")
-    return _resident_act(request, stay_id, "extend", form, extend_stay, _("La fin prévue est notée."))
-
-
-@opens(P.SEE_RESIDENTS)
-@require_POST
-def resident_end(request: HttpRequest, stay_id: uuid.UUID) -> HttpResponse:
-    form = EndForm(request.POST, prefix="finish")
-    return _resident_act(request, stay_id, "finish", form, end_stay, _("Le séjour est terminé, la place est libre."))
-
-
-def _arrival_page(request: HttpRequest, row: Transfer, **context: Any) -> HttpResponse:
-    one = next(one for one in coming(request, timezone.now()) if one.transfer.pk == row.pk)
-    return render(request, "placements/arrival.html", {"one": one, "row": row, "delays": DELAYS} | context)
-
-
-@opens(P.CONFIRM_ARRIVAL)
-@require_GET
-def arrival(request: HttpRequest, transfer_id: uuid.UUID) -> HttpResponse:
-    """Two taps: this page, then «Elle est là»."""
-    return _arrival_page(request, _travelling_or_404(request, transfer_id))
-
-
-def _travelling_or_404(request: HttpRequest, transfer_id: uuid.UUID) -> Transfer:
-    return row_or_404(request, Transfer, transfer_id)
-
-
-@opens(P.CONFIRM_ARRIVAL)
-@require_POST
-def arrival_confirm(request: HttpRequest, transfer_id: uuid.UUID) -> HttpResponse:
-    row, form = _travelling_or_404(request, transfer_id), VersionForm(request.POST)
-    if done(form, lambda: confirm_arrival(row, **arguments(request, form))):
-        messages.success(request, _("Merci. L’arrivée est confirmée, la coordination le sait."))
-    else:
-        messages.error(request, " ".join(str(error) for error in form.non_field_errors()))
-    return redirect("placements:residents")
-
-
-@opens(P.CONFIRM_ARRIVAL)
-@require_POST
-def arrival_handover(request: HttpRequest, transfer_id: uuid.UUID) -> HttpResponse:
-    """Where to meet her and with which word: read once, never kept."""
-    row = _travelling_or_404(request, transfer_id)
-    try:
-        handover = open_handover(row, by=user_of(request), at=timezone.now())
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-        return redirect("placements:residents")
-    response = _arrival_page(request, row, handover=handover)
-    response["Cache-Control"] = "no-store"
-    return response
-
-
 urlpatterns = [
     path("house/", shelter_home, name="shelter_home"),
     path("house/offers/<uuid:offer_id>/", shelter_offer, name="shelter_offer"),
@@ -359,11 +163,4 @@ urlpatterns = [
     path("house/offers/<uuid:offer_id>/confirm/", shelter_confirm, name="shelter_confirm"),
     path("house/offers/<uuid:offer_id>/messages/", shelter_messages, name="shelter_messages"),
     path("house/offers/<uuid:offer_id>/link/", shelter_link, name="shelter_link"),
-    path("house/residents/", residents, name="residents"),
-    path("house/residents/<uuid:stay_id>/", resident, name="resident"),
-    path("house/residents/<uuid:stay_id>/extend/", resident_extend, name="resident_extend"),
-    path("house/residents/<uuid:stay_id>/end/", resident_end, name="resident_end"),
-    path("house/arrivals/<uuid:transfer_id>/", arrival, name="arrival"),
-    path("house/arrivals/<uuid:transfer_id>/confirm/", arrival_confirm, name="arrival_confirm"),
-    path("house/arrivals/<uuid:transfer_id>/handover/", arrival_handover, name="arrival_handover"),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -32,6 +33,7 @@ from havre.placements.forms import (
     PhoneForm,
     ReasonForm,
     RelayForm,
+    VersionForm,
 )
 from havre.placements.models import Override, Stay
 from havre.placements.operations.alarms import open_alarms
@@ -48,9 +50,8 @@ from havre.placements.operations.stays import (
 from havre.placements.operations.transfers import enter_owed, record_arrival
 from havre.placements.owed import LABELS, owed
 from havre.placements.views.common import (
-    arguments,
+    act_on,
     asked_to_open,
-    done,
     open_seal,
     person_or_404,
     purposes,
@@ -60,6 +61,7 @@ from havre.placements.views.common import (
 from havre.placements.wording import household
 from havre.record import clocks
 from havre.record.opening import Purpose
+from havre.record.sending import answer
 from havre.vault.fields import fetch_keys
 
 
@@ -151,13 +153,15 @@ def _where(row: Stay) -> str:
     return f"{house.code} · {label}" if house else ""
 
 
-def _act(request: HttpRequest, stay_id: uuid.UUID, name: str, form: Any, operation: Any, told: str) -> HttpResponse:
+def _act(
+    request: HttpRequest, stay_id: uuid.UUID, name: str, form: VersionForm, operation: Callable[..., object], told: str
+) -> HttpResponse:
     row = row_or_404(request, Stay, stay_id)
     person = person_or_404(request, row.situation_id)
-    if done(form, lambda: operation(row, **arguments(request, form))):
-        messages.success(request, told)
-        return redirect("placements:stay", person.pk)
-    return _page(request, person, status=422, **{name: form})
+    return act_on(
+        request, row, form, operation, told=told, to=redirect("placements:stay", person.pk),
+        again=lambda: _page(request, person, status=422, **{name: form}),
+    )  # fmt: skip
 
 
 @opens(P.COORDINATE)
@@ -218,10 +222,11 @@ def arrival_record(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
             on_behalf_of=form.on_behalf(),
         )  # fmt: skip
 
-    if done(form, act):
-        messages.success(request, _("L’arrivée est inscrite. Ce qui manque avant elle est listé ici."))
-        return redirect("placements:stay", person.pk)
-    return _page(request, person, status=422, arrival=form)
+    return answer(
+        request, form, act, to=redirect("placements:stay", person.pk),
+        told=_("L’arrivée est inscrite. Ce qui manque avant elle est listé ici."),
+        again=lambda: _page(request, person, status=422, arrival=form),
+    )  # fmt: skip
 
 
 @opens(P.COORDINATE)
@@ -237,10 +242,11 @@ def relay_begin(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
             at=timezone.now(), on_behalf_of=form.on_behalf(),
         )  # fmt: skip
 
-    if done(form, act):
-        messages.success(request, _("Elle est à l’abri. Le point du jour est attendu toutes les 24 h."))
-        return redirect("placements:stay", person.pk)
-    return _page(request, person, status=422, relay=form)
+    return answer(
+        request, form, act, to=redirect("placements:stay", person.pk),
+        told=_("Elle est à l’abri. Le point du jour est attendu toutes les 24 h."),
+        again=lambda: _page(request, person, status=422, relay=form),
+    )  # fmt: skip
 
 
 urlpatterns = [

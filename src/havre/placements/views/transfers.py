@@ -1,10 +1,8 @@
-"""The coordination's side of a journey: prepared, on the board, read leg by leg."""
+"""The coordination's side of a journey: prepared, changed, cancelled, arrived."""
 
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -28,33 +26,27 @@ from havre.placements.content import Route, Times, read
 from havre.placements.distance import zones_of
 from havre.placements.forms import (
     DELAYS,
-    HOW_TO_GO,
     NEW_JOURNEY,
     PhoneForm,
-    PostponeForm,
     ReasonForm,
     TransferForm,
     journey_answers,
 )
-from havre.placements.models import Alarm, Offer, Transfer, escorted_by, with_people
+from havre.placements.models import Alarm, Offer, Transfer
 from havre.placements.operations.endings import TRAVELLING
 from havre.placements.operations.offers import open_offers
 from havre.placements.operations.transfers import (
     cancel_transfer,
     change_transfer,
     confirm_arrival,
-    depart,
-    open_sheet,
     plan_transfer,
-    postpone,
 )
 from havre.placements.owed import CHECKLIST
 from havre.placements.rail import warnings
 from havre.placements.states import TRANSFER
 from havre.placements.views.common import (
-    arguments,
+    act_on,
     asked_to_open,
-    done,
     open_seal,
     person_or_404,
     purposes,
@@ -62,7 +54,8 @@ from havre.placements.views.common import (
     user_of,
 )
 from havre.record.opening import Purpose, open_section
-from havre.record.operations import NotAllowed, Refusal, Stale
+from havre.record.operations import Stale
+from havre.record.sending import went_through
 from havre.vault.fields import fetch_keys
 
 
@@ -128,7 +121,7 @@ def transfer_plan(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
     hints = _hints(form, person)
     if "check" in request.POST:
         return _page(request, person, form=form, hints=hints, checked=True)
-    if done(form, lambda: plan_transfer(offer, plan=form.plan(), by=user_of(request), at=timezone.now())):
+    if went_through(form, lambda: plan_transfer(offer, plan=form.plan(), by=user_of(request), at=timezone.now())):
         _say(request, hints, _("Le voyage est prévu. Le lieu d’accueil sait quand elle est attendue."))
         return redirect("placements:transfer", person.pk)
     return _page(request, person, status=422, form=form, hints=hints)
@@ -185,7 +178,7 @@ def transfer_change(request: HttpRequest, transfer_id: uuid.UUID) -> HttpRespons
         )
 
     try:
-        if done(form, act, stale=True):
+        if went_through(form, act, leave=(Stale,)):
             _say(request, hints, _("Le voyage est modifié. Le lieu d’accueil en est prévenu."))
             return redirect("placements:transfer", person.pk)
     except Stale:
@@ -220,10 +213,10 @@ def transfer_route(request: HttpRequest, transfer_id: uuid.UUID) -> HttpResponse
 def transfer_cancel(request: HttpRequest, transfer_id: uuid.UUID) -> HttpResponse:
     row, form = row_or_404(request, Transfer, transfer_id), ReasonForm(request.POST, prefix="cancel")
     person = person_or_404(request, row.situation_id)
-    if done(form, lambda: cancel_transfer(row, **arguments(request, form))):
-        messages.success(request, _("Le voyage est annulé. La place reste la sienne."))
-        return redirect("placements:transfer", person.pk)
-    return _page(request, person, status=422, cancel=form)
+    return act_on(
+        request, row, form, cancel_transfer, told=_("Le voyage est annulé. La place reste la sienne."),
+        to=redirect("placements:transfer", person.pk), again=lambda: _page(request, person, status=422, cancel=form),
+    )  # fmt: skip
 
 
 @opens(P.COORDINATE)
@@ -232,138 +225,13 @@ def transfer_arrived(request: HttpRequest, transfer_id: uuid.UUID) -> HttpRespon
     """The house telephones: she is there."""
     row, form = row_or_404(request, Transfer, transfer_id), PhoneForm(request.POST, prefix="arrive")
     person = person_or_404(request, row.situation_id)
-    if done(form, lambda: confirm_arrival(row, **arguments(request, form))):
-        messages.success(request, _("Arrivée confirmée. Le séjour commence."))
-        return redirect("placements:stay", person.pk)
-    return _page(request, person, status=422, arrive=form)
-
-
-# Acts that a coordinator, the escort and the house share; each comes back to the page of whoever acted
-
-
-def _own_transfer(request: HttpRequest, transfer_id: uuid.UUID) -> Transfer:
-    """What this account may act on: any for the coordination, its house's for a team, its own today for an escort."""
-    user = user_of(request)
-    found = Transfer.objects.visible_to(user).linked().filter(pk=transfer_id).first()
-    found = found or todays(user, timezone.now()).get(transfer_id)
-    if found is None:
-        raise Http404
-    return found
-
-
-def todays(user: User, at: datetime) -> dict[uuid.UUID, Transfer]:
-    """The journeys this escort accompanies today; before and after there is nothing to see."""
-    if not may(user, P.ESCORT):
-        return {}
-    rows = list(escorted_by(user).linked().filter(state__in=TRAVELLING))
-    fetch_keys(rows)
-    today = timezone.localtime(at).date()
-    return {row.pk: row for row in rows if read(row, "times", Times).is_on(today)}
-
-
-def _back(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
-    if may(request.user, P.COORDINATE):
-        return redirect("placements:transfer", person_id)
-    return redirect("placements:residents" if may(request.user, P.CONFIRM_ARRIVAL) else "placements:escort_home")
-
-
-@opens(P.COORDINATE, P.ESCORT, P.CONFIRM_ARRIVAL)
-@require_POST
-def transfer_postpone(request: HttpRequest, transfer_id: uuid.UUID) -> HttpResponse:
-    row, form = _own_transfer(request, transfer_id), PostponeForm(request.POST)
-    person_id = row.situation_id
-    if done(form, lambda: postpone(row, **arguments(request, form))):
-        messages.success(request, _("C’est noté : l’arrivée est attendue plus tard. Tout le monde est prévenu."))
-    else:
-        messages.error(request, _why(form))
-    return _back(request, person_id)
-
-
-def _why(form: Any) -> str:
-    return " ".join(str(error) for errors in form.errors.values() for error in errors)
-
-
-@opens(P.COORDINATE, P.ESCORT)
-@require_POST
-def transfer_depart(request: HttpRequest, transfer_id: uuid.UUID) -> HttpResponse:
-    row, form = _own_transfer(request, transfer_id), PhoneForm(request.POST)
-    person_id = row.situation_id
-    if done(form, lambda: depart(row, **arguments(request, form))):
-        messages.success(request, _("Bon voyage. L’arrivée est attendue."))
-    else:
-        messages.error(request, _why(form))
-    return _back(request, person_id)
-
-
-@opens(P.COORDINATE, P.ESCORT)
-@require_POST
-def transfer_sheet(request: HttpRequest, transfer_id: uuid.UUID) -> HttpResponse:
-    """The next leg, fit for A4, made for this once: no address leads back to it."""
-    row = _own_transfer(request, transfer_id)
-    try:
-        sheet = open_sheet(row, by=user_of(request), at=timezone.now())
-    except NotAllowed:
-        raise Http404 from None
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-        return _back(request, row.situation_id)
-    context = {"sheet": sheet, "how": dict(HOW_TO_GO).get(sheet.leg.how, ""), "number": uuid.uuid4().hex[:6].upper()}
-    response = render(request, "placements/sheet.html", context)
-    response["Cache-Control"] = "no-store"
-    return response
-
-
-# The board
-
-
-@dataclass(frozen=True)
-class Traveller:
-    """A journey on the board: never where it leads, never where it comes from."""
-
-    person: Person
-    times: Times
-    shape: str
-    word: Any
-    escorted: bool
-    late: bool
-    alarm: Alarm | None
-    url: str
-
-
-def travellers(at: datetime) -> list[Traveller]:
-    """Everybody who travels or will, soonest expected first; the same few queries for one and for two hundred."""
-    rows = list(Transfer.objects.linked().filter(state__in=TRAVELLING))
-    fetch_keys(rows)
-    people = with_people(rows)
-    alarms = {alarm.transfer: alarm for alarm in Alarm.objects.linked().filter(state__in=("open", "taken"))}
-    found = [_traveller(row, people[row.situation_id], alarms.get(row.pk), at) for row in rows]
-    return sorted(found, key=lambda one: (one.alarm is None, one.times.expected_at))
-
-
-def _traveller(row: Transfer, person: Person, alarm: Alarm | None, at: datetime) -> Traveller:
-    state, times = TRANSFER.state(row.state), read(row, "times", Times)
-    late = times.expected_at <= at
-    shape = "alarm" if alarm else "late" if late else state.shape
-    return Traveller(
-        person=person, times=times, shape=shape, word=_("alarme") if alarm else _("en retard") if late else state.label,
-        escorted=row.escort is not None, late=late, alarm=alarm, url=reverse("placements:transfer", args=[person.pk]),
+    return act_on(
+        request, row, form, confirm_arrival, told=_("Arrivée confirmée. Le séjour commence."),
+        to=redirect("placements:stay", person.pk), again=lambda: _page(request, person, status=422, arrive=form),
     )  # fmt: skip
 
 
-@opens(P.COORDINATE)
-@require_GET
-def travel_board(request: HttpRequest) -> HttpResponse:
-    at = timezone.now()
-    rows = travellers(at)
-    today = timezone.localtime(at).date()
-    context = {
-        "rows": rows, "on_road": sum(row.times.is_on(today) for row in rows), "alarms": sum(row.alarm is not None for row in rows),
-    }  # fmt: skip
-    return render(request, "placements/travel_board.html", context)
-
-
 urlpatterns = [
-    path("travel/", travel_board, name="travel_board"),
     path("<uuid:person_id>/transfer/", transfer, name="transfer"),
     path("offers/<uuid:offer_id>/transfer/", transfer_plan, name="transfer_plan"),
     path("transfers/<uuid:transfer_id>/edit/", transfer_edit, name="transfer_edit"),
@@ -371,7 +239,4 @@ urlpatterns = [
     path("transfers/<uuid:transfer_id>/route/", transfer_route, name="transfer_route"),
     path("transfers/<uuid:transfer_id>/cancel/", transfer_cancel, name="transfer_cancel"),
     path("transfers/<uuid:transfer_id>/arrived/", transfer_arrived, name="transfer_arrived"),
-    path("transfers/<uuid:transfer_id>/postpone/", transfer_postpone, name="transfer_postpone"),
-    path("transfers/<uuid:transfer_id>/depart/", transfer_depart, name="transfer_depart"),
-    path("transfers/<uuid:transfer_id>/sheet/", transfer_sheet, name="transfer_sheet"),
 ]

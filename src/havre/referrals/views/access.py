@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import uuid
-from typing import cast
+from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from havre.accounts.models import User
+from havre.accounts.access import signed_in
 from havre.accounts.permissions import Permission
 from havre.accounts.policies import may
 from havre.common.forms import PlainForm
 from havre.record import opening
 from havre.record.opening import OPEN_MINUTES
-from havre.record.operations import Refusal, Stale
+from havre.record.operations import Stale
+from havre.record.sending import ask_again, went_through
 from havre.referrals.models import Referral
-
-
-def signed_in(request: HttpRequest) -> User:
-    return cast(User, request.user)
 
 
 def coordinates(request: HttpRequest) -> bool:
@@ -59,13 +56,14 @@ def sent(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def refuse(form: PlainForm, refusal: Refusal, referral: Referral) -> None:
-    """Say why nothing happened, keep what was typed, and let the next sending build on the row as it is now."""
-    sentence = str(refusal)
-    if isinstance(refusal, Stale):
-        sentence = _("La situation a changé entre-temps : relisez-la, puis renvoyez. Ce que vous avez tapé est gardé.")
-        referral.refresh_from_db()
-        typed = cast(QueryDict, form.data).copy()
-        typed["version"] = str(referral.version)
-        form.data = typed
-    form.add_error(None, sentence)
+def went_through_on(referral: Referral, form: PlainForm, act: Callable[[], object]) -> bool:
+    """As ``went_through``; where somebody else changed the referral, what was typed is asked again."""
+    try:
+        return went_through(form, act, leave=(Stale,))
+    except Stale:
+        ask_again(
+            form,
+            referral,
+            _("La situation a changé entre-temps : relisez-la, puis renvoyez. Ce que vous avez tapé est gardé."),
+        )
+        return False

@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from havre.accounts.access import opens
+from havre.accounts.access import opens, signed_in
 from havre.accounts.models import User
 from havre.accounts.permissions import Permission
 from havre.accounts.policies import may
@@ -26,13 +26,14 @@ from havre.people.policies import is_for_child_protection
 from havre.people.sections import read_purpose
 from havre.people.summary import profile_facts
 from havre.people.summary import profile_of as read_profile
+from havre.record import sending
 from havre.record.opening import PURPOSES
-from havre.record.operations import OnBehalf, Refusal
+from havre.record.operations import Refusal
 from havre.referrals import operations, reading, summary
 from havre.referrals.forms import AnswerForm, ReceivedForm, RecipientForm, TakeUpForm, WriteForm
 from havre.referrals.models import HandOver, Referral
 from havre.referrals.states import REFERRAL
-from havre.referrals.views.access import close_page, refuse, sent, signed_in, visible_referral
+from havre.referrals.views.access import close_page, sent, visible_referral, went_through_on
 from havre.vault.fields import fetch_keys
 
 
@@ -143,17 +144,16 @@ def take_up(request: HttpRequest, referral_id: uuid.UUID) -> HttpResponse:
     referral = visible_referral(request, referral_id)
     me = signed_in(request)
     form = TakeUpForm(request.POST, me=me)
-    if form.is_valid():
+
+    def act() -> None:
         coordinator = User.objects.filter(pk=form.cleaned_data["coordinator"] or me.pk).first()
-        try:
-            operations.take_up(
-                referral, coordinator=coordinator, version=form.cleaned_data["version"], by=me, at=timezone.now()
-            )
-        except Refusal as refusal:
-            refuse(form, refusal, referral)
-        else:
-            messages.success(request, _("La situation est reprise. Le service qui oriente lit « en évaluation »."))
-            return redirect("referrals:read", referral.pk)
+        operations.take_up(
+            referral, coordinator=coordinator, version=form.cleaned_data["version"], by=me, at=timezone.now()
+        )
+
+    if went_through_on(referral, form, act):
+        messages.success(request, _("La situation est reprise. Le service qui oriente lit « en évaluation »."))
+        return redirect("referrals:read", referral.pk)
     referral.refresh_from_db()
     return read_page(request, referral, take_up_form=form)
 
@@ -163,14 +163,13 @@ def answer(request: HttpRequest, referral_id: uuid.UUID) -> HttpResponse:
     """Answer the referrer: what, why, what instead, and what they are told."""
     referral = visible_referral(request, referral_id)
     form = AnswerForm(sent(request), initial={"version": referral.version})
-    if form.is_bound and form.is_valid():
-        try:
-            operations.answer_referral(referral, **form.cleaned_data, by=signed_in(request), at=timezone.now())
-        except Refusal as refusal:
-            refuse(form, refusal, referral)
-        else:
-            messages.success(request, _("La réponse est inscrite. Le service qui oriente lit « répondue »."))
-            return redirect("referrals:read", referral.pk)
+
+    def act() -> None:
+        operations.answer_referral(referral, **form.cleaned_data, by=signed_in(request), at=timezone.now())
+
+    if went_through_on(referral, form, act):
+        messages.success(request, _("La réponse est inscrite. Le service qui oriente lit « répondue »."))
+        return redirect("referrals:read", referral.pk)
     return render(request, "referrals/answer.html", {"referral": referral, "person": referral.person, "form": form})
 
 
@@ -179,20 +178,19 @@ def hand_over(request: HttpRequest, referral_id: uuid.UUID) -> HttpResponse:
     """Hand a minor, or somebody whose age is in doubt, to a named person; afterwards the receipt is chased here."""
     referral = visible_referral(request, referral_id)
     form = RecipientForm(sent(request), initial={"version": referral.version})
-    if form.is_bound and form.is_valid():
-        try:
-            recipient = form.recipient()
-            if recipient is None:
-                raise operations.NoRecipient
-            operations.hand_over(
-                referral, recipient=recipient, version=form.cleaned_data["version"], by=signed_in(request),
-                at=timezone.now(), on_behalf_of=form.on_behalf_of(),
-            )  # fmt: skip
-        except Refusal as refusal:
-            refuse(form, refusal, referral)
-        else:
-            messages.success(request, _("C’est confié. L’accusé de réception est attendu sous 48 h."))
-            return redirect("referrals:hand_over", referral.pk)
+
+    def act() -> None:
+        recipient = form.recipient()
+        if recipient is None:
+            raise operations.NoRecipient
+        operations.hand_over(
+            referral, recipient=recipient, version=form.cleaned_data["version"], by=signed_in(request),
+            at=timezone.now(), on_behalf_of=form.on_behalf_of(),
+        )  # fmt: skip
+
+    if went_through_on(referral, form, act):
+        messages.success(request, _("C’est confié. L’accusé de réception est attendu sous 48 h."))
+        return redirect("referrals:hand_over", referral.pk)
     return _hand_over_page(request, referral, form)
 
 
@@ -222,19 +220,17 @@ def received(request: HttpRequest, referral_id: uuid.UUID) -> HttpResponse:
     referral = visible_referral(request, referral_id)
     row = get_object_or_404(HandOver.objects.select_related("referral__person"), referral=referral)
     form = ReceivedForm(request.POST, auto_id="received_%s")
-    if form.is_valid():
-        told: OnBehalf | None = form.on_behalf_of()
-        try:
-            operations.receive_hand_over(
-                row, received_by=form.cleaned_data["received_by"], by=signed_in(request), at=timezone.now(),
-                on_behalf_of=told,
-            )  # fmt: skip
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("La réception est inscrite."))
-            return redirect("referrals:hand_over", referral.pk)
-    return _hand_over_page(request, referral, RecipientForm(), form)
+
+    def act() -> None:
+        operations.receive_hand_over(
+            row, received_by=form.cleaned_data["received_by"], by=signed_in(request), at=timezone.now(),
+            on_behalf_of=form.on_behalf_of(),
+        )  # fmt: skip
+
+    return sending.answer(
+        request, form, act, told=_("La réception est inscrite."), to=redirect("referrals:hand_over", referral.pk),
+        again=lambda: _hand_over_page(request, referral, RecipientForm(), form),
+    )  # fmt: skip
 
 
 @opens(Permission.COORDINATE)

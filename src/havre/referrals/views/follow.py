@@ -13,20 +13,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from havre.accounts.access import opens
+from havre.accounts.access import opens, signed_in
 from havre.accounts.permissions import Permission
 from havre.accounts.policies import may
 from havre.common import stale
 from havre.common.dataclass_json import from_json
+from havre.record.by_phone import ByPhone
 from havre.record.opening import Purpose, open_section
-from havre.record.operations import NotAllowed, Refusal, Stale
+from havre.record.operations import NotAllowed, OnBehalf, Stale
+from havre.record.sending import went_through
 from havre.record.transitions import NotNow
 from havre.referrals import drafting, operations, summary
 from havre.referrals.content import Tonight
 from havre.referrals.forms import EndForm, TonightChangeForm, WriteForm, tonight_answers, tonight_of
 from havre.referrals.models import Referral
 from havre.referrals.states import REFERRAL
-from havre.referrals.views.access import close_page, coordinates, face_of, page_of, sent, signed_in, visible_referral
+from havre.referrals.views.access import close_page, coordinates, face_of, page_of, sent, visible_referral
 from havre.referrals.views.coordination import read_page
 
 
@@ -86,18 +88,17 @@ def write(request: HttpRequest, referral_id: uuid.UUID) -> HttpResponse:
     """A message or an information; a coordinator may enter what the referrer said."""
     referral = visible_referral(request, referral_id)
     form = WriteForm(request.POST)
-    if form.is_valid():
-        act = operations.add_information if form.cleaned_data["kind"] == "information" else operations.send_message
-        try:
-            act(
-                referral, text=form.cleaned_data["text"], by=signed_in(request), at=timezone.now(),
-                on_behalf_of=form.on_behalf_of() if coordinates(request) else None,
-            )  # fmt: skip
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("C’est écrit au dossier."))
-            return redirect(page_of(request), referral.pk)
+
+    def act() -> None:
+        write = operations.add_information if form.cleaned_data["kind"] == "information" else operations.send_message
+        write(
+            referral, text=form.cleaned_data["text"], by=signed_in(request), at=timezone.now(),
+            on_behalf_of=_spoken(request, form),
+        )  # fmt: skip
+
+    if went_through(form, act):
+        messages.success(request, _("C’est écrit au dossier."))
+        return redirect(page_of(request), referral.pk)
     if coordinates(request):
         return read_page(request, referral, write_form=form)
     return _page(request, referral, form)
@@ -108,22 +109,26 @@ def tonight(request: HttpRequest, referral_id: uuid.UUID) -> HttpResponse:
     """Say anew who keeps her safe. What was said before is not shown: it is sealed, and the new answer replaces it."""
     referral = visible_referral(request, referral_id)
     form = TonightChangeForm(sent(request), initial={"version": referral.version})
-    if form.is_bound and form.is_valid():
-        try:
-            operations.change_tonight(
-                referral, tonight=tonight_of(form.cleaned_data), version=form.cleaned_data["version"],
-                by=signed_in(request), at=timezone.now(),
-                on_behalf_of=form.on_behalf_of() if coordinates(request) else None,
-            )  # fmt: skip
-        except Stale:
-            return _stale_tonight(request, referral, form)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
+
+    def act() -> None:
+        operations.change_tonight(
+            referral, tonight=tonight_of(form.cleaned_data), version=form.cleaned_data["version"],
+            by=signed_in(request), at=timezone.now(), on_behalf_of=_spoken(request, form),
+        )  # fmt: skip
+
+    try:
+        if went_through(form, act, leave=(Stale,)):
             messages.success(request, _("C’est gardé. La coordination le sait."))
             return redirect(page_of(request), referral.pk)
+    except Stale:
+        return _stale_tonight(request, referral, form)
     context = {"face": face_of(request), "referral": referral, "form": form, "back": page_of(request)}
     return render(request, "referrals/tonight.html", context | {"by_phone": coordinates(request)})
+
+
+def _spoken(request: HttpRequest, form: ByPhone) -> OnBehalf | None:
+    """Who spoke, where a coordinator types; a referrer speaks for itself."""
+    return form.on_behalf_of() if coordinates(request) else None
 
 
 def _stale_tonight(request: HttpRequest, referral: Referral, form: TonightChangeForm) -> HttpResponse:
@@ -147,19 +152,19 @@ def end(request: HttpRequest, referral_id: uuid.UUID) -> HttpResponse:
     """Take it back: she does (law 5), or another way was found."""
     referral = visible_referral(request, referral_id)
     form = EndForm(sent(request))
-    if form.is_bound and form.is_valid():
-        act = operations.relay_withdrawal if form.cleaned_data["why"] == "her" else operations.withdraw_referral
-        try:
-            act(
-                referral, reason=form.cleaned_data["reason"], by=signed_in(request), at=timezone.now(),
-                on_behalf_of=form.on_behalf_of() if coordinates(request) else None,
-            )  # fmt: skip
-        except NotNow:
-            form.add_error(None, _("C’est déjà retiré, ou déjà répondu. Rien n’a changé."))
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
+
+    def act() -> None:
+        take_back = operations.relay_withdrawal if form.cleaned_data["why"] == "her" else operations.withdraw_referral
+        take_back(
+            referral, reason=form.cleaned_data["reason"], by=signed_in(request), at=timezone.now(),
+            on_behalf_of=_spoken(request, form),
+        )  # fmt: skip
+
+    try:
+        if went_through(form, act, leave=(NotNow,)):
             messages.success(request, _("C’est inscrit. La coordination le sait."))
             return redirect(page_of(request), referral.pk)
+    except NotNow:
+        form.add_error(None, _("C’est déjà retiré, ou déjà répondu. Rien n’a changé."))
     context = {"face": face_of(request), "referral": referral, "form": form, "back": page_of(request)}
     return render(request, "referrals/end.html", context | {"by_phone": may(request.user, Permission.COORDINATE)})

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from havre.accounts.access import opens
+from havre.accounts.access import opens, signed_in
 from havre.accounts.models import Organisation
 from havre.accounts.permissions import Permission
 from havre.common.forms import PlainForm
@@ -29,7 +29,7 @@ from havre.referrals.content import Recipient, age_on
 from havre.referrals.drafting import STEPS, ReferralDraft
 from havre.referrals.forms import CallForm, PersonForm, RecipientQuestions, submission_of
 from havre.referrals.models import Referral
-from havre.referrals.views.access import coordinates, page_of, signed_in
+from havre.referrals.views.access import coordinates, page_of
 
 PERSON_STEP = 4
 

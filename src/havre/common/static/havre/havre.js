@@ -157,6 +157,18 @@
     if (done) event.preventDefault();
   });
 
+  /* A long form typed while listening: Ctrl and an arrow go to the next part or the one before, Ctrl Enter sends. */
+  document.addEventListener("keydown", (event) => {
+    const form = event.target.closest?.("form[data-parts]");
+    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!form || veil || !event.ctrlKey || !(by || event.key === "Enter")) return;
+    event.preventDefault();
+    if (!by) { form.requestSubmit(document.querySelector(`.button-main[form="${form.id}"]`)); return; }
+    const parts = [...form.querySelectorAll(".panel")].filter((part) => part.querySelector(".field"));
+    const part = parts[parts.findIndex((one) => one.contains(event.target)) + by];
+    part?.querySelector(".field :is(input:not([type=hidden]), select, textarea)")?.focus();
+  });
+
   document.addEventListener("click", (event) => {
     const leaving = event.target.closest("[data-leave]");
     if (leaving) { event.preventDefault(); location.replace(leaving.href); return; }

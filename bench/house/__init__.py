@@ -1,0 +1,1 @@
+"""What workloads on a running house share; needs Django set up."""

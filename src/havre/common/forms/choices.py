@@ -1,0 +1,72 @@
+"""Questions answered from a closed list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from havre.common.forms.question import Question, Text
+
+Choices = Sequence[tuple[str, Text]] | Callable[[], Sequence[tuple[str, Text]]]
+
+
+class _Listed(Question):
+    """Every answer is a row to touch; ``subs`` says more below an answer, ``row`` puts short ones side by side."""
+
+    kind = "options"
+
+    def __init__(
+        self,
+        question: Text,
+        *,
+        choices: Choices,
+        subs: Mapping[str, Text] | None = None,
+        row: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        self.subs = subs or {}
+        self.row = row
+        super().__init__(question, choices=choices, **kwargs)
+
+
+class ChoiceField(_Listed, forms.ChoiceField):
+    """One answer of a few; ``""`` when nobody answered."""
+
+    widget = forms.RadioSelect
+
+
+class ChoicesField(_Listed, forms.MultipleChoiceField):
+    """Any number of answers; a list, empty when nobody answered."""
+
+    widget = forms.CheckboxSelectMultiple
+
+
+CHOOSE = _("Choisir…")
+
+
+class SelectField(Question, forms.ChoiceField):
+    """One answer of many (départements, countries, languages); ``empty`` is what stands there before."""
+
+    kind = "select"
+
+    def __init__(self, question: Text, *, choices: Choices, empty: Text = CHOOSE, **kwargs: Any) -> None:
+        self.empty = empty
+        super().__init__(question, choices=self._with_empty(choices), **kwargs)
+
+    def _with_empty(self, choices: Choices) -> Callable[[], Sequence[tuple[str, Text]]]:
+        return lambda: [("", self.empty), *(choices() if callable(choices) else choices)]
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {} if widget.is_hidden else {"class": "input"}
+
+
+class YesField(Question, forms.BooleanField):
+    """A sentence that is ticked or not. Required means: it must be ticked to go on."""
+
+    kind = "yes"
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "required": _("Cochez cette ligne pour continuer. Le reste est gardé.")
+    }

@@ -1,0 +1,1 @@
+"""What the pages of the directory ask: houses, their places, partners, accounts, the rota, one's own account."""

@@ -1,0 +1,69 @@
+"""A form that was sent, and the one operation that it stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol, cast
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+
+from havre.common.forms import PlainForm
+from havre.record.operations import Refusal
+
+
+class Versioned(Protocol):
+    """A row that counts its changes, so that two people never overwrite each other."""
+
+    version: Any
+
+    def refresh_from_db(self) -> None: ...
+
+
+def went_through(
+    form: PlainForm,
+    act: Callable[[], object],
+    *,
+    blame: Mapping[type[Refusal], str] | None = None,
+    leave: tuple[type[Refusal], ...] = (),
+) -> bool:
+    """Whether every answer is valid and ``act``, the one operation, was not refused.
+
+    A refusal becomes a sentence above what was typed, or at the question that ``blame`` names for its type. The types
+    in ``leave`` are raised again, for the view that shows more than a sentence (both versions of a stale row).
+    """
+    if not form.is_valid():
+        return False
+    try:
+        act()
+    except leave:
+        raise
+    except Refusal as refusal:
+        form.add_error((blame or {}).get(type(refusal)), str(refusal))
+        return False
+    return True
+
+
+def answer(
+    request: HttpRequest,
+    form: PlainForm,
+    act: Callable[[], object],
+    *,
+    told: Any,
+    to: HttpResponse,
+    again: Callable[[], HttpResponse],
+) -> HttpResponse:
+    """``told`` and on to ``to`` when ``act`` went through; else ``again``, the page with what was typed."""
+    if went_through(form, act):
+        messages.success(request, told)
+        return to
+    return again()
+
+
+def ask_again(form: PlainForm, row: Versioned, sentence: Any) -> None:
+    """Keep what was typed on a stale row and say why: the next sending builds on the row as it is now."""
+    row.refresh_from_db()
+    typed = cast(QueryDict, form.data).copy()
+    typed["version"] = str(row.version)
+    form.data = typed
+    form.add_error(None, sentence)
