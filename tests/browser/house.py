@@ -42,22 +42,24 @@ def build(now: datetime) -> dict[str, Situation]:
     for stage, hours in HOURS_AGO.items():
         told[stage] = _tell(cast, stage, now - timedelta(hours=hours))
     watch_arrivals(now)
-    told["calling"] = _call(cast, now)
+    told |= _to_call(cast, now)
     return told
 
 
-def _call(cast: Cast, now: datetime) -> Situation:
-    """One for whom at least eight houses are to be telephoned, and whose round has just begun."""
+def _to_call(cast: Cast, now: datetime) -> dict[str, Situation]:
+    """Two for whom at least eight houses are to be telephoned; the round of one has just begun."""
     from havre.placements.operations.rounds import start_round
     from tests.cast import shelter
     from tests.stories import walk
 
     for number, area in enumerate(("FR-14", "FR-22", "FR-56", "FR-76", "FR-80", "FR-02", "FR-08", "FR-54")):
         shelter(f"S3{number:02}", area, at=now - timedelta(hours=20))
-    it = walk(cast, "searched", start=now - timedelta(hours=8))
-    it.agree("join", hours=6)
-    start_round(it.person, by=it.nora, at=now)
-    return it
+    ready = walk(cast, "searched", start=now - timedelta(hours=8))
+    calling = walk(cast, "searched", start=now - timedelta(hours=8))
+    for it in (ready, calling):
+        it.agree("join", hours=6)
+    start_round(calling.person, by=calling.nora, at=now)
+    return {"ready": ready, "calling": calling}
 
 
 def _tell(cast: Cast, stage: str, at: datetime) -> Situation:
@@ -126,6 +128,7 @@ def pages(told: dict[str, Situation]) -> dict[str, dict[str, str]]:
             "overrides": reverse("placements:overrides"),
             "alarm": reverse("placements:alarm", args=[Alarm.objects.get().pk]),
             "joint": reverse("placements:joint"),
+            "search-ready": of("placements:search", "ready"),
             "round": reverse("placements:round", args=[CallRound.objects.get().pk]),
             "referral": reverse("referrals:read", args=[told["called"].referral.pk]),
             "network": reverse("directory:list"),

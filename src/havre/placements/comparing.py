@@ -17,8 +17,9 @@ from havre.countries.fr.people import language_name
 from havre.geo.departments import by_area
 from havre.placements import engine
 from havre.placements.engine.capacity import Bools
-from havre.placements.looking import Looking, Row, language, names_of
+from havre.placements.looking import Looking, Row
 from havre.placements.problem import Table
+from havre.placements.search_words import language, names_of
 
 AT_MOST = 3
 FEW = 2

@@ -157,7 +157,8 @@ class PlaceNews(SealedModel):
 
     @property
     def sealing_subject(self) -> uuid.UUID:
-        return self.shelter
+        shelter: uuid.UUID = self.shelter
+        return shelter
 
 
 class Override(Meeting):

@@ -18,11 +18,11 @@ from havre.directory.profiles import Place
 from havre.geo.departments import by_area
 from havre.placements import wording
 from havre.placements.calling import AGAIN, FREE, NO, NOBODY, NOTE, YES, Entry, House, RoundContent
-from havre.placements.looking import bare, number
 from havre.placements.models import CallRound
 from havre.placements.operations.answers import can_undo
 from havre.placements.operations.offers import first_day
 from havre.placements.problem import Table
+from havre.placements.search_words import bare, number
 
 Order = tuple[int, int]
 

@@ -22,7 +22,7 @@ from havre.placements import coarse
 from havre.placements.calling import NO, ROUND_SIZE, Guest, House, RoundContent
 from havre.placements.content import read, write
 from havre.placements.holds import HOLDING
-from havre.placements.models import CallRound, Offer
+from havre.placements.models import CallRound, Offer, with_people
 from havre.placements.policies import require, require_adult
 from havre.placements.problem import Table, table_for
 from havre.placements.states import ROUND
@@ -94,10 +94,9 @@ def open_rounds(user: User, at: datetime) -> list[tuple[CallRound, RoundContent]
 
 def _read_all(at: datetime) -> Iterator[tuple[CallRound, RoundContent]]:
     rows = list(CallRound.objects.linked().filter(state="open"))
-    people = {p.pk: p.coordinator_id for p in Person.objects.filter(pk__in={row.person for row in rows})}
+    with_people(rows)
     fetch_keys(rows)
     for row in rows:
-        row._coordinator = people.get(row.situation_id)
         content = read(row, "content", RoundContent)
         if not content.is_over(at):
             yield row, content

@@ -114,7 +114,7 @@ def unable(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def compare(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     """Up to three places side by side. They come by POST: no address joins a person and a place."""
-    user: Any = request.user
+    user = signed_in(request)
     person = get_object_or_404(Person.objects.visible_to(user), pk=person_id)
     now = timezone.now()
     enter_file(person.pk, session=str(request.session.session_key), by=user, at=now)
