@@ -74,6 +74,7 @@ PAGES = {
     "placements:search": "desk:waiting",
     "placements:search_": "desk:waiting",
     "placements:round": "desk:waiting",
+    "placements:round_": "desk:waiting",
     "placements:joint": "desk:waiting",
     "placements:transfer": "placements:travel_board",
     "placements:transfer_": "placements:travel_board",
