@@ -12,6 +12,7 @@ import os
 import tomllib
 import uuid
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import cached_property
 from http import HTTPStatus
 from pathlib import Path
@@ -30,6 +31,8 @@ from havre.accounts.models import DutyShift, Membership, User
 from havre.directory.models import Partner
 from havre.directory.operations.shelters import enlist_partner
 from havre.directory.profiles import Contacts, PartnerCard
+from havre.intake.content import About, Reach, Said
+from havre.intake.operations import ask_call_back, note_call
 from havre.people.handing import take_over_case
 from havre.people.models import Agreement, CaseNews
 from havre.placements.models import Alarm
@@ -81,6 +84,9 @@ class Stage:
         )
         watch_arrivals(self.travelling.at(59))
         self.news = self._news()
+        self.call = note_call(uuid.uuid4(), typed={}, by=cast.nora, at=self.now)
+        due = {"due_at": self.now + timedelta(hours=1), "for_all": False}
+        ask_call_back(self.call, about=About(), said=Said(), reach=Reach(), by=cast.nora, at=self.now, **due)
 
     def _elsewhere(self, house: Any, until: str, *, hours: float) -> Situation:
         """In another house of the organisation of S058, so that Claire and Karim are its team."""
@@ -116,6 +122,7 @@ class Stage:
             "override_id": self.override.pk,
             "agreement_id": Agreement.objects.filter(person=self.asked.person)[0].pk,
             "draft_id": self.draft.pk,
+            "call_id": self.call.pk,
             "shelter_id": self.cast.s058.pk,
             "place_id": place_of(self.cast.s058),
             "partner_id": Partner.objects.get().pk,
@@ -124,6 +131,8 @@ class Stage:
             "shift_id": DutyShift.objects.get().pk,
             "news_id": self.news.pk,
             "number": 1,
+            "key": "rights",
+            "language": "ar",
         }
 
 

@@ -25,6 +25,8 @@ class Permission(StrEnum):
     """Ask for a place, hold it, meet, travel, begin and end a stay: of one's own case or on duty."""
     REVIEW = "review"
     """Review overrides and refusals that went to the head of service."""
+    NOTE_CALLS = "note_calls"
+    """Note calls, ring back those left to anybody, say what is said when somebody asks about a person."""
     # Directory
     READ_DIRECTORY = "read_directory"
     KEEP_DIRECTORY = "keep_directory"

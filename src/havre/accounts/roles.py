@@ -34,7 +34,7 @@ READS = frozenset({P.READ_SITUATIONS, P.OPEN_PLACE, P.SEE_RESIDENTS, P.REFER, P.
 
 _COORDINATION = {
     P.READ_SITUATIONS, P.COORDINATE, P.DECIDE_ALONE_AT_NIGHT, P.APPROVE_OVERRIDE, P.OPEN_IDENTITY, P.OPEN_PLACE,
-    P.ARRANGE_PLACE, P.READ_DIRECTORY, P.KEEP_DIRECTORY, P.OPEN_SHELTER_CONTACTS,
+    P.ARRANGE_PLACE, P.NOTE_CALLS, P.READ_DIRECTORY, P.KEEP_DIRECTORY, P.OPEN_SHELTER_CONTACTS,
 }  # fmt: skip
 
 ROLES: dict[str, Role] = {
@@ -47,11 +47,11 @@ ROLES: dict[str, Role] = {
              _("Reçoit, évalue, cherche, propose et prépare les voyages. Ouvre ce qui est scellé dans ses situations."),
              NETWORK, frozenset(_COORDINATION)),
         Role("lawyer", _("juriste"),
-             _("Lit les situations pour conseiller. N’apprend aucun lieu."),
-             NETWORK, frozenset({P.READ_SITUATIONS, P.READ_DIRECTORY})),
+             _("Note des appels et lit les situations pour conseiller. N’apprend aucun lieu."),
+             NETWORK, frozenset({P.READ_SITUATIONS, P.NOTE_CALLS, P.READ_DIRECTORY})),
         Role("project_officer", _("chargée de projet"),
-             _("Tient le réseau des partenaires. Ne lit aucune situation."),
-             NETWORK, frozenset({P.READ_DIRECTORY, P.KEEP_DIRECTORY})),
+             _("Tient le réseau des partenaires et note des appels. Ne lit aucune situation."),
+             NETWORK, frozenset({P.NOTE_CALLS, P.READ_DIRECTORY, P.KEEP_DIRECTORY})),
         Role("shelter_manager", _("responsable d’un lieu d’accueil"),
              _("Répond aux demandes, tient les places et suit les accueils de son lieu."),
              ORGANISATION,

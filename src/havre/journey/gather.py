@@ -24,7 +24,7 @@ from havre.referrals.models import HandOver
 from havre.referrals.presence import SPEAK
 from havre.vault.fields import fetch_keys
 
-CLOCKS = ("RISK", "R34", SPEAK)
+CLOCKS = ("RISK", "R34", SPEAK, "ASKED")
 CHUNK = 300
 COLUMNS = (
     "coordinator", "past", "referral__state", "referral__received_at", "assessment__state", "assessment__risk_level",
@@ -143,6 +143,7 @@ def _standing(person: Person, rows: Meetings, clocks: dict[str, datetime], hand_
         review_at=clocks.get("RISK"),
         receipt_due=clocks.get("R34"),
         speak_by=clocks.get(SPEAK),
+        asked_at=clocks.get("ASKED"),
     )
 
 

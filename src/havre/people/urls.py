@@ -2,11 +2,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from havre.people.views import agreements, apart, find, hands, profile, sealed
+from havre.people.views import agreements, apart, find, hands, papers, profile, sealed
 
 app_name = "people"
 urlpatterns = [
     path("find/", find.find, name="find"),
+    path("papers/", papers.papers, name="papers"),
+    path("papers/<slug:key>/<slug:language>/", papers.paper, name="paper"),
     path("agreements/<uuid:agreement_id>/withdraw/", agreements.withdraw, name="withdraw"),
     path("<uuid:person_id>/", profile.profile, name="profile"),
     path("news/<uuid:news_id>/read/", hands.news_read, name="news_read"),

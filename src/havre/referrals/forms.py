@@ -48,6 +48,8 @@ from havre.referrals.content import (
     Submission,
     Tonight,
 )
+from havre.referrals.operations.feedback import ANSWERS as OPINIONS
+from havre.referrals.operations.feedback import Feedback
 from havre.vault.fields import fetch_keys
 
 SEALED_CALL = _("Scellé. Ouvert seulement pour appeler, chaque fois au registre")
@@ -310,6 +312,30 @@ class EndForm(ByPhone):
         optional=_("elle n’a pas à se justifier"),
         reads=_("Scellé, lu par qui suit la situation"),
     )
+
+
+def _opinion(question: Any) -> ChoiceField:
+    return ChoiceField(
+        question, choices=list(OPINIONS.items()), row=True, reads=_("Lu par la cheffe de service, compté sans nom")
+    )
+
+
+class FeedbackForm(ByPhone):
+    """Four questions, none of which has to be answered."""
+
+    helped = _opinion(_("Notre réponse a-t-elle aidé ?"))
+    quick = _opinion(_("Est-elle venue assez vite ?"))
+    clear = _opinion(_("Avez-vous toujours su quoi faire ensuite ?"))
+    words = LongTextField(
+        _("Que devons-nous savoir ou changer ?"),
+        rows=3,
+        max_length=2000,
+        hint=_("Sans nom, sans lieu."),
+        reads=_("Scellé, lu par la cheffe de service"),
+    )
+
+    def said(self) -> Feedback:
+        return Feedback(**{name: self.cleaned_data[name] for name in ("helped", "quick", "clear", "words")})
 
 
 class TakeUpForm(PlainForm):

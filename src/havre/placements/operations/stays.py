@@ -22,7 +22,7 @@ from havre.people.apart import apart_from
 from havre.people.models import Person
 from havre.people.profiles import Profile
 from havre.placements import coarse, notices
-from havre.placements.content import StayTerms, companions, read, write
+from havre.placements.content import StayTerms, Tick, companions, needs_for_shelter, read, write
 from havre.placements.distance import reach
 from havre.placements.events import MovePlanned, StayBegan, StayEnded
 from havre.placements.models import Override, Stay
@@ -113,6 +113,7 @@ def begin(
     planned_end: date | None = None,
     override: str | None = None,
     owed: list[str] | None = None,
+    ticks: list[Tick] | None = None,
 ) -> Stay:
     """Inside a running operation: the stay begins, the place is hers. Raises ``PlaceTaken``."""
     take_place(place_id, person_id=person.pk, at=at)
@@ -129,6 +130,8 @@ def begin(
         network=profile.network,
         conflicts=apart_from(person),
         owed=owed or [],
+        needs=needs_for_shelter(profile),
+        ticks=ticks or [],
     )
     write(stay, "terms", terms)
     stay.save(force_insert=True)

@@ -268,10 +268,10 @@ def _settle_in(
     planned_end: date | None = None,
 ) -> Stay:
     end_present(person.pk, by=by, at=at)
-    reference = ""
+    reference, ticks = "", []
     if offer is not None:
         terms = read(offer, "terms", OfferTerms)
-        reference = terms.reference
+        reference, ticks = terms.reference, terms.ticks
         entry = {"offer": str(offer.pk), "reference": reference, "override": terms.override}
         end(OFFER, offer, "fulfil", kind="offers", entry=entry, as_system=True)
     for other in open_offers(person.pk):
@@ -280,6 +280,7 @@ def _settle_in(
     stay = begin(
         person, shelter_id=shelter_id, place_id=place_id, kind=PLACE, began_at=arrived_at, at=at, reference=reference,
         planned_end=planned_end, override=str(override.pk) if override else None, owed=owed,
+        ticks=ticks,
     )  # fmt: skip
     let_go(person.pk, beside=place_id)
     clear_for_arrival(person.pk, reason=str(_("arrivée confirmée")), by=by, at=at)

@@ -24,6 +24,7 @@ from havre.directory.models import Shelter, ShelterKind
 from havre.directory.profiles import ShelterProfile
 from havre.people.models import Person
 from havre.placements.content import StayTerms, as_id, read
+from havre.placements.first_days import are_running
 from havre.placements.forms import (
     ArrivalForm,
     EndForm,
@@ -114,7 +115,7 @@ def _page(request: HttpRequest, person: Person, *, status: int = 200, **context:
 def _present(request: HttpRequest, stay: Stay, base: str) -> dict[str, Any]:
     terms, version = read(stay, "terms", StayTerms), {"version": stay.version}
     return {
-        "terms": terms, "is_relay": stay.kind == RELAY, "title": household(terms.household), "to_review": _to_review(request, terms),
+        "terms": terms, "is_new": are_running(stay, timezone.now()), "is_relay": stay.kind == RELAY, "title": household(terms.household), "to_review": _to_review(request, terms),
         "extend": ExtendForm(initial=version | {"planned_end": terms.planned_end}, prefix="extend"),
         "finish": EndForm(initial=version, prefix="finish"), "move": ReasonForm(initial=version, prefix="move"),
         "check": PhoneForm(initial=version, prefix="check"), "enter": PhoneForm(initial=version, prefix="enter"),

@@ -32,6 +32,7 @@ from havre.record.operations import Refusal
 from havre.referrals import operations, reading, summary
 from havre.referrals.forms import AnswerForm, ReceivedForm, RecipientForm, TakeUpForm, WriteForm
 from havre.referrals.models import HandOver, Referral
+from havre.referrals.operations.feedback import asks_feedback
 from havre.referrals.presence import SPEAK
 from havre.referrals.states import REFERRAL
 from havre.referrals.views.access import close_page, sent, visible_referral, went_through_on
@@ -76,6 +77,7 @@ def read_page(
         "may_open": may(me, Permission.OPEN_IDENTITY, referral),
         "write_form": write_form or WriteForm(),
         "take_up_form": take_up_form or _take_up_form(me, referral),
+        "asks_feedback": asks_feedback(referral),
         "verbs": {t.verb for t in REFERRAL.transitions if REFERRAL.allows(me, referral, t.verb)},
     }
     return render(request, "referrals/read.html", context | more)
