@@ -18,7 +18,7 @@ from havre.common.dataclass_json import from_json
 from havre.people.models import Person
 from havre.people.profiles import Profile
 from havre.placements import engine
-from havre.placements.coarse import describe, wait_band, year
+from havre.placements.coarse import obstacle
 from havre.placements.content import read, write
 from havre.placements.engine import result as engine_result
 from havre.placements.events import OfferMade, SearchMade, UnableToPlace
@@ -115,6 +115,10 @@ def decide_search(
     """
     require(by, P.ARRANGE_PLACE if place else P.COORDINATE, search)
     expect_version(search, version)
+    _decide(search, place, reason, by=by, at=at)
+
+
+def _decide(search: Search, place: uuid.UUID | None, reason: str, *, by: User, at: datetime) -> None:
     content = read(search, "content", SearchContent)
     if content.decision is not None or content.result is None:
         raise AlreadyDecided
@@ -154,7 +158,7 @@ def on_offer_made(event: OfferMade) -> None:
     if str(offer.place) not in table.network.capacity.place_index or table.rankings[0].refusals:
         return
     search = _keep(table, by=running.by, at=running.at)
-    decide_search(search, place=offer.place, by=running.by, at=running.at)
+    _decide(search, offer.place, "", by=running.by, at=running.at)
 
 
 @operation
@@ -171,8 +175,9 @@ def unable_to_place(person: Person, *, reason: str, by: User, at: datetime) -> N
     search = make_search(person, by=by, at=at)
     decide_search(search, place=None, reason=reason, by=by, at=at)
     record("unable_to_place", subject=person.pk, facts={"reason": reason.strip()})
-    profile = from_json(Profile, person.unseal("profile"))
-    facts.publish("unplaced", year=year(at), waited=wait_band(person.pk, at), **describe(profile))
+    found = read(search, "content", SearchContent)
+    excluded = found.result["excluded"] if found.result else {}
+    facts.publish("unplaced", year=facts.year_of(at), obstacle=obstacle(found.fitting, excluded))
     events.publish(UnableToPlace(person.pk))
 
 
