@@ -34,9 +34,14 @@ from havre.people.policies import agreement_in_force
 from havre.people.profiles import Member
 from havre.people.search import TRIES, TooManyTries, find_by_name
 from havre.placements.admissions import count_admissions
+from havre.placements.calling import FREE
 from havre.placements.content import Link, Meeting
 from havre.placements.models import Alarm, Offer, Override, Stay, Transfer
-from havre.placements.operations import alarms, interviews, offers, overrides, search, stays, transfers
+from havre.placements.operations import alarms, interviews, offers, overrides, rounds, search, stays, transfers
+from havre.placements.operations.answers import Answer, answer_call, undo_answer
+from havre.placements.operations.appointments import open_appointment
+from havre.placements.operations.first_days import tick_steps
+from havre.placements.operations.keeping import end_old_rounds, write_news
 from havre.record import guard
 from havre.record.opening import Purpose, enter_file, open_section
 from havre.record.reading import enter_record, verify_record
@@ -44,6 +49,8 @@ from havre.referrals import notices
 from havre.referrals import operations as referrals
 from havre.referrals.content import Recipient, Tonight
 from havre.referrals.models import HandOver
+from havre.referrals.operations import feedback
+from havre.referrals.operations.feedback import Feedback
 from havre.referrals.reading import open_sheet as open_hand_over_sheet
 from tests.cast import AT, PASSWORD, Cast, account, shelter
 from tests.stories import Situation, be_searched_for, go_on, journey, mother, place_of, walk
@@ -54,7 +61,7 @@ LATER = timedelta(days=400)
 def tell_all(cast: Cast) -> None:
     for chapter in (
         house_keeping, accounts_and_rota, one_whole_way, asked_and_answered, meetings, journeys, nights, exceptions,
-        files, handed_over, referrers, hands, calls, sweeps,
+        files, handed_over, referrers, hands, calls, first_days_and_opinions, rounds_of_calls, sweeps,
     ):  # fmt: skip
         chapter(cast)
 
@@ -280,6 +287,43 @@ def calls(cast: Cast) -> None:
 
 def _half_typed(by: User) -> Call:
     return intake.note_call(uuid.uuid4(), typed={"who": ["Anne"]}, by=by, at=AT)
+
+
+def first_days_and_opinions(cast: Cast) -> None:
+    """The referrer opens the appointment and says afterwards whether it helped; the house ticks its first days."""
+    it = walk(cast, "interview", house=shelter("S951", "FR-22"), manager=cast.nora)
+    open_appointment(it.referral, by=cast.anne, at=AT)
+    arrived = walk(cast, "arrived", house=shelter("S952", "FR-29"), manager=cast.nora)
+    tick_steps(arrived.stay, done=["call"], by=cast.nora, at=arrived.at(60))
+    for stage in ("taken_up", "called"):
+        referral = walk(cast, stage).referral
+        referrals.answer_referral(referral, kind="advice", reason="danger ailleurs", by=cast.nora, at=it.at(60))
+        referral.refresh_from_db()
+        if stage == "called":
+            feedback.skip_feedback(referral, by=cast.anne, at=it.at(61))
+        else:
+            feedback.give_feedback(referral, feedback=Feedback(helped="yes"), by=cast.anne, at=it.at(61))
+
+
+def rounds_of_calls(cast: Cast) -> None:
+    """A colleague is invited and sent away; lines are taken and let go; a house answers, and the answer is taken back."""
+    it = walk(cast, "searched", house=cast.s017)
+    it.agree("join", hours=6)
+    at = it.at(7)
+    row = rounds.start_round(it.person, by=cast.nora, at=at)
+    rounds.invite(row, colleague=cast.marc, by=cast.nora, at=at)
+    rounds.take_line(row, house=0, by=cast.nora, at=at)
+    rounds.let_go_line(row, house=0, by=cast.nora, at=at)
+    rounds.take_back_invitation(row, colleague_id=cast.marc.pk, by=cast.nora, at=at)
+    answer_call(row, house=0, answer=Answer(FREE), by=cast.nora, at=at)
+    undo_answer(row, by=cast.nora, at=at)
+    answer_call(row, house=0, answer=Answer(FREE), by=cast.nora, at=at)
+    write_news(at)
+    rounds.close_round(row, by=cast.nora, at=at)
+    again = rounds.start_round(it.person, by=cast.nora, at=at)
+    end_old_rounds(at + LATER)
+    end_old_rounds(at + LATER)
+    assert again.pk != row.pk
 
 
 def sweeps(cast: Cast) -> None:
