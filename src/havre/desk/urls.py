@@ -10,6 +10,8 @@ from havre.desk.views import find, kept, preferences, today
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
     path("", today.today, name="today"),
+    path("changed/", today.changed, name="changed"),
+    path("work/", today.choose, name="choose"),
     path("waiting/", today.waiting, name="waiting"),
     path("find/", find.find, name="find"),
     path("kept/", kept.show, name="kept"),
