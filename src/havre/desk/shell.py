@@ -163,6 +163,12 @@ class Shell:
         return reverse("desk:changed") if self.user and may(self.user, P.READ_SITUATIONS) else ""
 
     @property
+    def find_url(self) -> str:
+        """Where the palette asks; empty for those who find nothing."""
+        rights = (P.READ_SITUATIONS, P.READ_DIRECTORY)
+        return reverse("desk:find") if self.user and any(may(self.user, right) for right in rights) else ""
+
+    @property
     def user_label(self) -> str:
         return str(self._once("name", lambda: self.user.name if self.user else ""))
 

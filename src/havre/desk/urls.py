@@ -5,7 +5,7 @@ from django.urls import URLPattern, path
 
 from havre.accounts.access import open_to_all
 from havre.common.views import components
-from havre.desk.views import find, kept, preferences, today
+from havre.desk.views import find, kept, preferences, recent, today
 
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
@@ -16,6 +16,9 @@ urlpatterns: list[URLPattern] = [
     path("find/", find.find, name="find"),
     path("kept/", kept.show, name="kept"),
     path("kept/forget/", kept.forget, name="forget"),
+    path("drafts/", kept.own_drafts, name="drafts"),
+    path("recent/", recent.recent, name="recent"),
+    path("recent/undo/", recent.take_back, name="take_back"),
     path("theme/", preferences.set_theme, name="theme"),
 ]
 if settings.HAVRE_DEMO:
