@@ -1,7 +1,7 @@
 """Settings of the whole house, from a handful of environment variables.
 
 ``HAVRE_DATA_DIR`` (``var/``), ``HAVRE_KEYS_DIR`` (``<data dir>-keys/``), ``HAVRE_DATABASE_URL``,
-``HAVRE_KEYS_URL``, ``HAVRE_PORT`` (8000), ``HAVRE_MODE`` (``demo``).
+``HAVRE_KEYS_URL``, ``HAVRE_PORT`` (8000), ``HAVRE_MODE`` (``demo``), ``HAVRE_DUTY_NUMBER``.
 """
 
 from __future__ import annotations
@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "havre.record",
     "havre.directory",
     "havre.people",
+    "havre.intake",
     "havre.referrals",
     "havre.assessments",
     "havre.placements",
@@ -216,3 +217,5 @@ LOGGING = {
 }
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 HAVRE_NAME = _("Havre")
+# The one number that partners and the persons protected ring, day and night; in a demo one that nobody can have.
+HAVRE_DUTY_NUMBER = os.environ.get("HAVRE_DUTY_NUMBER") or ("0199001122" if HAVRE_DEMO else "")

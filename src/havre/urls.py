@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-out/", open_to_signed_in(LogoutView.as_view()), name="account_logout"),
     path("language/", set_language, name="choose_language"),
     path("situations/", include("havre.journey.urls")),
+    path("calls/", include("havre.intake.urls")),
     path("people/", include("havre.people.urls")),
     path("referrals/", include("havre.referrals.urls")),
     path("assessments/", include("havre.assessments.urls")),

@@ -7,6 +7,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from django.urls import reverse
+
 from havre.desk import finding
 from havre.desk.finding import fold, is_near
 from tests.cast import Cast
@@ -74,7 +76,8 @@ def test_pages_and_acts_answer_to_french_english_and_other_names_by_right(client
         found = finding.find(getattr(cast, who), typed)
         return [one.url for one in (*found.acts, *found.pages)]
 
-    assert labels("nora", "nouvel app") == labels("nora", "call") == ["/referrals/new/"]
+    assert labels("nora", "nouvel app") == [reverse("intake:new")]
+    assert labels("nora", "call") == [reverse("intake:new"), reverse("intake:list")]
     assert "/recent/" in labels("nora", "undo")
     assert "/situations/" in labels("nora", "dossiers")
     assert labels("project", "undo") == labels("project", "dossiers") == labels("project", "call") == []

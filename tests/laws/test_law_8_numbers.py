@@ -11,6 +11,7 @@ import pytest
 
 import havre
 from havre.countries.fr.network import EXITS, NOT_ADMITTED, REFUSALS_TO_HEAD, SHELTER_REFUSALS
+from havre.intake.content import CALLERS, OUTCOMES, TOPICS
 from havre.record.facts import write_pending
 from havre.record.models import Fact
 from tests.laws.conftest import Lived
@@ -29,11 +30,17 @@ CLASSES: dict[str, set[object]] = {
     "wait": {"0-3", "4-7", "8-14", "15-30", "31+", "unknown"},
     "waited": {"0-3", "4-7", "8-14", "15-30", "31+", "unknown"},
     "months": {"0-2", "3-5", "6-11", "12-23", "24+"},
+    "helped": {"yes", "partly", "no", "unanswered"},
+    "quick": {"yes", "partly", "no", "unanswered"},
+    "clear": {"yes", "partly", "no", "unanswered"},
     "decision": {"redirected", "not_eligible", "declined"},
     "reason": {*EXITS, *NOT_ADMITTED, *SHELTER_REFUSALS, *REFUSALS_TO_HEAD, "placed", "moved", "other"},
+    "caller": {*CALLERS, "unsaid"},
+    "topic": {*TOPICS, "unsaid"},
+    "outcome": {*OUTCOMES} - {"call_back"},
 }  # fmt: skip
 """Every value that a fact may hold, by its name."""
-KINDS = {"admission", "exit", "refusal", "not_admitted", "unplaced"}
+KINDS = {"admission", "exit", "refusal", "not_admitted", "unplaced", "feedback", "call"}
 
 
 def test_a_fact_holds_classes_of_closed_lists_and_nothing_else(lived: Lived) -> None:

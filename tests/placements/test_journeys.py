@@ -216,7 +216,7 @@ def record_offer_kept(cast: Cast, person: Person, offer: Offer) -> None:
     keep_place(offer, by=cast.nora, at=at(3))
 
 
-@pytest.mark.parametrize("who", ["escort", "karim", "marc"])
+@pytest.mark.parametrize("who", ["escort", "karim", "nora", "judith"])
 def test_escort_house_or_coordination_postpones_by_one_act(cast: Cast, who: str) -> None:
     person = somebody(cast)
     transfer = travelling(cast, person, escort=cast.escort)

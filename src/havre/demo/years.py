@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from havre.accounts.models import User
+from havre.demo import calls
 from havre.demo.people import someone
 from havre.demo.world import World
 from havre.placements.coarse import describe
 from havre.record import facts
+from havre.record.models import Fact
 from havre.record.operations import operation
 
 ADMITTED = {2012: 66, 2013: 68, 2014: 70, 2015: 92, 2016: 82, 2017: 79, 2018: 86, 2019: 64}
@@ -34,7 +36,8 @@ NOT_ADMITTED = (
 
 @operation
 def write(world: World, *, until: datetime, by: User | None, at: datetime) -> int:
-    """Keep the facts from 2012 to the day the files begin for tonight's shuffle. Returns how many."""
+    """Keep the facts from 2012 to the day the files begin for tonight's shuffle; calls, which are many and shuffled
+    already, are written at once. Returns how many."""
     written = 0
     for year in range(2012, until.year + 1):
         share = until.timetuple().tm_yday / 366 if year == until.year else 1
@@ -46,7 +49,9 @@ def write(world: World, *, until: datetime, by: User | None, at: datetime) -> in
             decision, reason = world.rng.choice(NOT_ADMITTED)
             facts.publish("not_admitted", year=year, decision=decision, reason=reason)
         written += admitted + refused
-    return written
+    counted = calls.of_the_years(world)
+    Fact.objects.bulk_create(counted)
+    return written + len(counted)
 
 
 def _admitted(world: World, year: int) -> int:

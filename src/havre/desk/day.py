@@ -20,6 +20,7 @@ from havre.common import words
 from havre.desk.news import News, since_evening
 from havre.desk.reviews import Review, due
 from havre.directory.models import Shelter
+from havre.intake import listing
 from havre.journey import rows
 from havre.journey.models import Journey, JourneyQuerySet
 from havre.people.models import Person
@@ -30,6 +31,7 @@ from havre.vault.fields import fetch_keys
 
 SHOWN = 40
 LATE_SHOWN = 5
+CALLS_SHOWN = 4
 HOLD_ENDS_SOON = timedelta(hours=12)
 
 
@@ -91,6 +93,7 @@ class Day:
     relays: list[Relay]
     reviews: list[Review]
     news: list[News]
+    calls: listing.Due
 
 
 def of(user: User, at: datetime, *, mine: bool = False) -> Day:
@@ -106,6 +109,7 @@ def of(user: User, at: datetime, *, mine: bool = False) -> Day:
         late_total=len(late),
         agenda=[], travelling=[], travelling_today=0, held=[], relays=[],
         reviews=due(user, at, own=own), news=since_evening(at),
+        calls=listing.due(user, at, shown=CALLS_SHOWN),
     )  # fmt: skip
     if may(user, Permission.COORDINATE):
         _add_meetings(day, at, own)

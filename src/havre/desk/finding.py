@@ -111,7 +111,8 @@ def _partners(user: User, sought: str) -> list[Found]:
 
 
 def _pages(user: User, sought: str) -> list[Found]:
-    return _entries(user, (*NAVIGATION, *PAGES), sought)
+    acts = {entry.route for entry in ACTS}
+    return _entries(user, tuple(entry for entry in (*NAVIGATION, *PAGES) if entry.route not in acts), sought)
 
 
 def _entries(user: User, entries: tuple[Entry, ...], sought: str) -> list[Found]:

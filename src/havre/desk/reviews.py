@@ -6,8 +6,9 @@ import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, When
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +17,7 @@ from havre.accounts.models import User
 from havre.accounts.permissions import Permission
 from havre.accounts.policies import may
 from havre.assessments.operations.levels import REVIEW as RISK
-from havre.journey.models import Journey
+from havre.journey.models import Journey, JourneyQuerySet
 from havre.journey.rows import owner_of
 from havre.placements.operations.overrides import REVIEW as EXCEPTION
 from havre.record.models import Clock
@@ -58,17 +59,23 @@ def due(user: User, at: datetime, *, own: Collection[uuid.UUID] | None = None) -
     """The earliest first, with whose they are; ``own`` keeps those of these situations only."""
     kinds = {code: kind for code, kind in KINDS.items() if may(user, kind.right)}
     until = at + AHEAD
-    clocks = list(Clock.objects.filter(code__in=kinds, stopped_at=None, due_at__lte=until))
-    asked = Q(pk__in=[clock.subject for clock in clocks])
-    if WAIT in kinds:
-        asked |= Q(next_code=WAIT, next_due__lte=until)
-    journeys = Journey.objects.visible_to(user).filter(asked).select_related("person", "owner")
-    known = {row.pk: row for row in journeys if own is None or row.pk in own}
-    told = [(clock.due_at, clock.code, known[clock.subject]) for clock in clocks if clock.subject in known]
-    told += [(row.next_due, WAIT, row) for row in known.values() if row.next_code == WAIT and row.next_due]
+    found = _with_dues(Journey.objects.visible_to(user), [code for code in kinds if code != WAIT])
+    asked = Q(*((f"due_{code}__lte", until) for code in kinds), _connector=Q.OR)
+    known = [row for row in found.filter(asked) if own is None or row.pk in own] if kinds else []
+    told = [(getattr(row, f"due_{code}"), code, row) for row in known for code in kinds]
+    told = [one for one in told if one[0] is not None and one[0] <= until]
     shown = sorted((one for one in told if not _is_told_as_late(one[2], at)), key=lambda one: one[0])[:SHOWN]
     fetch_keys({row.owner_id: row.owner for _due, _code, row in shown if row.owner}.values())
     return [_review(row, KINDS[code], moment, user, at) for moment, code, row in shown]
+
+
+def _with_dues(journeys: JourneyQuerySet, codes: list[str]) -> QuerySet[Any]:
+    """Each with when its clocks run out (one of a code runs at a time), and when its wait is to be looked at again."""
+    running = {f"due_{code}": Clock.objects.filter(subject=OuterRef("pk"), code=code, stopped_at=None) for code in codes}
+    return journeys.select_related("person", "owner").annotate(
+        **{f"due_{WAIT}": Case(When(next_code=WAIT, then=F("next_due")))},
+        **{name: Subquery(clock.values("due_at")[:1]) for name, clock in running.items()},
+    )
 
 
 def _is_told_as_late(row: Journey, at: datetime) -> bool:

@@ -8,7 +8,7 @@ from havre.accounts.permissions import Permission as P
 from havre.desk.shell import Entry
 
 ACTS = (
-    Entry("referrals:new", _("Nouvel appel"), "phone", (P.COORDINATE,)),
+    Entry("intake:new", _("Nouvel appel"), "phone", (P.NOTE_CALLS,)),
     Entry("directory:add_shelter", _("Inscrire un lieu d’accueil"), "house", (P.KEEP_DIRECTORY,)),
     Entry("directory:add_partner", _("Inscrire un partenaire"), "handshake", (P.KEEP_DIRECTORY,)),
     Entry("directory:open_account", _("Ouvrir un compte"), "key-round", (P.KEEP_ACCOUNTS,)),
@@ -29,7 +29,8 @@ OTHER_NAMES = {
     "directory:rota": "planning garde rota on-call",
     "directory:accounts": "utilisateurs users",
     "record:list": "journal audit log",
-    "referrals:new": "appeler signaler concern report call phone",
+    "intake:list": "rappeler calls call-backs",
+    "intake:new": "appeler signaler concern report call phone",
     "desk:recent": "annuler défaire undo historique history",
     "desk:drafts": "reprendre drafts",
     "directory:account": "mot de passe profil password profile",

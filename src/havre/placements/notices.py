@@ -19,7 +19,7 @@ def on_duty(at: datetime) -> list[User]:
 
 
 def heads() -> list[User]:
-    return list(User.objects.filter(membership__role="head", is_active=True).distinct())
+    return list(User.objects.filter(membership__role="head", membership__is_confirmed=True, is_active=True).distinct())
 
 
 def tell(users: Iterable[User], kind: str) -> list[User]:
@@ -36,9 +36,9 @@ def tell_shelter(shelter_id: uuid.UUID | None, kind: str) -> list[User]:
 
 
 def coordination(person_id: uuid.UUID, at: datetime) -> list[User]:
-    """The coordinator of the case, or whoever is on duty while nobody has it."""
+    """The coordinator of the case, or whoever is on duty while nobody has it or its coordinator has left."""
     coordinator = Person.objects.select_related("coordinator").get(pk=person_id).coordinator
-    return [coordinator] if coordinator else on_duty(at)
+    return [coordinator] if coordinator and coordinator.is_active else on_duty(at)
 
 
 def tell_coordination(person_id: uuid.UUID, kind: str, at: datetime) -> list[User]:

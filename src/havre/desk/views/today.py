@@ -18,7 +18,7 @@ from havre.accounts.access import open_to_signed_in, opens, signed_in
 from havre.accounts.models import User
 from havre.accounts.permissions import Permission
 from havre.common import parts
-from havre.desk import day, faces, kept, live, numbers
+from havre.desk import day, faces, hands, kept, live, numbers
 from havre.desk.capacity import capacity_map
 from havre.desk.views.preferences import own_account
 from havre.directory.operations.accounts import choose_work
@@ -39,7 +39,7 @@ def today(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     home = faces.home_of(user)
     if not home:
-        return render(request, "desk/no_role.html")
+        return render(request, "desk/no_role.html", {"waits": user.waits_for_confirmation})
     if home != "desk:today":
         return redirect(home)
     at = timezone.now()
@@ -60,6 +60,7 @@ def _panels(request: HttpRequest, user: User, at: datetime) -> dict[str, Any]:
         "travelling_sentence": numbers.travelling_sentence(found.travelling_today),
         "mine": mine,
         "columns": HEADS,
+        "hands": hands.of(user),
         "map": capacity_map(user, at),
     }
 

@@ -87,7 +87,7 @@ def ask_override(person: Person, *, place_id: uuid.UUID, reason: str, by: User, 
 
     Raises ``SayWhyNear``, ``FarEnough``, ``Incompatible``, ``AlreadyAskedFor``, ``UnknownPlace``, ``NotAllowed``.
     """
-    asker = require(by, P.COORDINATE, person)
+    asker = require(by, P.ARRANGE_PLACE, person)
     if not reason.strip():
         raise SayWhyNear
     table = table_for(person, at, others=False)

@@ -113,7 +113,7 @@ def decide_search(
     The rank it had and every rule against it stay visible. Raises ``AlreadyDecided``, ``NotAPlace``, ``Stale``,
     ``NotAllowed``.
     """
-    require(by, P.COORDINATE, search)
+    require(by, P.ARRANGE_PLACE if place else P.COORDINATE, search)
     expect_version(search, version)
     content = read(search, "content", SearchContent)
     if content.decision is not None or content.result is None:
