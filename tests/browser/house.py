@@ -121,6 +121,8 @@ def pages(told: dict[str, Situation]) -> dict[str, dict[str, str]]:
             "today": reverse("desk:today"),
             "find": reverse("desk:find"),
             "situations": reverse("journey:list"),
+            "recent": reverse("desk:recent"),
+            "drafts": reverse("desk:drafts"),
             **{f"journey-{stage}": of("journey:detail", stage) for stage in SHOWN},
             "profile": of("people:profile", "asked"),
             "agreements": of("people:agreements", "asked"),

@@ -61,7 +61,7 @@ def _why_not(event: str) -> str:
     if event in READ:
         return _("Ce qui a été lu reste au registre.")
     if event in LEFT:
-        return _("C’est déjà parti chez un partenaire : rappelez-le.")
+        return _("C’est déjà parti chez un partenaire : rappelez-le.")
     if event in undo.events():
         return _("Quelque chose a suivi, ou c’est déjà annulé.")
     return _("Se corrige sur la page elle-même.")

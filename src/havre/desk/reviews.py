@@ -71,7 +71,9 @@ def due(user: User, at: datetime, *, own: Collection[uuid.UUID] | None = None) -
 
 def _with_dues(journeys: JourneyQuerySet, codes: list[str]) -> QuerySet[Any]:
     """Each with when its clocks run out (one of a code runs at a time), and when its wait is to be looked at again."""
-    running = {f"due_{code}": Clock.objects.filter(subject=OuterRef("pk"), code=code, stopped_at=None) for code in codes}
+    running = {
+        f"due_{code}": Clock.objects.filter(subject=OuterRef("pk"), code=code, stopped_at=None) for code in codes
+    }
     return journeys.select_related("person", "owner").annotate(
         **{f"due_{WAIT}": Case(When(next_code=WAIT, then=F("next_due")))},
         **{name: Subquery(clock.values("due_at")[:1]) for name, clock in running.items()},

@@ -44,17 +44,17 @@ def register() -> None:
     )  # fmt: skip
     for event, state in (("decided_search", "search"), ("decided_on_hold", "on_hold")):
         undoable(
-            event, does=_("L’évaluation se rouvre ; la décision est à prendre."),
+            event, does=_("L’évaluation se rouvre ; la décision est à prendre."),
             find=_of_persons(Assessment.objects.filter(state=state)),
             act=lambda row, by, at: reopen(row, reason=str(_("décision inscrite par erreur")), version=row.version, by=by, at=at),
         )  # fmt: skip
     undoable(
-        "interview_planned", does=_("L’entretien est annulé ; le lieu d’accueil garde sa réponse."),
+        "interview_planned", does=_("L’entretien est annulé ; le lieu d’accueil garde sa réponse."),
         find=_of_persons(Interview.objects.filter(state="planned")),
         act=lambda row, by, at: cancel_interview(row, version=row.version, by=by, at=at),
     )  # fmt: skip
     undoable(
-        "transfer_planned", does=_("Le voyage est annulé ; la place reste retenue."),
+        "transfer_planned", does=_("Le voyage est annulé ; la place reste retenue."),
         find=_of_persons(Transfer.objects.filter(state="planned")),
         act=lambda row, by, at: cancel_transfer(row, reason=str(_("inscrit par erreur")), version=row.version, by=by, at=at),
     )  # fmt: skip

@@ -12,7 +12,7 @@ from havre.accounts.policies import may
 from havre.record import words
 from havre.record.operations import NotAllowed, operation, record
 
-words.register({"table_taken": _("Tableau téléchargé : %(table)s")})
+words.register({"table_taken": _("Tableau téléchargé : %(table)s")})
 
 
 @operation

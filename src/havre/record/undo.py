@@ -26,7 +26,7 @@ WITHIN = timedelta(hours=24)
 MOST_READ = 5000
 """How many of the last entries are searched for the acts of one account, whose name is sealed on each."""
 
-words.register({"act_undone": _("Annulé : %(what)s")})
+words.register({"act_undone": _("Annulé : %(what)s")})
 
 Find = Callable[[Collection[uuid.UUID]], dict[uuid.UUID, Any]]
 Act = Callable[[Any, User, datetime], None]

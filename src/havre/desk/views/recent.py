@@ -41,5 +41,5 @@ def take_back(request: HttpRequest) -> HttpResponse:
     except Refusal as refusal:
         messages.warning(request, str(refusal))
     else:
-        messages.success(request, _("Annulé : %(what)s") % {"what": what})
+        messages.success(request, _("Annulé : %(what)s") % {"what": what})
     return redirect("desk:recent")
