@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "havre.placements",
     "havre.cases",
     "havre.journey",
+    "havre.evaluation",
     "havre.desk",
     "django.forms",
     "django.contrib.contenttypes",

@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("assessments/", include("havre.assessments.urls")),
     path("placements/", include("havre.placements.urls")),
     path("network/", include("havre.directory.urls")),
+    path("numbers/", include("havre.evaluation.urls")),
     path("record/", include("havre.record.urls")),
     path("", include("havre.desk.urls")),
 ]

@@ -37,13 +37,16 @@ from havre.people.handing import take_over_case
 from havre.people.models import Agreement, CaseNews
 from havre.placements.models import Alarm
 from havre.placements.operations.overrides import ask_override
+from havre.placements.operations.rounds import start_round
 from havre.placements.operations.transfers import watch_arrivals
-from havre.record import drafts
+from havre.record import drafts, guard
+from havre.record.models import Fact
 from tests.cast import AT, Cast, account, shelter
 from tests.stories import Situation, mother, place_of, walk
 
 MATRIX = Path(__file__).with_name("matrix.toml")
 WRITE = "HAVRE_WRITE_MATRIX"
+YEAR = 2025  # over, so that whoever reads numbers at all reads it
 CLOSED = {HTTPStatus.NOT_FOUND, HTTPStatus.FORBIDDEN, HTTPStatus.UNAUTHORIZED, HTTPStatus.METHOD_NOT_ALLOWED}
 HEADER = """\
 # Who finds something at which address. Everything not listed is closed: not found, or sent to the sign-in page.
@@ -66,7 +69,8 @@ def addresses(patterns: Any = None, spaces: tuple[str, ...] = ()) -> Iterator[tu
 
 
 class Stage:
-    """Three of Nora's situations, all with the house S058: one is asked for, one travels today, one lives there."""
+    """Four of Nora's situations. Three with the house S058: one is asked for, one travels today, one lives there; for
+    the fourth houses are being telephoned."""
 
     def __init__(self, cast: Cast) -> None:
         house = shelter("S0A", "FR-50")
@@ -87,11 +91,15 @@ class Stage:
         self.call = note_call(uuid.uuid4(), typed={}, by=cast.nora, at=self.now)
         due = {"due_at": self.now + timedelta(hours=1), "for_all": False}
         ask_call_back(self.call, about=About(), said=Said(), reach=Reach(), by=cast.nora, at=self.now, **due)
+        with guard.housekeeping("facts"):
+            Fact.objects.create(kind="request", year=YEAR, values={"referrer": "health"})
+        self.calling = walk(cast, "searched", house=cast.s017)
+        self.calling.agree("join", hours=6)
+        self.round = start_round(self.calling.person, by=cast.nora, at=self.now)
 
     def _elsewhere(self, house: Any, until: str, *, hours: float) -> Situation:
         """In another house of the organisation of S058, so that Claire and Karim are its team."""
         from havre.directory.models import Shelter
-        from havre.record import guard
 
         with guard.housekeeping("one team, two houses"):
             Shelter.objects.filter(pk=house.pk).update(organisation=self.cast.s058.organisation)
@@ -120,6 +128,7 @@ class Stage:
             "stay_id": self.living.stay.pk,
             "alarm_id": Alarm.objects.get().pk,
             "override_id": self.override.pk,
+            "round_id": self.round.pk,
             "agreement_id": Agreement.objects.filter(person=self.asked.person)[0].pk,
             "draft_id": self.draft.pk,
             "call_id": self.call.pk,
@@ -133,6 +142,8 @@ class Stage:
             "number": 1,
             "key": "rights",
             "language": "ar",
+            "year": YEAR,
+            "name": "requests",
         }
 
 
@@ -154,6 +165,7 @@ def actors(cast: Cast) -> dict[str, User | None]:
         "other_escort": account("Ada V.", "escort"),
         "administrator": cast.administrator,
         "officer": cast.officer,
+        "committee": account("Hélène C.", "committee"),
         "no_role": account("Zoé K.", None),
     }
 

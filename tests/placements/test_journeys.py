@@ -80,7 +80,7 @@ def test_an_arrival_confirmed_by_the_house_begins_the_stay(cast: Cast) -> None:
     assert (transfer.state, transfer.person, transfer.shelter, transfer.route) == ("arrived", None, None, None)
     assert (offer.state, offer.person, offer.place, offer.terms) == ("fulfilled", None, None, None)
     assert "stay_began" in events_of(person)
-    assert PendingFact.objects.count() == 1
+    assert PendingFact.objects.count() == 2  # who she is, and how long she waited, apart
 
 
 def test_the_house_calls_her_by_the_reference_it_was_asked_under(cast: Cast) -> None:

@@ -39,6 +39,11 @@ class Permission(StrEnum):
     # Referrers, escorts
     REFER = "refer"
     ESCORT = "escort"
+    # Numbers
+    READ_NUMBERS = "read_numbers"
+    """The numbers of every year, the running one too, from five people on."""
+    READ_PUBLIC_NUMBERS = "read_public_numbers"
+    """The numbers of years that are over, from eleven people on."""
     # The house itself
     KEEP_ACCOUNTS = "keep_accounts"
     KEEP_ROTA = "keep_rota"

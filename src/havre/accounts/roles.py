@@ -34,7 +34,7 @@ READS = frozenset({P.READ_SITUATIONS, P.OPEN_PLACE, P.SEE_RESIDENTS, P.REFER, P.
 
 _COORDINATION = {
     P.READ_SITUATIONS, P.COORDINATE, P.DECIDE_ALONE_AT_NIGHT, P.APPROVE_OVERRIDE, P.OPEN_IDENTITY, P.OPEN_PLACE,
-    P.ARRANGE_PLACE, P.NOTE_CALLS, P.READ_DIRECTORY, P.KEEP_DIRECTORY, P.OPEN_SHELTER_CONTACTS,
+    P.ARRANGE_PLACE, P.NOTE_CALLS, P.READ_DIRECTORY, P.KEEP_DIRECTORY, P.OPEN_SHELTER_CONTACTS, P.READ_NUMBERS,
 }  # fmt: skip
 
 ROLES: dict[str, Role] = {
@@ -48,10 +48,10 @@ ROLES: dict[str, Role] = {
              NETWORK, frozenset(_COORDINATION)),
         Role("lawyer", _("juriste"),
              _("Note des appels et lit les situations pour conseiller. N’apprend aucun lieu."),
-             NETWORK, frozenset({P.READ_SITUATIONS, P.NOTE_CALLS, P.READ_DIRECTORY})),
+             NETWORK, frozenset({P.READ_SITUATIONS, P.NOTE_CALLS, P.READ_DIRECTORY, P.READ_NUMBERS})),
         Role("project_officer", _("chargée de projet"),
-             _("Tient le réseau des partenaires et note des appels. Ne lit aucune situation."),
-             NETWORK, frozenset({P.NOTE_CALLS, P.READ_DIRECTORY, P.KEEP_DIRECTORY})),
+             _("Tient le réseau des partenaires, note des appels et lit les chiffres. Ne lit aucune situation."),
+             NETWORK, frozenset({P.NOTE_CALLS, P.READ_DIRECTORY, P.KEEP_DIRECTORY, P.READ_NUMBERS})),
         Role("shelter_manager", _("responsable d’un lieu d’accueil"),
              _("Répond aux demandes, tient les places et suit les accueils de son lieu."),
              ORGANISATION,
@@ -71,5 +71,8 @@ ROLES: dict[str, Role] = {
         Role("officer", _("lit le registre"),
              _("Lit qui a ouvert quoi et quand. Ne gère aucun compte."),
              NETWORK, frozenset({P.READ_RECORD})),
+        Role("committee", _("financeur, comité de pilotage"),
+             _("Lit les chiffres des années closes, à partir de onze personnes. Ne lit aucune situation."),
+             NETWORK, frozenset({P.READ_PUBLIC_NUMBERS})),
     )
 }  # fmt: skip

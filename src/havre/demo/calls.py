@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from havre.accounts.models import User
+from havre.countries.fr.published import PUBLISHED
 from havre.demo.schedule import Script
 from havre.demo.world import World, uuid_from
 from havre.intake import operations
@@ -18,8 +19,6 @@ from havre.record.models import Fact
 
 DAYS = 21
 CALLS = 60
-PUBLISHED = {2014: 900}
-"""Calls of that year, as published."""
 UNPUBLISHED = (850, 950)
 """Range of calls for the years without a published figure (our choice)."""
 ENDS = ((ADVICE, 55), (ELSEWHERE, 18), (REFERRAL, 12), (ENQUIRY, 5), ("later", 10))
@@ -138,7 +137,8 @@ def of_the_years(world: World) -> list[Fact]:
     found = []
     last = world.now - timedelta(days=DAYS)
     for year in range(2012, last.year + 1):
-        total = PUBLISHED.get(year) or world.rng.randint(*UNPUBLISHED)
+        published = PUBLISHED.get(year)
+        total = (published and published.calls) or world.rng.randint(*UNPUBLISHED)
         share = last.timetuple().tm_yday / 366 if year == last.year else 1
         found += [_fact(world, year) for _ in range(round(total * share * world.size / 118))]
     world.rng.shuffle(found)

@@ -24,9 +24,11 @@ from havre.intake import listing
 from havre.journey import rows
 from havre.journey.models import Journey, JourneyQuerySet
 from havre.people.models import Person
+from havre.placements.calling import RoundContent
 from havre.placements.content import Meeting, OfferTerms, StayTerms, Times, read
 from havre.placements.holds import HOLDING
-from havre.placements.models import Alarm, Interview, Offer, Stay, Transfer, with_people
+from havre.placements.models import Alarm, CallRound, Interview, Offer, Stay, Transfer, with_people
+from havre.placements.operations.rounds import open_rounds
 from havre.vault.fields import fetch_keys
 
 SHOWN = 40
@@ -112,7 +114,7 @@ def of(user: User, at: datetime, *, mine: bool = False) -> Day:
         calls=listing.due(user, at, shown=CALLS_SHOWN),
     )  # fmt: skip
     if may(user, Permission.COORDINATE):
-        _add_meetings(day, at, own)
+        _add_meetings(day, user, at, own)
     return day
 
 
@@ -135,19 +137,21 @@ def _of_these(found: Iterable[Row], own: Collection[uuid.UUID] | None) -> list[R
     return [row for row in found if own is None or row.situation_id in own]
 
 
-def _add_meetings(day: Day, at: datetime, own: Collection[uuid.UUID] | None) -> None:
+def _add_meetings(day: Day, user: User, at: datetime, own: Collection[uuid.UUID] | None) -> None:
     everybody = list(Transfer.objects.filter(state__in=["planned", "under_way"], person__isnull=False))
     interviews = _of_these(Interview.objects.filter(state="planned", person__isnull=False), own)
     transfers = _of_these(everybody, own)
     offers = _of_these(Offer.objects.filter(state__in=HOLDING, person__isnull=False), own)
     stays = list(Stay.objects.filter(state="present", kind="relay", person__isnull=False))
-    alarmed = set(Alarm.objects.filter(state__in=["open", "taken"]).values_list("person", flat=True))
-    people = with_people([*interviews, *everybody, *offers, *stays])
+    alarms = Alarm.objects.filter(state__in=["open", "taken"])
+    alarmed = set(alarms.values_list("person", flat=True)) if everybody else set()
+    calls = open_rounds(user, at)
+    people = with_people([*interviews, *everybody, *offers, *stays, *(row for row, _content in calls)])
     fetch_keys(people.values())
     day.held = _held(offers, people, at)
     day.travelling = _travelling(transfers, people, alarmed, at)
     day.travelling_today = sum(read(row, "times", Times).is_on(timezone.localdate(at)) for row in everybody)
-    day.agenda = _agenda(interviews, transfers, day.held, people, alarmed, at)
+    day.agenda = _agenda(interviews, transfers, day.held, people, alarmed, at, _to_call_again(calls, people, at))
     day.relays = _relays(stays, at)
 
 
@@ -202,6 +206,7 @@ def _agenda(
     people: dict[uuid.UUID, Person],
     alarmed: set[Any],
     at: datetime,
+    calls: Iterable[Appointment],
 ) -> list[Appointment]:
     found = [
         Appointment(read(row, "when", Meeting).at, _("Entretien de pré-accueil"), people[row.situation_id].reference, _url(people[row.situation_id]))
@@ -220,7 +225,23 @@ def _agenda(
         for one in found
         if timezone.localdate(one.at) == today
     ]
+    kept += calls
     return sorted([*kept, Appointment(at, "", "", "", is_now=True)], key=lambda one: one.at) if kept else []
+
+
+def _to_call_again(
+    rounds: Iterable[tuple[CallRound, RoundContent]], people: dict[uuid.UUID, Person], at: datetime
+) -> list[Appointment]:
+    """The houses that asked to be rung again until this evening, never named: in rounds that the reader follows."""
+    return [
+        Appointment(
+            moment, _("Rappeler un lieu d’accueil"), people[row.situation_id].reference,
+            reverse("placements:round", args=[row.pk]), moment < at,
+        )
+        for row, content in rounds
+        for moment in content.to_call_again()
+        if timezone.localdate(moment) <= timezone.localdate(at)
+    ]  # fmt: skip
 
 
 def _relays(stays: Iterable[Stay], at: datetime) -> list[Relay]:

@@ -65,6 +65,13 @@ NAVIGATION = (
     Entry("placements:escort_home", gettext_lazy("Mes voyages"), "luggage", (P.ESCORT,)),
     Entry("directory:list", gettext_lazy("Réseau"), "scroll-text", (P.READ_DIRECTORY,)),
     Entry("referrals:opinions", gettext_lazy("Avis"), "message-square", (P.REVIEW,), on_phone=False),
+    Entry(
+        "evaluation:latest",
+        gettext_lazy("Chiffres"),
+        "chart-column",
+        (P.READ_NUMBERS, P.READ_PUBLIC_NUMBERS),
+        on_phone=False,
+    ),
     Entry("directory:rota", gettext_lazy("Astreintes"), "calendar", (P.KEEP_ROTA,), on_phone=False),
     Entry("directory:accounts", gettext_lazy("Comptes"), "key-round", (P.KEEP_ACCOUNTS,)),
     Entry("record:list", gettext_lazy("Registre"), "book-open", (P.READ_RECORD,)),
@@ -76,6 +83,7 @@ ROOMS = {
     "assessments": "journey:list",
     "placements": "journey:list",
     "directory": "directory:list",
+    "evaluation": "evaluation:latest",
     "record": "record:list",
 }
 """Room → the entry its pages belong to, unless ``PAGES`` says otherwise."""
@@ -84,6 +92,8 @@ PAGES = {
     "intake:enquiry": "intake:asked",
     "placements:search": "desk:waiting",
     "placements:search_": "desk:waiting",
+    "placements:round": "desk:waiting",
+    "placements:round_": "desk:waiting",
     "placements:joint": "desk:waiting",
     "placements:transfer": "placements:travel_board",
     "placements:transfer_": "placements:travel_board",

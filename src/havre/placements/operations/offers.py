@@ -18,7 +18,7 @@ from havre.people import references
 from havre.people.models import Person
 from havre.people.policies import require_agreement
 from havre.people.profiles import Profile
-from havre.placements import coarse, notices
+from havre.placements import notices
 from havre.placements.against import AgainstRules, against, in_words
 from havre.placements.content import Message, OfferTerms, for_shelter, read, write
 from havre.placements.events import OfferAnswered, OfferMade, OfferReleased, PlaceKept
@@ -97,14 +97,16 @@ def make_offer(
     fallback: bool = False,
     override_id: uuid.UUID | None = None,
     anyway: str = "",
+    reference: str = "",
     by: User | None,
     at: datetime,
 ) -> Offer:
     """Ask a shelter whether it could take her in; asking holds nothing. Source: DOMAIN.md R10, R37, laws 4 and 5.
 
-    The shelter reads ``for_shelter`` alone, under a reference of its own. ``several`` says that more than one may be
-    asked at a time; ``fallback`` keeps this one beside the first choice until the place is hers; ``anyway`` is why a
-    place that the engine excludes is asked for all the same, by a named person (law 6).
+    The shelter reads ``for_shelter`` alone, under a reference of its own: ``reference`` where it was told one already,
+    else a new one. ``several`` says that more than one may be asked at a time; ``fallback`` keeps this one beside the
+    first choice until the place is hers; ``anyway`` is why a place that the engine excludes is asked for all the same,
+    by a named person (law 6).
     Raises ``AgainstRules``, ``NoAgreement``, ``NotAdult``, ``TooNear``, ``Incompatible``, ``OneAtATime``, ``AlreadyAsked``,
     ``OneFallback``, ``UnknownPlace``, ``NotAllowed``.
     """
@@ -121,7 +123,7 @@ def make_offer(
     excluded_by = against(person, place_id, at)
     if excluded_by and not anyway.strip():
         raise AgainstRules(excluded_by)
-    reference = references.outside_reference()
+    reference = reference or references.outside_reference()
     offer = Offer(person=person.pk, shelter=shelter.pk, place=place_id)
     terms = OfferTerms(
         asked_at=at, asked_by=str(asker.pk), answer_by=answer_by, reference=reference, several=several,
@@ -278,8 +280,8 @@ def refuse_offer(
     }  # fmt: skip
     end(OFFER, offer, "refuse", kind="offers", entry=entry)
     if reason in REFUSALS_TO_HEAD:
-        _pass_to_head(person_id, at)
-    facts.publish("refusal", year=coarse.year(at), reason=reason)
+        pass_to_head(person_id, at)
+    facts.publish("refusal", year=facts.year_of(at), reason=reason)
     notices.tell_coordination(person_id, "offer_refused", at)
     events.publish(OfferAnswered(person_id, offer_id, "refused"))
 
@@ -292,7 +294,8 @@ def _entry(offer: Offer) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _pass_to_head(person_id: uuid.UUID, at: datetime) -> None:
+def pass_to_head(person_id: uuid.UUID, at: datetime) -> None:
+    """Inside a running operation: a refusal for what is no reason (R35) goes to the head of service the same day."""
     record("refusal_to_head", subject=person_id)
     clocks.start(person_id, R35, due_at=next_working_evening(at))
     notices.tell(notices.heads(), "refusal_to_head")

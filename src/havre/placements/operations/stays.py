@@ -51,6 +51,7 @@ from havre.vault.fields import fetch_keys
 log = logging.getLogger("havre.placements")
 
 PLACE, RELAY = "place", "relay"
+MOVED = "moved"
 CHECK_IN_EVERY = timedelta(hours=24)
 CHECK_IN_GRACE = timedelta(minutes=ARRIVAL_ALARM.value)
 RELAY_DAYS = timedelta(days=EMERGENCY_STAY.value)
@@ -136,21 +137,23 @@ def begin(
     write(stay, "terms", terms)
     stay.save(force_insert=True)
     record("relay_began" if kind == RELAY else "stay_began", subject=person.pk)
-    if kind == PLACE:
-        facts.publish(
-            "admission",
-            year=coarse.year(began_at),
-            wait=coarse.wait_band(person.pk, began_at),
-            **coarse.describe(profile),
-        )
+    if kind == PLACE and not _moves(person.pk):
+        coarse.count_admission(person.pk, profile, began_at)
     events.publish(StayBegan(person.pk, kind))
     return stay
+
+
+def _moves(person_id: uuid.UUID) -> bool:
+    """Whether she comes from another place of the network: she was admitted then, and is counted once."""
+    past = Person.objects.get(pk=person_id).unseal("past") or {}
+    stays = [stay for stay in past.get("stays", []) if stay["kind"] == PLACE]
+    return bool(stays) and stays[-1]["reason"] == MOVED
 
 
 def end_present(person_id: uuid.UUID, *, by: User | None, at: datetime) -> None:
     """Inside the operation of an arrival elsewhere: the relay apartment, or the place before, is free again."""
     for stay in present_stays(person_id):
-        _end(stay, reason="placed" if stay.kind == RELAY else "moved", note="", ended_on=None, at=at, as_system=True)
+        _end(stay, reason="placed" if stay.kind == RELAY else MOVED, note="", ended_on=None, at=at, as_system=True)
 
 
 @operation

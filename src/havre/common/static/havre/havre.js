@@ -137,7 +137,8 @@
   tell();
   const typing = (element) => element.matches?.("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]");
   const press = (name, key) => {
-    const target = document.querySelector(`[data-${name}="${CSS.escape(key)}"]`);
+    const named = `[data-${name}="${CSS.escape(key)}"]`;
+    const target = document.querySelector(`main ${named}`) ?? document.querySelector(named); // a page before the rail around it
     if (!target) return false;
     target.focus();
     if (!typing(target)) target.click();
@@ -146,13 +147,15 @@
   const step = (by) => {
     const stops = [...document.querySelectorAll(".rows a.cover, .calls a, [data-row]")];
     if (!stops.length) return false;
-    const next = stops.indexOf(document.activeElement) + by;
+    const focused = stops.indexOf(document.activeElement);
+    const next = (focused < 0 ? stops.findIndex((stop) => stop.getAttribute("aria-current") === "true") : focused) + by;
     stops[Math.max(0, Math.min(stops.length - 1, next))].focus();
     return true;
   };
   let going = 0;
   document.addEventListener("keydown", (event) => {
     if (event.shiftKey && event.key === "Escape") { event.preventDefault(); cover(); return; }
+    if (event.key === "Escape" && typing(event.target)) { event.target.blur(); return; }
     if (veil || event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || lettersOff()) return;
     if (event.key.length !== 1) return;
     const soon = Date.now() - going < 1500;
