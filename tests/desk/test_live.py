@@ -71,7 +71,7 @@ def test_ones_own_work_is_remembered_with_the_account(client: Client, cast: Cast
     take_up(mine, by=cast.nora, at=timezone.now())
     client.force_login(cast.nora)
 
-    answer = client.post("/work/", {"a": "moi"})
+    answer = client.post("/own/", {"a": "moi"})
 
     assert answer["Location"] == "/?a=moi"
     rows = [row.reference for row in client.get("/").context["day"].waiting]
