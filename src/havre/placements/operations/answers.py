@@ -106,7 +106,7 @@ def answer_call(
         join_next(content, table_for(_person(fresh), at, others=False))
     keep(fresh, content, "round_noted" if entry.answer == NOTE else "round_answered")
     if asked is not None:
-        refuse_offer(asked, reason=entry.reason, said=entry.note, by=by, at=at, on_behalf_of=on_behalf_of)
+        refuse_offer(asked, reason=entry.reason, said=entry.note, invited=True, by=by, at=at, on_behalf_of=on_behalf_of)
     elif entry.answer == NO and entry.reason in REFUSALS_TO_HEAD:
         pass_to_head(fresh.situation_id, at)
     elif rules and entry.answer == YES:
@@ -187,9 +187,9 @@ def _hold(row: CallRound, house: House, *, by: User | None, at: datetime, on_beh
     """The yes as an offer that is asked and accepted in one: the place is held 72 h from when it was said (R36)."""
     offer = _open_offer(row.situation_id, house) or make_offer(
         _person(row), shelter_id=uuid.UUID(house.shelter), place_id=uuid.UUID(house.place), answer_by=at + ANSWER_WITHIN,
-        several=True, reference=house.reference, by=by, at=at,
+        several=True, reference=house.reference, invited=True, by=by, at=at,
     )  # fmt: skip
-    accept_offer(offer, by=by, at=at, on_behalf_of=on_behalf_of)
+    accept_offer(offer, invited=True, by=by, at=at, on_behalf_of=on_behalf_of)
 
 
 @operation
