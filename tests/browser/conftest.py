@@ -5,6 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.browser.served import House, served
+
 
 @pytest.fixture(scope="session")
 def browser(chromium: str) -> Iterator[Browser]:
@@ -13,3 +15,10 @@ def browser(chromium: str) -> Iterator[Browser]:
         running = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         yield running
         running.close()
+
+
+@pytest.fixture(scope="session")
+def house(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """One running house for all tests of whole pages."""
+    with served(browser, tmp_path_factory.mktemp("house")) as running:
+        yield running

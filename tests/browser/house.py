@@ -98,12 +98,14 @@ def _seated(at: datetime) -> Cast:
     """The cast, on the seats that the sign-in page of a demonstration offers."""
     from havre.desk.seats import COLLEAGUES, SEATS
     from havre.directory.operations import accounts
-    from havre.directory.operations.places import add_place
+    from havre.directory.operations.places import add_place, confirm_places
     from tests.cast import PASSWORD, make_cast
 
     cast = make_cast(at)
     for number in range(2, len(AT_CLAIRES) + 1):
         add_place(cast.s058, label=str(number), kind="flat", size=3, by=None, at=at)
+    every = [place.id for place in cast.s058.read_profile().places]
+    confirm_places(cast.s058, place_ids=every, still_free=True, by=None, at=at)
     homes = {"shelter_manager": cast.s058.organisation, "shelter_worker": cast.s058.organisation}
     homes["referrer"] = cast.hospital
     users = {}
@@ -138,6 +140,8 @@ def pages(told: dict[str, Situation]) -> dict[str, dict[str, str]]:
             "today": reverse("desk:today"),
             "find": reverse("desk:find"),
             "situations": reverse("journey:list"),
+            "recent": reverse("desk:recent"),
+            "drafts": reverse("desk:drafts"),
             **{f"journey-{stage}": of("journey:detail", stage) for stage in SHOWN},
             "profile": of("people:profile", "asked"),
             "agreements": of("people:agreements", "asked"),

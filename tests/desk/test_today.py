@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from havre.desk import numbers
 from havre.desk.faces import home_of
-from havre.people.models import Person
 from havre.placements.operations.alarms import raise_alarm
 from havre.referrals.content import Referrer, Submission
 from havre.referrals.models import Referral
@@ -120,32 +119,3 @@ def test_the_day_costs_the_same_for_one_and_for_twenty(
 
     with django_assert_max_num_queries(34):  # type: ignore[operator]
         text_of(client)
-
-
-def test_finding_leads_straight_to_the_only_answer(client: Client, cast: Cast) -> None:
-    person = called(cast).person
-    client.force_login(cast.nora)
-
-    answer = client.get("/find/", {"q": person.reference})
-
-    assert answer["Location"] == f"/situations/{person.pk}/"
-    assert "S058" in text_of(client, "/find/?q=S0")
-    assert "Rien à ce nom." in text_of(client, "/find/?q=zzzz")
-    assert text_of(client, "/find/?q=%25") and text_of(client, "/find/?q=")
-
-
-def test_names_and_sealed_things_are_never_found(client: Client, cast: Cast) -> None:
-    Person.objects.get(pk=called(cast).person_id)
-    client.force_login(cast.nora)
-
-    for typed in ("0600000000", "Maison", "Portville", "Claire"):
-        assert "Rien à ce nom." in text_of(client, f"/find/?q={typed}")
-
-
-def test_whoever_reads_no_situation_finds_none(client: Client, cast: Cast) -> None:
-    person = called(cast).person
-    client.force_login(cast.project)
-
-    assert "Rien à ce nom." in text_of(client, f"/find/?q={person.reference}")
-    client.force_login(cast.anne)
-    assert client.get("/find/", {"q": person.reference}).status_code == 404

@@ -45,6 +45,8 @@ from havre.placements.operations.keeping import end_old_rounds, write_news
 from havre.record import guard
 from havre.record.opening import Purpose, enter_file, open_section
 from havre.record.reading import enter_record, verify_record
+from havre.record.taking import take_table
+from havre.record.undo import recent, undo
 from havre.referrals import notices
 from havre.referrals import operations as referrals
 from havre.referrals.content import Recipient, Tonight
@@ -99,6 +101,7 @@ def accounts_and_rota(cast: Cast) -> None:
     user = User.objects.get(pk=user.pk)
     accounts.change_password(user, password=f"{PASSWORD}-2", by=user, at=at)
     accounts.set_preferences(user, language="en", theme="dark", by=user, at=at)
+    accounts.choose_work(user, own_only=True, by=user, at=at)
     shift = accounts.set_duty(user, rank=2, starts_at=at, ends_at=at + timedelta(days=1), by=cast.head, at=at)
     accounts.clear_duty(DutyShift.objects.get(pk=shift.pk), by=cast.head, at=at)
     accounts.withdraw_role(Membership.objects.get(user=user), by=by, at=at)
@@ -217,6 +220,9 @@ def files(cast: Cast) -> None:
     be_searched_for(it)
     decide(it.assessment, decision="declined", reason="elle reste", instead="soutien local", by=cast.nora, at=it.at(5))
     reopen(it.assessment, reason="elle rappelle", by=cast.nora, at=it.at(6))
+    decide(it.assessment, decision="on_hold", reason="elle hésite", by=cast.nora, at=it.at(6))
+    undo(recent(cast.nora, it.at(6), among=["decided_on_hold"])[0].sequence, by=cast.nora, at=it.at(6))
+    take_table("situations", right=Permission.READ_SITUATIONS, rows=1, by=cast.nora, at=it.at(6))
     with guard.housekeeping("a row is spoiled"):
         Journey.objects.filter(person=person).update(next_code="")
     repair(by=None, at=it.at(7))

@@ -68,6 +68,7 @@ class User(SealedModel, AbstractBaseUser):
     mail = SealedField(kind=SECRET)
     language = models.CharField(max_length=8, default="fr", choices=LANGUAGES)
     theme = models.CharField(max_length=8, default="", blank=True, choices=THEMES)
+    own_work = models.BooleanField(default=False, help_text="the dashboard shows one's own situations only")
     is_active = models.BooleanField(default=True)
     version = models.PositiveIntegerField(default=1)
     last_login = None  # nobody notes when somebody last came

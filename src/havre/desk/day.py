@@ -3,54 +3,38 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from havre.accounts.models import User
 from havre.accounts.permissions import Permission
 from havre.accounts.policies import may
 from havre.common import words
+from havre.desk.news import News, since_evening
+from havre.desk.reviews import Review, due
 from havre.directory.models import Shelter
 from havre.intake import listing
 from havre.journey import rows
-from havre.journey.models import Journey
+from havre.journey.models import Journey, JourneyQuerySet
 from havre.people.models import Person
 from havre.placements.calling import RoundContent
 from havre.placements.content import Meeting, OfferTerms, StayTerms, Times, read
 from havre.placements.holds import HOLDING
 from havre.placements.models import Alarm, CallRound, Interview, Offer, Stay, Transfer, with_people
 from havre.placements.operations.rounds import open_rounds
-from havre.record import audit
-from havre.record.models import AuditEntry
-from havre.vault import blind
 from havre.vault.fields import fetch_keys
 
 SHOWN = 40
 LATE_SHOWN = 5
 CALLS_SHOWN = 4
 HOLD_ENDS_SOON = timedelta(hours=12)
-EVENING_HOUR = 18
-NEWS_AMONG = 800
-NEWS_SHOWN = 6
-NEWS = {
-    "referral_received": gettext_lazy("Une orientation est arrivée"),
-    "offer_accepted": gettext_lazy("Un lieu d’accueil a répondu oui"),
-    "offer_refused": gettext_lazy("Un lieu d’accueil a répondu non"),
-    "offer_question": gettext_lazy("Un lieu d’accueil pose une question"),
-    "offer_confirmed": gettext_lazy("Un lieu d’accueil confirme"),
-    "arrival_confirmed": gettext_lazy("Une arrivée est confirmée"),
-    "alarm_raised": gettext_lazy("Une alarme s’est ouverte"),
-    "alarm_cleared": gettext_lazy("Une alarme est levée"),
-    "agreement_withdrawn": gettext_lazy("Un accord est repris"),
-    "stay_ended": gettext_lazy("Un séjour s’est terminé"),
-}
 
 
 @dataclass(frozen=True)
@@ -96,14 +80,6 @@ class Relay:
     checked_at: datetime | None
 
 
-@dataclass(frozen=True)
-class News:
-    text: str
-    reference: str
-    url: str
-    at: datetime
-
-
 @dataclass
 class Day:
     """All panels of the day. Who may not coordinate gets the waiting and the late only."""
@@ -117,39 +93,64 @@ class Day:
     travelling_today: int
     held: list[Held]
     relays: list[Relay]
+    reviews: list[Review]
     news: list[News]
     calls: listing.Due
 
 
 def of(user: User, at: datetime, *, mine: bool = False) -> Day:
-    """Gather the day of the coordination as ``user`` may see it."""
+    """Gather the day of the coordination as ``user`` may see it; ``mine`` keeps the situations that are theirs."""
     visible = Journey.objects.visible_to(user).select_related("person", "owner")
-    own = visible.filter(owner=user) if mine else visible
-    waiting, late = list(own.waiting()), visible.filter(waiting_since=None).late(at).order_by("next_due")
+    listed = visible.filter(owner=user) if mine else visible
+    own = set(listed.values_list("pk", flat=True)) if mine else None
+    waiting, late = _waiting_and_late(listed, at)
     day = Day(
         waiting=rows.rows(waiting[:SHOWN], user, at),
         waiting_total=Journey.objects.visible_to(user).waiting().count() if mine else len(waiting),
         late=rows.rows(late[:LATE_SHOWN], user, at),
-        late_total=late.count(),
-        agenda=[], travelling=[], travelling_today=0, held=[], relays=[], news=news(at), calls=listing.due(user, at, shown=CALLS_SHOWN),
+        late_total=len(late),
+        agenda=[], travelling=[], travelling_today=0, held=[], relays=[],
+        reviews=due(user, at, own=own), news=since_evening(at),
+        calls=listing.due(user, at, shown=CALLS_SHOWN),
     )  # fmt: skip
     if may(user, Permission.COORDINATE):
-        _add_meetings(day, user, at)
+        _add_meetings(day, user, at, own)
     return day
 
 
-def _add_meetings(day: Day, user: User, at: datetime) -> None:
-    interviews = list(Interview.objects.filter(state="planned", person__isnull=False))
-    transfers = list(Transfer.objects.filter(state__in=["planned", "under_way"], person__isnull=False))
-    offers = list(Offer.objects.filter(state__in=HOLDING, person__isnull=False))
+def _waiting_and_late(listed: JourneyQuerySet, at: datetime) -> tuple[list[Journey], list[Journey]]:
+    """Who waits, the longest first; and of the others those whose next thing is late. One statement for both."""
+    found = list(listed.filter(Q(waiting_since__isnull=False) | Q(next_due__lt=at)))
+    waiting = [(row.waiting_since, row) for row in found if row.waiting_since]
+    late = [(row.next_due, row) for row in found if not row.waiting_since and row.next_due]
+    return _in_order(waiting), _in_order(late)
+
+
+def _in_order(dated: list[tuple[datetime, Journey]]) -> list[Journey]:
+    return [row for _moment, row in sorted(dated, key=lambda one: one[0])]
+
+
+Row = TypeVar("Row", Interview, Transfer, Offer, Stay)
+
+
+def _of_these(found: Iterable[Row], own: Collection[uuid.UUID] | None) -> list[Row]:
+    return [row for row in found if own is None or row.situation_id in own]
+
+
+def _add_meetings(day: Day, user: User, at: datetime, own: Collection[uuid.UUID] | None) -> None:
+    everybody = list(Transfer.objects.filter(state__in=["planned", "under_way"], person__isnull=False))
+    interviews = _of_these(Interview.objects.filter(state="planned", person__isnull=False), own)
+    transfers = _of_these(everybody, own)
+    offers = _of_these(Offer.objects.filter(state__in=HOLDING, person__isnull=False), own)
     stays = list(Stay.objects.filter(state="present", kind="relay", person__isnull=False))
-    alarmed = set(Alarm.objects.filter(state__in=["open", "taken"]).values_list("person", flat=True))
+    alarms = Alarm.objects.filter(state__in=["open", "taken"])
+    alarmed = set(alarms.values_list("person", flat=True)) if everybody else set()
     calls = open_rounds(user, at)
-    people = with_people([*interviews, *transfers, *offers, *stays, *(row for row, _content in calls)])
+    people = with_people([*interviews, *everybody, *offers, *stays, *(row for row, _content in calls)])
     fetch_keys(people.values())
     day.held = _held(offers, people, at)
     day.travelling = _travelling(transfers, people, alarmed, at)
-    day.travelling_today = sum(read(row, "times", Times).is_on(timezone.localdate(at)) for row in transfers)
+    day.travelling_today = sum(read(row, "times", Times).is_on(timezone.localdate(at)) for row in everybody)
     day.agenda = _agenda(interviews, transfers, day.held, people, alarmed, at, _to_call_again(calls, people, at))
     day.relays = _relays(stays, at)
 
@@ -262,19 +263,3 @@ def _relay(shelter: Shelter, terms: StayTerms | None, at: datetime) -> Relay:
     return Relay(
         _name(shelter), True, day, (end - terms.began_on).days if end else 0, max(terms.check_ins, default=None)
     )
-
-
-def news(at: datetime) -> list[News]:
-    """What others did since yesterday evening, the latest first, among the last entries of the record."""
-    evening = timezone.localtime(at).replace(hour=EVENING_HOUR, minute=0, second=0, microsecond=0) - timedelta(days=1)
-    last = AuditEntry.objects.order_by("-sequence").values_list("sequence", flat=True).first() or 0
-    entries = AuditEntry.objects.filter(
-        sequence__gt=last - NEWS_AMONG, event__in=NEWS, at_us__gte=audit.microseconds(evening), subject__isnull=False
-    ).order_by("-sequence")[:NEWS_SHOWN]
-    found = [(entry, blind.reveal("audit.subject", entry.subject)) for entry in entries if entry.subject]
-    people = Person.objects.in_bulk([subject for _entry, subject in found])
-    return [
-        News(str(NEWS[entry.event]), people[subject].reference, _url(people[subject]), audit.moment(entry.at_us))
-        for entry, subject in found
-        if subject in people
-    ]

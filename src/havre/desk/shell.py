@@ -185,6 +185,17 @@ class Shell:
         return found
 
     @property
+    def live_url(self) -> str:
+        """Where an open page of the desk asks what changed; empty for those who read no situation."""
+        return reverse("desk:changed") if self.user and may(self.user, P.READ_SITUATIONS) else ""
+
+    @property
+    def find_url(self) -> str:
+        """Where the palette asks; empty for those who find nothing."""
+        rights = (P.READ_SITUATIONS, P.READ_DIRECTORY)
+        return reverse("desk:find") if self.user and any(may(self.user, right) for right in rights) else ""
+
+    @property
     def user_label(self) -> str:
         return str(self._once("name", lambda: self.user.name if self.user else ""))
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.core.paginator import Paginator
 from django.db.models import F, Q
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
@@ -18,7 +19,7 @@ from havre.accounts.models import User
 from havre.accounts.permissions import Permission
 from havre.cases.models import Case
 from havre.cases.operations import close_case, reopen_case
-from havre.common import parts
+from havre.common import parts, tables, words
 from havre.journey import page as journey_page
 from havre.journey import rows
 from havre.journey.forms import CloseForm, FilterForm, NoteForm
@@ -29,6 +30,7 @@ from havre.people.models import Person
 from havre.record.opening import enter_file
 from havre.record.operations import Refusal
 from havre.record.sending import went_through
+from havre.record.taking import take_table
 
 ROWS_A_PAGE = 20
 FINAL = [stage.code for stage in JOURNEY.stages if stage.final]
@@ -45,6 +47,11 @@ HEADS = (
     parts.Column(gettext_lazy("Ce qui vient"), sort="echeance"),
     parts.Column(gettext_lazy("À qui")),
 )
+
+PLAIN_HEADS = (
+    gettext_lazy("Référence"), gettext_lazy("Étape"), gettext_lazy("Depuis le"), gettext_lazy("Attend depuis le"),
+    gettext_lazy("Jour d’attente"), gettext_lazy("Échéance"),
+)  # fmt: skip
 
 
 def filtered(journeys: JourneyQuerySet, asked: dict[str, str], user: User, at: datetime) -> JourneyQuerySet:
@@ -86,9 +93,7 @@ def situations(request: HttpRequest) -> HttpResponse:
     user, at = signed_in(request), timezone.now()
     form = FilterForm(request.GET)
     asked = form.asked()
-    key = parts.sort_key(request, list(SORTS), "")
-    journeys = filtered(Journey.objects.visible_to(user), asked, user, at)
-    listed = ordered(journeys, key) if key else waiting_first(journeys)
+    listed = _listed(request, asked, user, at)
     page = Paginator(listed.select_related("person", "owner"), ROWS_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
@@ -98,6 +103,31 @@ def situations(request: HttpRequest) -> HttpResponse:
         "is_filtered": any(asked.values()),
     }
     return render(request, "journey/list.html", context)
+
+
+def _listed(request: HttpRequest, asked: dict[str, str], user: User, at: datetime) -> JourneyQuerySet:
+    """What the address asks for, in the order it asks for."""
+    key = parts.sort_key(request, list(SORTS), "")
+    journeys = filtered(Journey.objects.visible_to(user), asked, user, at)
+    return ordered(journeys, key) if key else waiting_first(journeys)
+
+
+@opens(Permission.READ_SITUATIONS)
+@require_POST
+def table(request: HttpRequest) -> HttpResponseBase:
+    """The same list as a file, plain columns only: no pseudonym, no household, nobody's name."""
+    user, at = signed_in(request), timezone.now()
+    listed = list(_listed(request, FilterForm(request.GET).asked(), user, at).select_related("person"))
+    take_table("situations", right=Permission.READ_SITUATIONS, rows=len(listed), by=user, at=at)
+    heads = [str(head) for head in PLAIN_HEADS]
+    return tables.download("situations", heads, (_plain(row, at) for row in listed), on=words.local_day(at))
+
+
+def _plain(row: Journey, at: datetime) -> list[tables.Cell]:
+    waits = words.local_day(row.waiting_since) if row.waiting_since else None
+    due = words.local_day(row.next_due) if row.next_due else None
+    stage = str(JOURNEY.stage(row.state).label)
+    return [row.person.reference, stage, words.local_day(row.since), waits, rows.day_of(row, at) or None, due]
 
 
 def waiting_first(journeys: JourneyQuerySet) -> JourneyQuerySet:

@@ -1,72 +1,40 @@
-"""Finding by what may be searched: pseudonyms, references, codes of partners, pages. Nothing sealed."""
+"""The palette and the page behind it: one box, answers as links."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 
 from havre.accounts.access import opens, signed_in
 from havre.accounts.models import User
 from havre.accounts.permissions import Permission as P
-from havre.accounts.policies import may
-from havre.desk.shell import NAVIGATION
-from havre.directory.models import Partner, Shelter
+from havre.desk import finding
 from havre.journey import rows
 from havre.journey.models import Journey
-from havre.journey.views import named
 
-MOST = 20
 LONGEST = 40
-
-
-@dataclass(frozen=True)
-class Found:
-    """A partner or a page that answers to what was typed."""
-
-    label: str
-    url: str
+AS_TYPED = "X-Typing"
+"""The header of a question asked while somebody types: only the answers are wanted, and nobody is led away."""
 
 
 @opens(P.READ_SITUATIONS, P.READ_DIRECTORY)
 def find(request: HttpRequest) -> HttpResponse:
-    """One answer leads straight there."""
-    user, at = signed_in(request), timezone.now()
-    typed = request.GET.get("q", "").strip()[:LONGEST]
-    situations = list(_situations(user, typed)) if typed else []
-    partners = _partners(user, typed) if typed else []
-    pages = _pages(user, typed) if typed else []
-    if len(situations) + len(partners) + len(pages) == 1:
-        return redirect(
-            reverse("journey:detail", args=[situations[0].pk]) if situations else [*partners, *pages][0].url
-        )
-    context = {"typed": typed, "rows": rows.rows(situations, user, at), "partners": partners, "pages": pages}
-    return render(request, "desk/find.html", context)
+    """What was typed is posted, so that no address keeps it. One answer leads straight there."""
+    user = signed_in(request)
+    typed = request.POST.get("q", "").strip()[:LONGEST]
+    found = finding.find(user, typed)
+    typing = AS_TYPED in request.headers
+    if found.only and not typing:
+        return redirect(found.only)
+    context = {"typed": typed, "found": found, "rows": _rows(user, found)}
+    return render(request, "desk/_answers.html" if typing else "desk/find.html", context)
 
 
-def _situations(user: User, typed: str) -> QuerySet[Journey]:
-    found = Journey.objects.visible_to(user).filter(named(typed)).select_related("person", "owner")
-    return found.order_by("-since")[:MOST]
-
-
-def _partners(user: User, typed: str) -> list[Found]:
-    shelters = Shelter.objects.visible_to(user).filter(code__istartswith=typed).order_by("code")[:MOST]
-    partners = (
-        Partner.objects.visible_to(user).filter(organisation__code__istartswith=typed).select_related("organisation")
-    )
-    return [
-        *(Found(shelter.code, reverse("directory:shelter", args=[shelter.pk])) for shelter in shelters),
-        *(Found(p.organisation.code, reverse("directory:partner", args=[p.pk])) for p in partners[:MOST]),
-    ]
-
-
-def _pages(user: User, typed: str) -> list[Found]:
-    return [
-        Found(str(entry.label), reverse(entry.route))
-        for entry in NAVIGATION
-        if str(entry.label).casefold().startswith(typed.casefold()) and any(may(user, right) for right in entry.rights)
-    ]
+def _rows(user: User, found: finding.Answers) -> list[Any]:
+    if not found.situations:
+        return []
+    known = Journey.objects.visible_to(user).select_related("person", "owner").in_bulk(found.situations)
+    return rows.rows([known[pk] for pk in found.situations if pk in known], user, timezone.now())

@@ -6,10 +6,11 @@ from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from havre.accounts.access import open_to_signed_in, signed_in
-from havre.desk import kept
+from havre.desk import drafts_kept, kept
 from havre.record import drafts
 
 
@@ -17,7 +18,8 @@ from havre.record import drafts
 def show(request: HttpRequest) -> HttpResponse:
     """What was typed, ready to be sent to the page it was meant for."""
     user = signed_in(request)
-    draft = kept.waiting(user)
+    asked = request.GET.get("draft", "")
+    draft = next((one for one in drafts.own(user, kept.KIND) if not asked or str(one.pk) == asked), None)
     content = drafts.read(user, draft.pk) if draft else None
     if draft is None or content is None:
         return redirect("/")
@@ -32,10 +34,18 @@ def show(request: HttpRequest) -> HttpResponse:
 
 
 @open_to_signed_in
+def own_drafts(request: HttpRequest) -> HttpResponse:
+    """What one began and has not sent: go on, or throw away."""
+    lines = drafts_kept.lines(signed_in(request), timezone.now())
+    return render(request, "desk/drafts.html", {"lines": lines})
+
+
+@open_to_signed_in
 @require_POST
 def forget(request: HttpRequest) -> HttpResponse:
-    """Throw away what waits."""
-    user = signed_in(request)
-    for draft in drafts.own(user, kept.KIND):
-        drafts.discard(user, draft.pk)
-    return redirect("/")
+    """Throw away the draft that is named, or all that waits of an ended session."""
+    user, asked = signed_in(request), request.POST.get("draft", "")
+    for draft in drafts.own(user, None if asked else kept.KIND):
+        if not asked or str(draft.pk) == asked:
+            drafts.discard(user, draft.pk)
+    return redirect("desk:drafts" if asked else "/")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,13 +12,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
 from havre.accounts.access import open_to_signed_in, opens, signed_in
 from havre.accounts.models import User
 from havre.accounts.permissions import Permission
 from havre.common import parts
-from havre.desk import day, faces, hands, kept, numbers
+from havre.desk import day, faces, hands, kept, live, numbers
 from havre.desk.capacity import capacity_map
+from havre.desk.views.preferences import own_account
+from havre.directory.operations.accounts import choose_work
 
 HEADS = (
     parts.Column(_("Attend depuis")),
@@ -25,6 +30,7 @@ HEADS = (
     parts.Column(_("Ce qui vient")),
     parts.Column(_("À qui")),
 )
+OWN, ALL = "moi", "tout"
 
 
 @open_to_signed_in
@@ -36,14 +42,17 @@ def today(request: HttpRequest) -> HttpResponse:
         return render(request, "desk/no_role.html", {"waits": user.waits_for_confirmation})
     if home != "desk:today":
         return redirect(home)
-    return _dashboard(request, user)
-
-
-def _dashboard(request: HttpRequest, user: User) -> HttpResponse:
     at = timezone.now()
-    mine = request.GET.get("a") == "moi"
+    version = live.stamp(at)
+    context = {**_panels(request, user, at), "kept": kept.waiting(user), "stamp": version}
+    return render(request, "desk/today.html", context)
+
+
+def _panels(request: HttpRequest, user: User, at: datetime) -> dict[str, Any]:
+    asked = request.GET.get("a", "")
+    mine = user.own_work if asked not in (OWN, ALL) else asked == OWN
     found = day.of(user, at, mine=mine)
-    context: dict[str, Any] = {
+    return {
         "day": found,
         "at": at,
         "date": date_format(timezone.localtime(at), "l j F").capitalize(),
@@ -51,11 +60,33 @@ def _dashboard(request: HttpRequest, user: User) -> HttpResponse:
         "travelling_sentence": numbers.travelling_sentence(found.travelling_today),
         "mine": mine,
         "columns": HEADS,
-        "kept": kept.waiting(user),
         "hands": hands.of(user),
         "map": capacity_map(user, at),
     }
-    return render(request, "desk/today.html", context)
+
+
+@opens(Permission.READ_SITUATIONS)
+def changed(request: HttpRequest) -> HttpResponse:
+    """Nothing (204) where the page still shows what is true; else its alarms and, for the dashboard, its panels."""
+    at = timezone.now()
+    version = live.stamp(at)
+    if request.GET.get("v") == version:
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
+    context: dict[str, Any] = {"at": at, "stamp": version}
+    if "jour" in request.GET:
+        context |= {"with_day": True, **_panels(request, signed_in(request), at)}
+    return render(request, "desk/_changed.html", context)
+
+
+@opens(Permission.READ_SITUATIONS)
+@require_POST
+def choose(request: HttpRequest) -> HttpResponse:
+    """One's own work or everybody's: remembered with the account, and said in the address."""
+    asked = OWN if request.POST.get("a") == OWN else ALL
+    user = own_account(request)
+    if user is not None and user.own_work != (asked == OWN):
+        choose_work(user, own_only=asked == OWN, by=user, at=timezone.now())
+    return redirect(reverse("desk:today") + f"?a={asked}")
 
 
 @opens(Permission.COORDINATE)

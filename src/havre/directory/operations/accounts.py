@@ -27,6 +27,7 @@ words.register(
         "role_withdrawn": _("Rôle retiré"),
         "password_changed": _("Mot de passe changé"),
         "preferences_set": _("Langue ou couleurs choisies"),
+        "work_chosen": _("Vue du jour choisie"),
         "duty_set": _("Astreinte inscrite"),
         "duty_cleared": _("Astreinte retirée"),
     }
@@ -245,6 +246,16 @@ def set_preferences(user: User, *, language: str, theme: str, by: User | None, a
     user.language, user.theme = language, theme
     save(user, "language", "theme")
     record("preferences_set", subject=user.pk, fields=["language", "theme"], thread=False)
+
+
+@operation
+def choose_work(user: User, *, own_only: bool, by: User, at: datetime) -> None:
+    """Whether one's dashboard shows one's own situations or everybody's. Raises ``NotAllowed``, ``Stale``."""
+    if by != user:
+        raise NotAllowed
+    user.own_work = own_only
+    save(user, "own_work")
+    record("work_chosen", subject=user.pk, fields=["own_work"], thread=False)
 
 
 @operation

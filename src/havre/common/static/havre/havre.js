@@ -137,7 +137,8 @@
   tell();
   const typing = (element) => element.matches?.("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]");
   const press = (name, key) => {
-    const target = document.querySelector(`[data-${name}="${CSS.escape(key)}"]`);
+    const named = `[data-${name}="${CSS.escape(key)}"]`;
+    const target = document.querySelector(`main ${named}`) ?? document.querySelector(named); // a page before the rail around it
     if (!target) return false;
     target.focus();
     if (!typing(target)) target.click();

@@ -1,0 +1,43 @@
+"""One's own drafts as a list: what, when, where to go on."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from havre.accounts.models import User
+from havre.accounts.permissions import Permission
+from havre.accounts.policies import may
+from havre.desk import kept
+from havre.record import drafts
+from havre.record.models import Draft
+from havre.referrals.drafting import KIND as REFERRAL
+
+
+@dataclass(frozen=True)
+class Line:
+    id: uuid.UUID
+    what: str
+    saved_at: datetime
+    keep_until: datetime
+    url: str
+
+
+def lines(user: User, at: datetime) -> list[Line]:
+    """The latest first; nothing of their content is read."""
+    return [_line(user, draft) for draft in drafts.own(user) if draft.keep_until > at]
+
+
+def _line(user: User, draft: Draft) -> Line:
+    what, url = _("Ce que vous aviez tapé"), ""
+    if draft.kind == REFERRAL:
+        what, url = _("Orientation commencée"), reverse("referrals:step", args=[draft.pk, 1])
+        if may(user, Permission.COORDINATE):
+            what, url = _("Appel commencé"), reverse("referrals:call", args=[draft.pk])
+    elif draft.kind == kept.KIND:
+        what, url = _("Page envoyée après la fin d’une session"), reverse("desk:kept") + f"?draft={draft.pk}"
+    return Line(draft.pk, what, draft.saved_at, draft.keep_until, url)
