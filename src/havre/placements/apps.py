@@ -10,13 +10,14 @@ class PlacementsConfig(AppConfig):
         from havre.assessments.events import DangerChanged
         from havre.people.events import AgreementWithdrawn
         from havre.placements import admissions, handlers, rewrite, search_wiring
-        from havre.placements.operations import offers, stays, transfers
+        from havre.placements.operations import climbing, offers, stays, transfers
         from havre.record import sweeps
         from havre.record.events import subscribe
 
         subscribe(AgreementWithdrawn, handlers.on_agreement_withdrawn)
         subscribe(DangerChanged, handlers.on_danger_changed)
         sweeps.register("arrivals", transfers.watch_arrivals, every=timedelta(minutes=1))
+        sweeps.register("alarms", climbing.climb_alarms, every=timedelta(minutes=1))
         sweeps.register("check-ins", stays.watch_check_ins, every=timedelta(minutes=5))
         sweeps.register("holds", offers.expire_holds, every=timedelta(minutes=5))
         sweeps.register("admissions", admissions.count_admissions, every=timedelta(days=1), at_hour=3)

@@ -17,12 +17,13 @@ log = logging.getLogger("havre.outbox")
 Deliver = Callable[[str, str], None]
 
 
-def tell(recipient: User, kind: str) -> None:
+def tell(recipient: User, kind: str) -> OutboxMessage:
     """Queue a message of ``kind`` for an account, in the running operation."""
     current()
     message = OutboxMessage(recipient=recipient.pk)
     message.seal("message", {"kind": kind})
     message.save(force_insert=True)
+    return message
 
 
 def nowhere(mail: str, kind: str) -> None:
