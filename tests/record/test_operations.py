@@ -272,25 +272,6 @@ def test_facts_wait_sealed_and_are_written_shuffled(cast: Cast) -> None:
     assert facts.write_pending(AT) == 0
 
 
-def test_a_message_out_names_nobody_and_goes_once_sent(cast: Cast) -> None:
-    @operation
-    def tell(*, by: User, at: datetime) -> None:
-        outbox.tell(cast.claire, "offer_waits")
-
-    tell(by=cast.nora, at=AT)
-    sent: list[tuple[str, str]] = []
-
-    def refuse(mail: str, kind: str) -> None:
-        raise OSError("no gateway")
-
-    assert outbox.send_waiting(AT, refuse) == 0
-    assert OutboxMessage.objects.count() == 1
-    assert outbox.send_waiting(AT, lambda mail, kind: sent.append((mail, kind))) == 1
-    assert [kind for _, kind in sent] == ["offer_waits"]
-    assert sent[0][0].startswith("claire-")
-    assert not OutboxMessage.objects.exists()
-
-
 def test_a_draft_is_its_authors_alone(cast: Cast) -> None:
     draft = drafts.keep(cast.anne, "referral", {"text": "elle a peur"}, at=AT)
     again = drafts.keep(cast.anne, "referral", {"text": "elle a très peur"}, at=AT, draft_id=draft.pk)

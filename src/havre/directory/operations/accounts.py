@@ -13,7 +13,7 @@ from havre.accounts.models import DutyShift, Membership, Organisation, User
 from havre.accounts.permissions import Permission
 from havre.accounts.policies import may
 from havre.accounts.roles import ORGANISATION, ROLES
-from havre.record import words
+from havre.record import outbox, words
 from havre.record.operations import NotAllowed, Refusal, operation, record, save
 from havre.vault import keys
 
@@ -26,6 +26,8 @@ words.register(
         "role_withdrawn": _("Rôle retiré"),
         "password_changed": _("Mot de passe changé"),
         "preferences_set": _("Langue ou couleurs choisies"),
+        "phone_set": _("Numéro pour les messages gardé"),
+        "test_sent": _("Message d’essai envoyé"),
         "duty_set": _("Astreinte inscrite"),
         "duty_cleared": _("Astreinte retirée"),
     }
@@ -215,6 +217,28 @@ def set_preferences(user: User, *, language: str, theme: str, by: User | None, a
     user.language, user.theme = language, theme
     save(user, "language", "theme")
     record("preferences_set", subject=user.pk, fields=["language", "theme"], thread=False)
+
+
+@operation
+def set_phone(user: User, *, phone: str, by: User | None, at: datetime) -> None:
+    """Where an SMS reaches one; empty for nowhere. Given by oneself only. Raises ``NotAllowed``."""
+    if by != user:
+        raise NotAllowed
+    user.seal("phone", phone or None)
+    save(user, "phone")
+    record("phone_set", subject=user.pk, fields=["phone"], thread=False)
+
+
+@operation
+def send_test(user: User, *, by: User | None, at: datetime) -> list[str]:
+    """Queue one message to see whether it arrives, to oneself or by whoever keeps accounts. Returns by which means;
+    none where no gateway reaches this account. Raises ``NotAllowed``."""
+    if by != user and not _may_keep(by):
+        raise NotAllowed
+    means = outbox.means_of(user)
+    outbox.tell(user, "test")
+    record("test_sent", subject=user.pk, thread=False)
+    return means
 
 
 @operation

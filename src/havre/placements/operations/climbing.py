@@ -106,7 +106,11 @@ def _tell(content: AlarmContent, whom: list[tuple[str, User]], at: datetime) -> 
     for role, user in whom:
         once.setdefault(str(user.pk), (role, user))
     for key, (role, user) in once.items():
-        message = outbox.tell(user, "alarm")
-        content.steps.append(Step(who=key, at=at, role=role, message=str(message.pk)))
+        reached, messages = outbox.means_of(user), outbox.tell(user, "alarm")
+        means = reached or [""]
+        content.steps += [
+            Step(who=key, at=at, role=role, means=one, message=str(message.pk))
+            for one, message in zip(means, messages, strict=True)
+        ]
     content.told = list(dict.fromkeys([*content.told, *once]))
     content.climbed_at = at
