@@ -69,7 +69,8 @@ def test_after_an_interruption_it_stands_as_high_as_it_would(cast: Cast) -> None
 
 def test_a_hole_in_the_rota_is_filled_and_nobody_waits_longer_for_it(cast: Cast) -> None:
     clear_duty(DutyShift.objects.get(), by=None, at=AT)
-    assert [(rung.role, [user.name for user in rung.users]) for rung in ladder(AT).rungs][0] == ("head", ["Inès R."])
+    lowest = ladder(AT).rungs[0]
+    assert (lowest.role, [user.name for user in lowest.users]) == ("head", ["Inès R."])
 
     on_duty(cast.marc, 2)
     person = somebody(cast)
@@ -94,9 +95,7 @@ def test_who_comes_on_duty_meanwhile_is_told_at_the_next_step(cast: Cast) -> Non
     on_duty(cast.marc, 2)
     person = somebody(cast)
     raise_alarm(person.pk, kind=CHECK_IN, by=None, at=AT)
-    set_duty(
-        cast.head, rank=1, starts_at=AT + timedelta(minutes=10), ends_at=AT + timedelta(days=1), by=None, at=AT
-    )
+    set_duty(cast.head, rank=1, starts_at=AT + timedelta(minutes=10), ends_at=AT + timedelta(days=1), by=None, at=AT)
 
     climb_alarms(AT + QUARTER)
 

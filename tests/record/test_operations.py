@@ -11,8 +11,8 @@ from havre.accounts.permissions import Permission
 from havre.people.models import Person
 from havre.people.operations import open_situation
 from havre.people.profiles import Member, Profile
-from havre.record import audit, clocks, drafts, events, facts, guard, outbox, sweeps, timeline, words
-from havre.record.models import AuditCheckpoint, AuditEntry, Clock, Draft, Fact, OutboxMessage, PendingFact
+from havre.record import audit, clocks, drafts, events, facts, guard, sweeps, timeline, words
+from havre.record.models import AuditCheckpoint, AuditEntry, Clock, Draft, Fact, PendingFact
 from havre.record.opening import Purpose, enter_file, open_section
 from havre.record.operations import NotAllowed, OnBehalf, Stale, after_commit, operation, record, save
 from tests.cast import AT, Cast, account

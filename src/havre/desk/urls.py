@@ -5,12 +5,14 @@ from django.urls import URLPattern, path
 
 from havre.accounts.access import open_to_all
 from havre.common.views import components
-from havre.desk.views import find, kept, preferences, today
+from havre.desk.views import find, kept, preferences, today, watch
 
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
     path("", today.today, name="today"),
     path("waiting/", today.waiting, name="waiting"),
+    path("watch/", watch.watch, name="watch"),
+    path("watch/sheet/", watch.sheet, name="watch_sheet"),
     path("find/", find.find, name="find"),
     path("kept/", kept.show, name="kept"),
     path("kept/forget/", kept.forget, name="forget"),

@@ -60,6 +60,16 @@ def shifts_of(monday: date) -> list[DutyShift]:
 def stretches(monday: date, shifts: list[DutyShift], head: User | None) -> list[Stretch]:
     """The week cut where rank 1 changes hands; a hole is cut further where whoever stands in changes."""
     starts_at, ends_at = bounds(monday)
+    return _cut(starts_at, ends_at, shifts, head)
+
+
+def answering(starts_at: datetime, ends_at: datetime) -> list[Stretch]:
+    """Who answers from one moment to another, hour by hour."""
+    shifts = DutyShift.objects.filter(starts_at__lt=ends_at, ends_at__gt=starts_at).select_related("user")
+    return _cut(starts_at, ends_at, list(shifts.order_by("starts_at", "rank")), head_of(team()))
+
+
+def _cut(starts_at: datetime, ends_at: datetime, shifts: list[DutyShift], head: User | None) -> list[Stretch]:
     edges = {starts_at, ends_at}
     for shift in shifts:
         edges |= {edge for edge in (shift.starts_at, shift.ends_at) if starts_at < edge < ends_at}

@@ -95,7 +95,9 @@ def send_waiting(at: datetime, deliver: Deliver = gateways.deliver) -> int:
     many left the outbox."""
     end, failed, sent = time.monotonic() + ROUND_SECONDS, Counter[str](), 0
     with key_cache(), secrets_open():
-        due = [one for one in _read(OutboxMessage.objects.all()[:AT_ONCE]) if not one[1].next_at or one[1].next_at <= at]
+        due = [
+            one for one in _read(OutboxMessage.objects.all()[:AT_ONCE]) if not one[1].next_at or one[1].next_at <= at
+        ]
         users = User.objects.filter(is_active=True).in_bulk([row.recipient for row, _waiting in due])
         for row, waiting in sorted(due, key=lambda one: one[1].tries):
             if time.monotonic() > end:
