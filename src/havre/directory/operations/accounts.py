@@ -70,6 +70,10 @@ class ShiftReversed(Refusal):
     sentence = _("La fin vient avant le début. Corrigez l’une des deux ; le reste est gardé.")
 
 
+class NobodyNamed(Refusal):
+    sentence = _("Choisissez au moins une personne.")
+
+
 _READERS = frozenset(Permission) - {Permission.KEEP_ACCOUNTS}
 
 
@@ -260,6 +264,29 @@ def set_duty(
     shift = DutyShift.objects.create(user=user, rank=rank, starts_at=starts_at, ends_at=ends_at)
     record("duty_set", subject=user.pk, fields=["rank", "starts_at", "ends_at"], thread=False)
     return shift
+
+
+@operation
+def set_week(
+    *, ranks: dict[int, User | None], starts_at: datetime, ends_at: datetime, by: User | None, at: datetime
+) -> None:
+    """A whole turn in one act: who is first, second, head (a rank without anybody keeps what it had). Raises as
+    ``set_duty``, ``NobodyNamed``."""
+    named = {rank: user for rank, user in ranks.items() if user is not None}
+    if not named:
+        raise NobodyNamed
+    for rank, user in named.items():
+        set_duty(user, rank=rank, starts_at=starts_at, ends_at=ends_at, by=by, at=at)
+
+
+@operation
+def swap_duty(one: DutyShift, other: DutyShift, *, by: User | None, at: datetime) -> None:
+    """Two colleagues take each other's hours. Raises ``NotAllowed``, ``NotACoordinator``."""
+    if by is not None and not may(by, Permission.KEEP_ROTA):
+        raise NotAllowed
+    takes = [(one, other.user), (other, one.user)]
+    for shift, user in takes:
+        set_duty(user, rank=shift.rank, starts_at=shift.starts_at, ends_at=shift.ends_at, by=by, at=at)
 
 
 def _give_way(other: DutyShift, starts_at: datetime, ends_at: datetime) -> None:
