@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,9 +11,11 @@ import time_machine
 from django.conf import LazySettings
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from havre.accounts.models import DutyShift
+from havre.desk.watching import weekend_of
 from havre.directory.operations.accounts import clear_duty, set_duty
 from havre.placements.content import Times, read
 from havre.placements.models import Alarm, Transfer
@@ -118,3 +120,33 @@ def test_the_heartbeat_stops_when_a_frequent_sweep_does(
     assert not heartbeat.is_alive(later)
     heartbeat.beat(later)
     assert heartbeat.file().read_text() == "2026-03-17T09:14:00+00:00\n"
+
+
+def test_the_hand_over_sheets_name_references_and_who_answers(cast: Cast, client: Client) -> None:
+    stage, other = walk(cast, "travelling"), walk(cast, "called")
+    client.force_login(cast.judith)
+
+    for kind in ("matin", "week-end"):
+        sheet = text_of(client, reverse("desk:handover", args=[kind]))
+        assert other.person.reference in sheet
+        assert stage.person.pseudonym not in sheet and other.person.pseudonym not in sheet
+        assert "Maison" not in sheet and "S058" not in sheet
+        assert str(stage.person.pk) not in sheet
+    assert client.get(reverse("desk:handover", args=["nuit"])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("now", "begins", "ends"),
+    [
+        ("2026-03-17T10:00", "2026-03-20T17:00", "2026-03-23T09:00"),
+        ("2026-03-21T11:00", "2026-03-21T11:00", "2026-03-23T09:00"),
+        ("2026-03-23T08:00", "2026-03-23T08:00", "2026-03-23T09:00"),
+        ("2026-03-23T09:00", "2026-03-27T17:00", "2026-03-30T09:00"),
+    ],
+)
+def test_the_weekend_is_the_one_that_runs_or_comes(now: str, begins: str, ends: str) -> None:
+    zone = timezone.get_current_timezone()
+
+    span = weekend_of(datetime.fromisoformat(now).replace(tzinfo=zone))
+
+    assert [f"{edge:%Y-%m-%dT%H:%M}" for edge in span] == [begins, ends]

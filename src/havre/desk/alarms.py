@@ -88,7 +88,12 @@ def sentence(content: AlarmContent, person: Person, at: datetime) -> str:
 def climb_sentences(content: AlarmContent, watch: Watch, at: datetime) -> list[str]:
     """Who was told and when, who is next, what stands in the way: whom to telephone when nothing leaves the house."""
     said = [_told(content, watch), _next(next_of(content, watch.rungs), watch, at), hole_sentence(watch)]
-    return [one for one in [*said, *failing_sentences(watch)] if one]
+    return [_one_stop(one) for one in [*said, *failing_sentences(watch)] if one]
+
+
+def _one_stop(text: str) -> str:
+    """A sentence that ends with «Inès R.» has its full stop already."""
+    return f"{text.removesuffix('..')}." if text.endswith("..") else text
 
 
 def _told(content: AlarmContent, watch: Watch) -> str:
@@ -129,7 +134,7 @@ def hole_sentence(watch: Watch) -> str:
     people = watch.called(user for _role, user in watch.rungs.reach(1))
     if not people:
         return _("Personne n’est inscrit d’astreinte, et personne ne peut répondre à sa place.")
-    return _("Personne n’est inscrit d’astreinte : la réponse revient à %(people)s.") % {"people": people}
+    return _one_stop(_("Personne n’est inscrit d’astreinte : la réponse revient à %(people)s.") % {"people": people})
 
 
 def failing_sentences(watch: Watch) -> list[str]:

@@ -72,6 +72,8 @@ ROOMS = {
 }
 """Room → the entry its pages belong to, unless ``PAGES`` says otherwise."""
 PAGES = {
+    "desk:watch_sheet": "desk:watch",
+    "desk:handover": "desk:watch",
     "placements:search": "desk:waiting",
     "placements:search_": "desk:waiting",
     "placements:joint": "desk:waiting",

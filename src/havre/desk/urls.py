@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("waiting/", today.waiting, name="waiting"),
     path("watch/", watch.watch, name="watch"),
     path("watch/sheet/", watch.sheet, name="watch_sheet"),
+    path("handover/<slug:kind>/", watch.handover, name="handover"),
     path("find/", find.find, name="find"),
     path("kept/", kept.show, name="kept"),
     path("kept/forget/", kept.forget, name="forget"),

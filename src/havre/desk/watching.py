@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from havre.accounts.models import User
 from havre.desk import due
 from havre.desk.alarms import Watch, climb_sentences, failing_sentences, hole_sentence, sentence, watch_of
 from havre.directory import rota
+from havre.journey import rows
+from havre.journey.models import Journey
 from havre.people.models import Person
 from havre.placements.content import AlarmContent, read
 from havre.placements.models import Alarm, with_people
@@ -22,7 +26,7 @@ from havre.record import gateways, heartbeat
 from havre.vault.fields import fetch_keys
 
 AHEAD = timedelta(hours=24)
-OFFICE_OPENS = 9
+OFFICE_OPENS, OFFICE_CLOSES = 9, 17
 WEEKEND = (5, 6)
 NUMBER_ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 
@@ -60,6 +64,7 @@ class Page:
     arrivals: list[due.Due]
     check_ins: list[due.Due]
     others: list[due.Due]
+    coming: list[due.Due]
     gateways: list[str]
     failing: list[str]
     swept_at: datetime | None
@@ -69,10 +74,10 @@ class Page:
 def page(at: datetime, until: datetime | None = None) -> Page:
     """The watch from ``at`` to ``until`` (24 hours), in a fixed number of statements."""
     until = until or at + AHEAD
-    rows = list(Alarm.objects.linked().filter(state__in=("open", "taken")))
-    people = with_people(rows)
-    fetch_keys([*rows, *people.values()])
-    contents = {row.pk: read(row, "content", AlarmContent) for row in rows}
+    ringing = list(Alarm.objects.linked().filter(state__in=("open", "taken")))
+    people = with_people(ringing)
+    fetch_keys([*ringing, *people.values()])
+    contents = {row.pk: read(row, "content", AlarmContent) for row in ringing}
     watch = watch_of(contents.values(), at)
     coming = due.between(at, until)
     ran = [moment for moment in heartbeat.last_runs().values() if moment]
@@ -81,12 +86,13 @@ def page(at: datetime, until: datetime | None = None) -> Page:
         hole=hole_sentence(watch),
         answering=answering(at, until),
         alarms=sorted(
-            (_ringing(row, contents[row.pk], people[row.situation_id], watch, at) for row in rows),
+            (_ringing(row, contents[row.pk], people[row.situation_id], watch, at) for row in ringing),
             key=lambda one: (bool(one.taken_by), one.since),
         ),
         arrivals=[one for one in coming if one.kind == due.ARRIVALS],
         check_ins=[one for one in coming if one.kind == due.CHECK_INS],
         others=[one for one in coming if one.kind == due.OTHERS],
+        coming=coming,
         gateways=[str(gateways.NAMES[means]) for means in watch.means],
         failing=failing_sentences(watch),
         swept_at=min(ran, default=None),
@@ -129,3 +135,48 @@ def watch_until(at: datetime) -> datetime:
     while opens <= local or opens.weekday() in WEEKEND:
         opens += timedelta(days=1)
     return opens
+
+
+def weekend_of(at: datetime) -> tuple[datetime, datetime]:
+    """From Friday 17 h, or now if that is over, to Monday 9 h: the weekend that runs or comes."""
+    local = timezone.localtime(at)
+    monday = rota.monday_of(local.date()) + timedelta(days=0 if _is_before_opening(local) else rota.DAYS)
+    ends_at = datetime.combine(monday, time(OFFICE_OPENS), local.tzinfo)
+    friday = datetime.combine(monday - timedelta(days=3), time(OFFICE_CLOSES), local.tzinfo)
+    return max(friday, local), ends_at
+
+
+def _is_before_opening(local: datetime) -> bool:
+    return local.weekday() == 0 and local.hour < OFFICE_OPENS
+
+
+def day_of(at: datetime) -> tuple[datetime, datetime]:
+    """From now to tomorrow morning, when the office opens."""
+    local = timezone.localtime(at)
+    return local, datetime.combine(local.date() + timedelta(days=1), time(OFFICE_OPENS), local.tzinfo)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Who waits, or what is late, on a hand-over: a reference, since which day, what comes next, whose."""
+
+    reference: str
+    day: int
+    next: str
+    owner: str
+
+
+def waiting(user: User, at: datetime) -> tuple[list[Waiting], list[Waiting]]:
+    """Those who wait for a place, the longest first, and other work that is late."""
+    visible = Journey.objects.visible_to(user).select_related("person", "owner")
+    late = visible.filter(waiting_since=None).late(at).order_by("next_due")
+    return _rows(visible.waiting(), user, at), _rows(late, user, at)
+
+
+def _rows(journeys: Iterable[Journey], user: User, at: datetime) -> list[Waiting]:
+    """Whose it is stands by name, never «vous»: somebody else reads the sheet."""
+    listed = list(journeys)
+    owners = [row.owner for row in listed]
+    found = rows.rows(listed, user, at)
+    names = [owner.name if owner else _("l’astreinte") for owner in owners]
+    return [Waiting(row.reference, row.day, row.next, name) for row, name in zip(found, names, strict=True)]

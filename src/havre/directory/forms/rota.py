@@ -17,7 +17,6 @@ from havre.common.forms import (
     SelectField,
 )
 
-
 RANK_QUESTIONS = {1: _("D’astreinte"), 2: _("Seconde"), 3: _("Cheffe de service")}
 
 
