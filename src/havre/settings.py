@@ -1,8 +1,8 @@
 """Settings of the whole house, from a handful of environment variables.
 
 ``HAVRE_DATA_DIR`` (``var/``), ``HAVRE_KEYS_DIR`` (``<data dir>-keys/``), ``HAVRE_DATABASE_URL``,
-``HAVRE_KEYS_URL``, ``HAVRE_PORT`` (8000), ``HAVRE_MODE`` (``demo``); ``HAVRE_MAIL_URL``, ``HAVRE_MAIL_FROM``,
-``HAVRE_SMS_URL``, ``HAVRE_SMS_TOKEN`` (``record.gateways``).
+``HAVRE_KEYS_URL``, ``HAVRE_PORT`` (8000), ``HAVRE_MODE`` (``demo``), ``HAVRE_DUTY_NUMBER``; ``HAVRE_MAIL_URL``,
+``HAVRE_MAIL_FROM``, ``HAVRE_SMS_URL``, ``HAVRE_SMS_TOKEN`` (``record.gateways``).
 """
 
 from __future__ import annotations
@@ -43,11 +43,13 @@ INSTALLED_APPS = [
     "havre.record",
     "havre.directory",
     "havre.people",
+    "havre.intake",
     "havre.referrals",
     "havre.assessments",
     "havre.placements",
     "havre.cases",
     "havre.journey",
+    "havre.evaluation",
     "havre.desk",
     "django.forms",
     "django.contrib.contenttypes",
@@ -224,3 +226,5 @@ if HAVRE_MAIL_URL and not HAVRE_DEMO:
     globals().update(_env.email_url_config(HAVRE_MAIL_URL))
     EMAIL_TIMEOUT = 5
 HAVRE_NAME = _("Havre")
+# The one number that partners and the persons protected ring, day and night; in a demo one that nobody can have.
+HAVRE_DUTY_NUMBER = os.environ.get("HAVRE_DUTY_NUMBER") or ("0199001122" if HAVRE_DEMO else "")

@@ -17,11 +17,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("heartbeat/", heartbeat, name="heartbeat"),
     path("language/", set_language, name="choose_language"),
     path("situations/", include("havre.journey.urls")),
+    path("calls/", include("havre.intake.urls")),
     path("people/", include("havre.people.urls")),
     path("referrals/", include("havre.referrals.urls")),
     path("assessments/", include("havre.assessments.urls")),
     path("placements/", include("havre.placements.urls")),
     path("network/", include("havre.directory.urls")),
+    path("numbers/", include("havre.evaluation.urls")),
     path("record/", include("havre.record.urls")),
     path("", include("havre.desk.urls")),
 ]

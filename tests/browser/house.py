@@ -36,13 +36,33 @@ AT_CLAIRES = ("asked", "accepted", "interview", "travelling", "arrived")
 def build(now: datetime) -> dict[str, Situation]:
     """One situation for each stage, by name."""
     from havre.placements.operations.transfers import watch_arrivals
+    from havre.referrals.operations import answer_referral
 
     cast = _seated(now - timedelta(hours=70))
     told = {}
     for stage, hours in HOURS_AGO.items():
         told[stage] = _tell(cast, stage, now - timedelta(hours=hours))
     watch_arrivals(now)
+    over = told["arrived"].referral
+    over.refresh_from_db()
+    answer_referral(over, kind="welcomed", reason="accueillie", by=cast.nora, at=now)
+    _telephone(cast, told["arrived"], now)
     return told
+
+
+def _telephone(cast: Cast, living: Situation, now: datetime) -> None:
+    """One call to ring back at once, one half typed, one closed, and somebody who asked about who lives at Claire's."""
+    from havre.intake import operations as calls
+    from havre.intake.content import About, Reach, Said
+
+    about, said = About("HealthServiceOrganisation", "person"), Said("Anne, hôpital", "une jeune femme menacée")
+    at, by = now - timedelta(hours=3), cast.nora
+    promised, ended, asked = (calls.note_call(uuid.uuid4(), typed={}, by=by, at=at) for _number in range(3))
+    reach, due_at = Reach("0600000000", "yes", "no", "le matin", "mimosa"), at + timedelta(hours=2)
+    calls.ask_call_back(promised, due_at=due_at, for_all=False, about=about, said=said, reach=reach, by=by, at=at)
+    calls.close_call(ended, outcome="advice", about=about, said=said, by=by, at=at)
+    calls.note_enquiry(asked, said=said, about=About(), person=living.person, by=by, at=at)
+    calls.note_call(uuid.uuid4(), typed={"who": ["coupé"]}, by=by, at=at)
 
 
 def _tell(cast: Cast, stage: str, at: datetime) -> Situation:
@@ -84,7 +104,12 @@ def pages(told: dict[str, Situation]) -> dict[str, dict[str, str]]:
     """Seat → name → address of the main pages, for each of them one that shows something."""
     from django.urls import reverse
 
+    from havre.intake.models import Call
     from havre.placements.models import Alarm
+
+    def call(state: str) -> uuid.UUID:
+        found: uuid.UUID = Call.objects.filter(state=state).values_list("pk", flat=True)[0]
+        return found
 
     def of(room: str, stage: str) -> str:
         return reverse(room, args=[told[stage].person.pk])
@@ -115,6 +140,11 @@ def pages(told: dict[str, Situation]) -> dict[str, dict[str, str]]:
             "network": reverse("directory:list"),
             "shelter": reverse("directory:shelter", args=[claires.pk]),
             "call": reverse("referrals:call", args=[uuid.uuid4()]),
+            "calls": reverse("intake:list"),
+            "note": reverse("intake:note", args=[call("open")]),
+            "ring-back": reverse("intake:call", args=[call("to_call_back")]),
+            "asked": reverse("intake:enquiry", args=[uuid.uuid4()]),
+            "assessment-asked": of("assessments:detail", "arrived"),
             "account": reverse("directory:account"),
         },
         "claire": {
@@ -122,16 +152,33 @@ def pages(told: dict[str, Situation]) -> dict[str, dict[str, str]]:
             "offer": reverse("placements:shelter_offer", args=[told["asked"].offer.pk]),
             "residents": reverse("placements:residents"),
             "resident": reverse("placements:resident", args=[told["arrived"].stay.pk]),
+            "first-days": reverse("placements:first_days_awaited", args=[told["travelling"].offer.pk]),
+            "first-days-stay": reverse("placements:first_days_stay", args=[told["arrived"].stay.pk]),
+            "welcome-ar": reverse("people:paper", args=["welcome", "ar"]),
+            "welcome-pcm": reverse("people:paper", args=["welcome", "pcm"]),
             "places": reverse("directory:places"),
         },
         "anne": {
             "mine": reverse("referrals:mine"),
             "follow": reverse("referrals:follow", args=[told["asked"].referral.pk]),
             "report": reverse("referrals:new"),
+            "follow-interview": reverse("referrals:follow", args=[told["interview"].referral.pk]),
+            "follow-thanks": reverse("referrals:follow", args=[told["arrived"].referral.pk]),
+            "feedback": reverse("referrals:feedback", args=[told["arrived"].referral.pk]),
+            "receipt": reverse("referrals:receipt", args=[told["asked"].referral.pk]),
+            "guide": reverse("referrals:guide"),
+            "never-write": reverse("referrals:never_write"),
+            "papers": reverse("people:papers"),
+            "rights-ar": reverse("people:paper", args=["rights", "ar"]),
+            "rights-fr": reverse("people:paper", args=["rights", "fr"]),
         },
         "yves": {"escort": reverse("placements:escort_home")},
         "theo": {"accounts": reverse("directory:accounts")},
-        "ines": {"head": reverse("desk:today"), "rota": reverse("directory:rota")},
+        "ines": {
+            "head": reverse("desk:today"),
+            "rota": reverse("directory:rota"),
+            "opinions": reverse("referrals:opinions"),
+        },
         "lucie": {"record": reverse("record:list")},
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -273,6 +274,78 @@ def _enter(page: Page) -> None:
         page.keyboard.press("Enter")
 
 
+class Keyboard:
+    """Counts the keys beyond the text itself."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.pressed = page, 0
+
+    def press(self, *names: str) -> None:
+        for name in names:
+            self.page.keyboard.press(name)
+            self.pressed += 1
+
+    def leads(self, name: str) -> None:
+        with self.page.expect_navigation():
+            self.press(name)
+
+    def types(self, text: str) -> None:
+        self.page.keyboard.type(text)
+
+
+def test_a_call_becomes_a_referral_in_under_forty_keys(house: House) -> None:
+    with house.opened("nora") as page:
+        page.goto("/situations/")
+        keys = Keyboard(page)
+        keys.leads("n")
+        keys.types("Anne, nouvel hôpital")
+        keys.press("Tab")
+        keys.types("menacée ici, ce soir")
+        keys.press("Tab", "o")
+        keys.leads("Enter")
+
+        assert "/referrals/call/" in page.url
+        assert page.input_value("[name=by_phone_who]") == "Anne, nouvel hôpital"
+        assert page.input_value("[name=known]") == "menacée ici, ce soir"
+        keys.press("Tab")
+        keys.types("06 00 00 00 00")
+        keys.leads("Control+Enter")
+
+        assert page.url.endswith("/read/")
+        assert keys.pressed < 40
+
+
+def test_a_call_that_is_cut_off_is_found_again_and_a_letter_leads_to_the_sentence(house: House) -> None:
+    with house.opened("nora") as page:
+        page.goto("/calls/new/")
+        page.keyboard.type("coupée net")
+        address = page.url
+        page.goto("/")
+        for _again in range(20):  # what leaves with the page arrives while the next one is read
+            page.goto(address)
+            if page.input_value("[name=who]"):
+                break
+            page.wait_for_timeout(250)
+        assert page.input_value("[name=who]") == "coupée net"
+
+        keys = Keyboard(page)
+        keys.press("Tab", "Tab", "q")
+        keys.leads("Enter")
+        assert "Je ne peux ni confirmer ni démentir" in page.inner_text("h1")
+        assert page.input_value("[name=who]") == "coupée net"
+
+    with house.opened("nora", script=False) as page:
+        page.goto("/calls/new/")
+        page.keyboard.type("sans script")
+        page.locator("[name=outcome][value=call_back]").check()
+        with page.expect_navigation():
+            page.locator("#call button[type=submit]").first.click()
+        page.fill("[name=number]", "06 00 00 00 00")
+        with page.expect_navigation():
+            page.locator("#call button[type=submit]").first.click()
+        assert page.url.endswith("/calls/")
+
+
 def test_paper_tells_neither_name_nor_place(house: House) -> None:
     told: list[str] = []
     nora = house.pages["nora"]
@@ -295,6 +368,66 @@ def test_paper_tells_neither_name_nor_place(house: House) -> None:
 
     assert "étape" in sheet.lower()
     assert told == []
+
+
+SHEETS = {
+    "claire": ("first-days", "first-days-stay", "welcome-ar", "welcome-pcm"),
+    "anne": ("receipt", "never-write", "rights-fr", "rights-ar"),
+}
+ONE_SHEET = {
+    "first-days",
+    "first-days-stay",
+    "welcome-ar",
+    "welcome-pcm",
+    "receipt",
+    "never-write",
+    "rights-fr",
+    "rights-ar",
+}
+"""Papers that fit on one side of A4, so that nothing gets lost."""
+
+
+def test_papers_of_partners_fit_a_sheet_and_name_nobody_and_no_place(house: House) -> None:
+    told: list[str] = []
+    for seat, names in SHEETS.items():
+        with house.opened(seat) as page:
+            for name in names:
+                page.goto(house.pages[seat][name])
+                page.emulate_media(media="print")
+                text = page.locator("body").inner_text()
+                assert len(text) > 80, name
+                told += [f"{name}: {word}" for word in (*NEVER_ON_PAPER, "Claire", "Anne F", "Nice") if word in text]
+                printed = page.pdf(prefer_css_page_size=True)
+                if name in ONE_SHEET and len(_PAGE.findall(printed)) != 1:
+                    told.append(f"{name}: {len(_PAGE.findall(printed))} sheets")
+
+    assert told == []
+
+
+_PAGE = re.compile(rb"/Type\s*/Page[^s]")
+
+
+def test_an_arabic_sheet_runs_from_right_to_left_and_its_frame_does_not(house: House) -> None:
+    with house.opened("anne", width=PHONE) as page:
+        page.goto(house.pages["anne"]["rights-ar"])
+        direction = "e => getComputedStyle(e).direction"
+
+        assert page.locator(".handed").evaluate(direction) == "rtl"
+        assert page.locator(".paper-foot").evaluate(direction) == "ltr"
+        icon, title = page.locator(".handed h2 .icon").first, page.locator(".handed h2 span").first
+        at_icon, at_title = icon.bounding_box(), title.bounding_box()
+        assert at_icon and at_title
+        assert at_icon["x"] > at_title["x"], "the drawing stands before its title, on the right"
+
+
+def test_a_house_ticks_its_list_without_script(house: House) -> None:
+    with house.opened("claire", width=PHONE, script=False) as page:
+        page.goto(house.pages["claire"]["first-days"])
+        page.locator('input[name="done"][value="bed"]').check(force=True)
+        _press(page, "Garder ce qui est coché")
+
+        assert page.locator('input[name="done"][value="bed"]').is_checked()
+        assert "fait, Claire M." in page.content()
 
 
 _SAID_INSTEAD = """[...document.querySelectorAll('[data-unprintable]')].map(e =>

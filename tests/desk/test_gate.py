@@ -35,7 +35,7 @@ def seated(client: Client) -> Client:
 def test_the_sign_in_page_offers_the_seats_of_the_demonstration(client: Client) -> None:
     page = client.get("/sign-in/").content.decode()
 
-    assert page.count('name="seat"') == 10
+    assert page.count('name="seat"') == 11
     assert "Docteure Anne" in page
 
 

@@ -22,6 +22,7 @@ from havre.directory.operations.accounts import (
     TwoHats,
     change_password,
     close_account,
+    confirm_role,
     grant_role,
     one_time_password,
     open_account,
@@ -61,6 +62,7 @@ def test_an_account_is_opened_on_the_telephone_and_its_owner_chooses_another_pas
     lina = _named("Lina K.")
     assert [(m.role, m.organisation_id) for m in lina.membership_set.all()] == [("referrer", cast.hospital.pk)]
     assert lina.language == "en"
+    confirm_role(lina.membership_set.get(), by=cast.head, at=AT)
     hers = Client()
     assert sign_in(hers, "lina@example.org", dictated)
     assert hers.get(reverse("record:list")).status_code == 404

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from havre.accounts.models import DutyShift
 from havre.directory import urls as directory_urls
-from havre.directory.operations.accounts import set_duty
+from havre.directory.operations.accounts import grant_role, set_duty
 from havre.directory.operations.shelters import enlist_partner
 from havre.directory.profiles import Contacts, PartnerCard
 from havre.record import urls as record_urls
@@ -52,6 +52,7 @@ GETS: dict[str, set[str]] = {
     "directory:open_account": {"administrator"},
     "directory:one_account": {"administrator"},
     "directory:rota": COORDINATION,
+    "directory:confirmations": {"head"},
     "directory:account": EVERYBODY,
     "record:list": {"officer"},
 }
@@ -61,6 +62,8 @@ POSTS: dict[str, set[str]] = {
     "directory:resume": KEEPERS | HOUSE,
     "directory:confirm": KEEPERS | HOUSE,
     "directory:withdraw_role": {"administrator"},
+    "directory:confirm_role": {"head"},
+    "directory:refuse_role": {"head"},
     "directory:new_password": {"administrator"},
     "directory:close_account": {"administrator"},
     "directory:clear_duty": {"head"},
@@ -75,6 +78,7 @@ def addresses(cast: Cast) -> dict[str, str]:
     partner = enlist_partner(code="P007", kind="NGO", card=PartnerCard(), contacts=Contacts(), by=None, at=AT)
     one = {"partner_id": partner.pk}
     account = {"user_id": cast.marc.pk}
+    yes, no = (grant_role(cast.lawyer, role=role, by=cast.administrator, at=AT) for role in ("escort", "officer"))
     kwargs: dict[str, dict[str, object]] = {
         **dict.fromkeys(("shelter", "change", "pause", "resume", "agreement", "add_place"), house),
         **dict.fromkeys(("place", "place_status", "free", "confirm"), place),
@@ -82,6 +86,8 @@ def addresses(cast: Cast) -> dict[str, str]:
         **dict.fromkeys(("one_account", "close_account", "new_password"), account),
         "open": house | {"section": "contacts"},
         "rewrite": house | {"section": "contacts"},
+        "confirm_role": {"membership_id": yes.pk},
+        "refuse_role": {"membership_id": no.pk},
         "withdraw_role": account | {"membership_id": cast.marc.membership_set.get().pk},
         "clear_duty": {"shift_id": DutyShift.objects.get().pk},
     }

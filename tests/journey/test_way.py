@@ -79,19 +79,21 @@ def test_a_closed_case_stops_its_clocks_and_starts_that_of_retention(cast: Cast)
 def test_every_event_of_the_rooms_below_is_heard() -> None:
     from havre.assessments import events as assessments
     from havre.cases import events as cases
+    from havre.intake import events as intake
     from havre.people import events as people
     from havre.placements import events as placements
     from havre.referrals import events as referrals
 
     declared = {
         f"{kind.__module__}.{kind.__name__}"
-        for room in (people, referrals, assessments, placements, cases)
+        for room in (people, intake, referrals, assessments, placements, cases)
         for kind in vars(room).values()
         if isinstance(kind, type) and kind.__module__ == room.__name__
     }
     silent = {
-        "havre.people.events.ProfileChanged", "havre.assessments.events.DangerChanged",
+        "havre.people.events.ProfileChanged", "havre.people.events.ApartChanged", "havre.assessments.events.DangerChanged",
         "havre.placements.events.UnableToPlace", "havre.referrals.events.ReferralMessage",
+        "havre.intake.events.CallBecameReferral",
     }  # fmt: skip
     heard = {
         name for name, handlers_ in who_hears().items() if "havre.journey.handlers.something_happened" in handlers_

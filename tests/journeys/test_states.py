@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.db import models
 
 from havre.accounts.models import User
 from havre.cases.models import Case
+from havre.intake.operations import note_call
 from havre.placements.operations.alarms import LEAK, raise_alarm
 from havre.placements.operations.overrides import ask_override
 from havre.record import guard
@@ -24,6 +26,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 COORDINATION = {"head", "nora", "judith", "marc"}
 HOUSE = {"claire", "karim"}
 MANAGER = {"claire"}
+INSIDE = {"lawyer", "project"}
 WHO: dict[str, set[str]] = {
     "referral.take_up": COORDINATION,
     "referral.hand_over": COORDINATION,
@@ -58,6 +61,10 @@ WHO: dict[str, set[str]] = {
     "stay.extend": COORDINATION | HOUSE,
     "stay.check_in": COORDINATION,  # a relay apartment has no team of its own
     "stay.end": COORDINATION | HOUSE,
+    "call.close": COORDINATION | INSIDE,
+    "call.ask_back": COORDINATION | INSIDE,
+    "call.miss": COORDINATION | INSIDE,
+    "call.call_back": COORDINATION | INSIDE,
     "case.close": COORDINATION,
     "case.reopen": COORDINATION,
 }
@@ -78,6 +85,7 @@ ROWS: dict[str, Callable[[Cast], models.Model]] = {
     "transfer": lambda cast: walk(cast, "planned").transfer,
     "alarm": lambda cast: raise_alarm(walk(cast, "called").person.pk, kind=LEAK, by=cast.nora, at=AT),
     "stay": lambda cast: walk(cast, "arrived").stay,
+    "call": lambda cast: note_call(uuid.uuid4(), typed={}, by=cast.nora, at=AT),
     "case": lambda cast: Case.objects.get(person=walk(cast, "taken_up").person),
 }
 

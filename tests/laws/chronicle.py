@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import date, datetime, timedelta
 
 import time_machine
 
-from havre.accounts.models import DutyShift, Membership
+from havre.accounts.models import DutyShift, Membership, User
 from havre.accounts.permissions import Permission
+from havre.assessments.operations import safety
 from havre.assessments.operations.common import of_person
 from havre.assessments.operations.danger import copy_danger_fact
 from havre.assessments.operations.decisions import decide
@@ -19,8 +21,14 @@ from havre.countries.fr.danger import JUSTICE_FACTS
 from havre.directory.models import Partner, Shelter
 from havre.directory.operations import accounts, places, shelters
 from havre.directory.profiles import AVAILABLE, BLOCKED, Agreement, Contacts, PartnerCard, ShelterProfile
+from havre.intake import operations as intake
+from havre.intake.content import About, Reach, Said
+from havre.intake.models import Call
 from havre.journey.models import Journey
 from havre.journey.operations import add_note, repair
+from havre.people.apart import keep_apart, let_meet
+from havre.people.handing import hand_over_case, read_case_news, take_over_case
+from havre.people.models import CaseNews
 from havre.people.operations import change_profile, change_secret, withdraw_agreement
 from havre.people.policies import agreement_in_force
 from havre.people.profiles import Member
@@ -46,7 +54,7 @@ LATER = timedelta(days=400)
 def tell_all(cast: Cast) -> None:
     for chapter in (
         house_keeping, accounts_and_rota, one_whole_way, asked_and_answered, meetings, journeys, nights, exceptions,
-        files, handed_over, referrers, sweeps,
+        files, handed_over, referrers, hands, calls, sweeps,
     ):  # fmt: skip
         chapter(cast)
 
@@ -80,6 +88,8 @@ def house_keeping(cast: Cast) -> None:
 def accounts_and_rota(cast: Cast) -> None:
     by, at = cast.administrator, AT
     user = accounts.welcome(mail="neuve@example.org", name="Neuve", password=PASSWORD, role="coordinator", by=by, at=at)
+    accounts.confirm_role(Membership.objects.get(user=user), by=cast.head, at=at)
+    user = User.objects.get(pk=user.pk)
     accounts.change_password(user, password=f"{PASSWORD}-2", by=user, at=at)
     accounts.set_preferences(user, language="en", theme="dark", by=user, at=at)
     shift = accounts.set_duty(user, rank=2, starts_at=at, ends_at=at + timedelta(days=1), by=cast.head, at=at)
@@ -235,6 +245,41 @@ def referrers(cast: Cast) -> None:
     referrals.answer_referral(it.referral, kind="advice", reason="danger ailleurs", by=cast.nora, at=it.at(2))
     referrals.withdraw_referral(walk(cast, "called").referral, by=cast.anne, at=it.at(2))
     referrals.relay_withdrawal(walk(cast, "called").referral, by=cast.anne, at=it.at(2))
+    housed = walk(cast, "arrived")
+    referrals.relay_withdrawal(housed.referral, by=cast.anne, at=housed.at(60))
+    referrals.spoke_with_her(housed.referral, by=cast.nora, at=housed.at(61))
+
+
+def hands(cast: Cast) -> None:
+    """A case goes from hand to hand; two persons are kept apart, and may meet again."""
+    it, other = walk(cast, "taken_up"), walk(cast, "taken_up")
+    keep_apart(it.person, reference=other.person.reference, by=cast.nora, at=it.at(2))
+    let_meet(it.person, other_id=other.person.pk, reason="une erreur", by=cast.nora, at=it.at(3))
+    take_over_case(it.person, reason="night", by=cast.marc, at=it.at(4))
+    hand_over_case(it.person, to=cast.nora, reason="load", by=cast.marc, at=it.at(5))
+    read_case_news(CaseNews.objects.filter(reader=cast.nora)[0], by=cast.nora, at=it.at(6))
+
+
+def calls(cast: Cast) -> None:
+    """What precedes a referral: advice, a promise to ring back, a referral, and somebody who asks about a person."""
+    by, at, about, said = cast.nora, AT, About("NGO", "rights"), Said("Anne", "un titre")
+    intake.discard_call(_half_typed(by), by=by, at=at)
+    intake.close_call(_half_typed(by), outcome="advice", about=about, said=said, by=by, at=at)
+    promised = _half_typed(by)
+    due = at + timedelta(hours=1)
+    intake.ask_call_back(
+        promised, due_at=due, for_all=True, about=about, said=said, reach=Reach("0600000000"), by=by, at=at
+    )
+    intake.miss_call_back(promised, by=cast.lawyer, at=at)
+    intake.call_back(promised, outcome="elsewhere", by=cast.lawyer, at=at)
+    intake.make_referral(_half_typed(by), about=about, said=said, by=by, at=at)
+    it = walk(cast, "assessed")
+    intake.note_enquiry(_half_typed(by), said=said, about=about, person=it.person, by=by, at=at)
+    safety.open_enquiries(it.person, purpose=Purpose.SAFETY, by=by, at=at)
+
+
+def _half_typed(by: User) -> Call:
+    return intake.note_call(uuid.uuid4(), typed={"who": ["Anne"]}, by=by, at=AT)
 
 
 def sweeps(cast: Cast) -> None:
@@ -243,5 +288,6 @@ def sweeps(cast: Cast) -> None:
     with time_machine.travel(later, tick=False):
         search.shorten(later)
         count_admissions(later)
+        intake.forget_old(later)
     assert account("Témoin", None).is_active
     assert of_person(walk(cast, "taken_up").person.pk) is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import uuid
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -22,6 +23,8 @@ from havre.assessments.operations.trafficking import note_planted_sign, note_tra
 from havre.directory.models import Shelter
 from havre.directory.operations import shelters
 from havre.directory.profiles import Contact, Contacts, PartnerCard
+from havre.intake.content import About, Reach, Said
+from havre.intake.operations import ask_call_back, note_call, note_enquiry
 from havre.journey.operations import add_note
 from havre.people.operations import change_profile, change_secret, give_agreement
 from havre.people.profiles import Needs, Wishes
@@ -36,7 +39,8 @@ from havre.record import drafts
 from havre.record.models import OutboxMessage
 from havre.record.opening import Purpose
 from havre.referrals.content import Tonight
-from havre.referrals.operations import change_tonight, send_message
+from havre.referrals.operations import answer_referral, change_tonight, send_message
+from havre.referrals.operations.feedback import Feedback, give_feedback
 from tests.cast import Cast
 from tests.laws.test_law_2_location import bytes_of
 from tests.laws.test_matrix import Stage, actors, addresses, is_open, say_nothing, stops_at_the_door
@@ -74,6 +78,7 @@ def plant(stage: Stage) -> Canaries:
     _on_the_file(stage, canary)
     _between_person_and_house(stage, canary)
     _in_the_directory(stage, canary)
+    _on_the_telephone(stage, canary)
     drafts.keep(
         stage.cast.anne, "referral", {"answers": {"where": [canary(DRAFT, "draft")]}}, at=stage.now,
         draft_id=stage.draft.pk,
@@ -129,6 +134,9 @@ def _between_person_and_house(stage: Stage, canary: Canaries) -> None:
     )  # fmt: skip
     plan = Plan(route, at + timedelta(hours=4), escort=stage.cast.escort, costs=Costs())
     change_transfer(Transfer.objects.get(pk=going.transfer.pk), plan=plan, by=nora, at=at)
+    answer_referral(stage.living.referral, kind="welcomed", reason="x", by=nora, at=at)
+    said = Feedback(helped="yes", words=canary(SECRET, "feedback"))
+    give_feedback(stage.living.referral, feedback=said, by=nora, at=at)
     plan_move(Stay.objects.get(pk=stage.living.stay.pk), reason=canary(OF_PERSON, "move"), by=nora, at=at)
 
 
@@ -146,6 +154,22 @@ def _in_the_directory(stage: Stage, canary: Canaries) -> None:
     card = PartnerCard(note=canary(OF_HOUSE, "partner"))
     shelters.change_partner(stage.partner, card=card, by=by, at=at)
     shelters.change_contacts(stage.partner, contacts=Contacts(name=canary(SECRET, "partner's name")), by=by, at=at)
+
+
+def _on_the_telephone(stage: Stage, canary: Canaries) -> None:
+    """A call that waits, as the pages of the stage show it; one half typed; and one about a person."""
+    nora, at = stage.cast.nora, stage.now
+    waits = note_call(uuid.uuid4(), typed={"who": [canary(SECRET, "typed")]}, by=nora, at=at)
+    said = Said(*(canary(SECRET, name) for name in ("caller", "asked for", "call notes", "caller's service", "knew")))
+    reach = Reach(canary(SECRET, "number"), "yes", "no", canary(SECRET, "hours"), canary(SECRET, "agreed word"))
+    ask_call_back(
+        waits, due_at=at + timedelta(hours=1), for_all=True, about=About(), said=said, reach=reach, by=nora, at=at
+    )
+    stage.call = waits
+    note_call(uuid.uuid4(), typed={"who": [canary(SECRET, "half typed")]}, by=nora, at=at)
+    asked = Said(canary(SECRET, "who asked"), canary(SECRET, "what was asked"), "", canary(SECRET, "claimed"), "")
+    about_her = note_call(uuid.uuid4(), typed={}, by=nora, at=at)
+    note_enquiry(about_her, said=asked, about=About(), person=stage.asked.person, by=nora, at=at)
 
 
 def pages_of(stage: Stage, actor: User | None) -> str:
@@ -222,6 +246,8 @@ def test_who_may_open_it_does_see_it(cast: Cast) -> None:
             assert texts["end"] in opened(
                 client, "placements:transfer_route", [stage.travelling.transfer.pk], {"purpose": "prepare_journey"}
             )
+        assert texts["number"] in opened(nora, "intake:open", [stage.call.pk], {})
+        assert texts["who asked"] in opened(nora, "assessments:asked_open", [person], purpose)
         assert texts["street"] in opened(judith, "directory:open", [house, "address"], purpose)
         assert texts["question"] in opened(
             claire, "placements:shelter_messages", [stage.asked.offer.pk], {"purpose": "call"}

@@ -108,7 +108,7 @@ def test_what_the_house_writes_is_opened_by_who_may_learn_the_place(cast: Cast, 
     client.force_login(cast.nora)
     opened = client.post(where, {"purpose": "call"})
 
-    assert refused.status_code == 404
+    assert refused.status_code == 403
     assert "Cherbourg" in opened.content.decode()
 
 

@@ -10,7 +10,16 @@ from pathlib import Path
 import pytest
 
 import havre
-from havre.countries.fr.network import EXITS, NOT_ADMITTED, REFUSALS_TO_HEAD, SHELTER_REFUSALS
+from havre.countries.fr.network import (
+    EXITS,
+    NOT_ADMITTED,
+    OBSTACLES,
+    REFERRERS,
+    REFUSALS_TO_HEAD,
+    SHELTER_REFUSALS,
+)
+from havre.countries.fr.trafficking import CONTROL
+from havre.intake.content import CALLERS, OUTCOMES, TOPICS
 from havre.record.facts import write_pending
 from havre.record.models import Fact
 from tests.laws.conftest import Lived
@@ -26,20 +35,32 @@ CLASSES: dict[str, set[object]] = {
     "purpose": {"sexual", "labour", "begging", "crime", "other", "several", "unknown"},
     "with_children": {True, False},
     "pregnant": {True, False},
-    "wait": {"0-3", "4-7", "8-14", "15-30", "31+", "unknown"},
-    "waited": {"0-3", "4-7", "8-14", "15-30", "31+", "unknown"},
+    "days": {*map(str, range(15)), "15-30", "31-60", "61+", "unknown"},
+    "means": set(CONTROL),
+    "referrer": set(REFERRERS),
+    "obstacle": set(OBSTACLES),
+    "granted": {"two", "alone"},
     "months": {"0-2", "3-5", "6-11", "12-23", "24+"},
+    "helped": {"yes", "partly", "no", "unanswered"},
+    "quick": {"yes", "partly", "no", "unanswered"},
+    "clear": {"yes", "partly", "no", "unanswered"},
     "decision": {"redirected", "not_eligible", "declined"},
     "reason": {*EXITS, *NOT_ADMITTED, *SHELTER_REFUSALS, *REFUSALS_TO_HEAD, "placed", "moved", "other"},
+    "caller": {*CALLERS, "unsaid"},
+    "topic": {*TOPICS, "unsaid"},
+    "outcome": {*OUTCOMES} - {"call_back"},
 }  # fmt: skip
 """Every value that a fact may hold, by its name."""
-KINDS = {"admission", "exit", "refusal", "not_admitted", "unplaced"}
+KINDS = {
+    "request", "admission", "wait", "means", "not_admitted", "unplaced", "refusal", "override", "exit",
+    "feedback", "call",
+}  # fmt: skip
 
 
 def test_a_fact_holds_classes_of_closed_lists_and_nothing_else(lived: Lived) -> None:
     write_pending(NOW)
     facts = list(Fact.objects.all())
-    assert {"admission", "exit", "refusal"} <= {fact.kind for fact in facts} <= KINDS
+    assert {"request", "admission", "wait", "means", "exit", "refusal"} <= {fact.kind for fact in facts} <= KINDS
 
     for fact in facts:
         assert fact.year in (2025, 2026)

@@ -12,6 +12,7 @@ import os
 import tomllib
 import uuid
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import cached_property
 from http import HTTPStatus
 from pathlib import Path
@@ -30,16 +31,21 @@ from havre.accounts.models import DutyShift, Membership, User
 from havre.directory.models import Partner
 from havre.directory.operations.shelters import enlist_partner
 from havre.directory.profiles import Contacts, PartnerCard
-from havre.people.models import Agreement
+from havre.intake.content import About, Reach, Said
+from havre.intake.operations import ask_call_back, note_call
+from havre.people.handing import take_over_case
+from havre.people.models import Agreement, CaseNews
 from havre.placements.models import Alarm
 from havre.placements.operations.overrides import ask_override
 from havre.placements.operations.transfers import watch_arrivals
-from havre.record import drafts
+from havre.record import drafts, guard
+from havre.record.models import Fact
 from tests.cast import AT, Cast, account, shelter
 from tests.stories import Situation, mother, place_of, walk
 
 MATRIX = Path(__file__).with_name("matrix.toml")
 WRITE = "HAVRE_WRITE_MATRIX"
+YEAR = 2025  # over, so that whoever reads numbers at all reads it
 CLOSED = {HTTPStatus.NOT_FOUND, HTTPStatus.FORBIDDEN, HTTPStatus.UNAUTHORIZED, HTTPStatus.METHOD_NOT_ALLOWED}
 HEADER = """\
 # Who finds something at which address. Everything not listed is closed: not found, or sent to the sign-in page.
@@ -79,15 +85,26 @@ class Stage:
             self.asked.person, place_id=place_of(cast.s002), reason="sa sœur", by=cast.nora, at=AT
         )
         watch_arrivals(self.travelling.at(59))
+        self.news = self._news()
+        self.call = note_call(uuid.uuid4(), typed={}, by=cast.nora, at=self.now)
+        due = {"due_at": self.now + timedelta(hours=1), "for_all": False}
+        ask_call_back(self.call, about=About(), said=Said(), reach=Reach(), by=cast.nora, at=self.now, **due)
+        with guard.housekeeping("facts"):
+            Fact.objects.create(kind="request", year=YEAR, values={"referrer": "health"})
 
     def _elsewhere(self, house: Any, until: str, *, hours: float) -> Situation:
         """In another house of the organisation of S058, so that Claire and Karim are its team."""
         from havre.directory.models import Shelter
-        from havre.record import guard
 
         with guard.housekeeping("one team, two houses"):
             Shelter.objects.filter(pk=house.pk).update(organisation=self.cast.s058.organisation)
         return walk(self.cast, until, house=house, profile=mother())
+
+    def _news(self) -> CaseNews:
+        """Another situation of Nora's, taken over from her: a line on her own desk."""
+        it = walk(self.cast, "taken_up")
+        take_over_case(it.person, reason="absence", by=self.cast.judith, at=it.at(2))
+        return CaseNews.objects.get()
 
     def arguments(self, name: str, wanted: list[str]) -> dict[str, Any]:
         sections = {"people": "identity", "referrals": "tonight", "directory": "address"}
@@ -108,13 +125,19 @@ class Stage:
             "override_id": self.override.pk,
             "agreement_id": Agreement.objects.filter(person=self.asked.person)[0].pk,
             "draft_id": self.draft.pk,
+            "call_id": self.call.pk,
             "shelter_id": self.cast.s058.pk,
             "place_id": place_of(self.cast.s058),
             "partner_id": Partner.objects.get().pk,
             "user_id": self.cast.karim.pk,
             "membership_id": Membership.objects.get(user=self.cast.karim).pk,
             "shift_id": DutyShift.objects.get().pk,
+            "news_id": self.news.pk,
             "number": 1,
+            "key": "rights",
+            "language": "ar",
+            "year": YEAR,
+            "name": "requests",
         }
 
 
@@ -136,6 +159,7 @@ def actors(cast: Cast) -> dict[str, User | None]:
         "other_escort": account("Ada V.", "escort"),
         "administrator": cast.administrator,
         "officer": cast.officer,
+        "committee": account("Hélène C.", "committee"),
         "no_role": account("Zoé K.", None),
     }
 

@@ -138,7 +138,7 @@ def _turns(world: World) -> None:
     _near(world)
     relay = _later(world, "searching", 34, zone=Zone(area="FR-59", why="le réseau y est"))
     begin_relay_stay(
-        relay.person, shelter_id=cast.relay.pk, place_id=place_of(cast.relay), by=cast.judith, at=relay.at(5)
+        relay.person, shelter_id=cast.relay.pk, place_id=place_of(cast.relay), by=cast.nora, at=relay.at(5)
     )
     watch_arrivals(NOW)
 

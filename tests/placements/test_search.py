@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, connections
+from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 
 from havre.assessments.content import Zone
@@ -231,7 +232,7 @@ def test_whoever_is_on_the_way_to_a_place_waits_no_more(cast: Cast) -> None:
 
 def test_a_room_above_says_who_has_left(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     stays, left = searching(cast), searching(cast)
-    monkeypatch.setattr(waiting, "_still", [lambda people: set(people) - {left.pk}])
+    monkeypatch.setattr(waiting, "_still_here", [lambda: ~Q(person=left.pk)])
 
     assert [seeker.person.pk for seeker in table_of_all(AT).seekers] == [stays.pk]
 

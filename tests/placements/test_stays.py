@@ -11,7 +11,7 @@ from havre.common.dataclass_json import from_json
 from havre.directory.models import Shelter
 from havre.directory.profiles import ShelterProfile
 from havre.people.models import Person
-from havre.people.operations import open_situation, withdraw_agreement
+from havre.people.operations import assign, open_situation, withdraw_agreement
 from havre.people.policies import NoAgreement
 from havre.people.profiles import Member, Profile
 from havre.placements.admissions import count_admissions
@@ -98,6 +98,7 @@ def test_only_a_relay_apartment_takes_somebody_this_way(cast: Cast) -> None:
 
 def test_an_emergency_stay_still_asks_what_she_wants(cast: Cast) -> None:
     person = open_situation(profile=Profile(household=[Member("Feminine", 30)]), by=cast.nora, at=AT)
+    assign(person, coordinator=cast.nora, by=cast.nora, at=AT)
     assess(person, cast, risk="low", zone="FR-59")
 
     with pytest.raises(NoAgreement):

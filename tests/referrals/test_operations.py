@@ -5,14 +5,18 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import connection, connections
+from django.test import Client
+from django.urls import reverse
 
 from havre.accounts.models import User
+from havre.journey.models import Journey
 from havre.people.models import Agreement, Person
 from havre.people.operations import change_profile, give_agreement, withdraw_agreement
 from havre.people.policies import NotAnAdult, agreement_in_force, require_adult
 from havre.people.profiles import Member, Profile
 from havre.people.summary import profile_of
 from havre.placements.events import StayBegan
+from havre.placements.models import Stay
 from havre.record import audit, clocks, drafts, events, timeline
 from havre.record.models import AuditEntry, Draft, OutboxMessage
 from havre.record.operations import NotAllowed, OnBehalf, Stale, operation
@@ -25,6 +29,7 @@ from havre.referrals.reading import open_sheet
 from havre.referrals.states import REFERRAL
 from havre.vault.gate import Sealed
 from tests.cast import AT, Cast
+from tests.stories import walk
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -81,7 +86,7 @@ def test_sending_takes_few_statements(cast: Cast, django_assert_max_num_queries:
     checks = (
         1 if connection.vendor == "postgresql" else 0
     )  # it is told to check its constraints before the audit's lock
-    with django_assert_max_num_queries(22 + checks):  # type: ignore[operator]
+    with django_assert_max_num_queries(23 + checks):  # type: ignore[operator]
         operations.submit_referral(data=said(), organisation=cast.hospital, by=cast.anne, at=AT)
 
 
@@ -309,6 +314,32 @@ def test_a_withdrawal_relayed_by_the_referrer_takes_back_everything(cast: Cast, 
     assert operations.relay_withdrawal(referral, by=cast.anne, at=AT) == 0
     with pytest.raises(NotAllowed):
         operations.relay_withdrawal(referral, by=cast.other_referrer, at=AT)
+
+
+def test_after_her_arrival_a_relayed_withdrawal_is_a_message_and_somebody_speaks_with_her(
+    cast: Cast, client: Client
+) -> None:
+    it = walk(cast, "arrived")
+    before = set(OutboxMessage.objects.values_list("pk", flat=True))
+
+    assert operations.relay_withdrawal(it.referral, reason="elle veut partir", by=cast.anne, at=it.at(70)) == 0
+
+    assert Agreement.objects.filter(person=it.person, state="given", kind="join").exists()
+    assert Stay.objects.get(pk=it.stay.pk).state == "present"
+    row = Journey.objects.get(person=it.person.pk)
+    assert (row.next_code, row.next_due) == ("speak_with_her", it.at(94))
+    told = OutboxMessage.objects.exclude(pk__in=before)
+    assert {message.recipient for message in told} == {cast.nora.pk}
+    read, spoken = (reverse(f"referrals:{name}", args=[it.referral.pk]) for name in ("read", "spoken"))
+    client.force_login(cast.marc)
+    assert spoken not in client.get(read).content.decode()
+    assert client.post(spoken).status_code == 404
+    client.force_login(cast.nora)
+    assert spoken in client.get(read).content.decode()
+    assert client.post(spoken).status_code == 302
+    assert Journey.objects.get(person=it.person.pk).next_code != "speak_with_her"
+    with pytest.raises(NotNow):
+        operations.spoke_with_her(it.referral, by=cast.nora, at=it.at(80))
 
 
 def test_the_agreement_to_join_taken_back_leaves_the_referral_open(cast: Cast, referral: Referral) -> None:

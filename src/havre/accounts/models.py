@@ -96,8 +96,15 @@ class User(SealedModel, AbstractBaseUser):
 
     @cached_property
     def held(self) -> tuple[Membership, ...]:
-        """The roles this account holds, fetched once per request."""
-        return tuple(self.membership_set.select_related("organisation")) if self.is_active else ()
+        """The confirmed roles this account holds, fetched once per request."""
+        if not self.is_active:
+            return ()
+        return tuple(self.membership_set.filter(is_confirmed=True).select_related("organisation"))
+
+    @property
+    def waits_for_confirmation(self) -> bool:
+        """Whether a role was given that nobody has confirmed yet."""
+        return self.is_active and self.membership_set.filter(is_confirmed=False).exists()
 
     def organisations(self, role_keys: set[str] | None = None) -> set[uuid.UUID]:
         """Ids of the organisations in which it holds a role (one of ``role_keys`` where given)."""
@@ -107,12 +114,17 @@ class User(SealedModel, AbstractBaseUser):
 
 
 class Membership(models.Model):
-    """A role held across the network (no organisation) or within one organisation."""
+    """A role held across the network (no organisation) or within one organisation.
+
+    A role that reads about persons opens nothing until a second person has confirmed it (law 10).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(User, on_delete=models.CASCADE)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True)
     role = models.CharField(max_length=24, choices=[(key, role.name) for key, role in ROLES.items()])
+    is_confirmed = models.BooleanField(default=False)
+    granted_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
 
     class Meta:
         constraints = [

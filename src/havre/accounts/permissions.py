@@ -21,8 +21,12 @@ class Permission(StrEnum):
     """Open names, contacts and narratives of one's own case or on duty."""
     OPEN_PLACE = "open_place"
     """Learn where someone is or will be."""
+    ARRANGE_PLACE = "arrange_place"
+    """Ask for a place, hold it, meet, travel, begin and end a stay: of one's own case or on duty."""
     REVIEW = "review"
     """Review overrides and refusals that went to the head of service."""
+    NOTE_CALLS = "note_calls"
+    """Note calls, ring back those left to anybody, say what is said when somebody asks about a person."""
     # Directory
     READ_DIRECTORY = "read_directory"
     KEEP_DIRECTORY = "keep_directory"
@@ -35,7 +39,14 @@ class Permission(StrEnum):
     # Referrers, escorts
     REFER = "refer"
     ESCORT = "escort"
+    # Numbers
+    READ_NUMBERS = "read_numbers"
+    """The numbers of every year, the running one too, from five people on."""
+    READ_PUBLIC_NUMBERS = "read_public_numbers"
+    """The numbers of years that are over, from eleven people on."""
     # The house itself
     KEEP_ACCOUNTS = "keep_accounts"
     KEEP_ROTA = "keep_rota"
+    CONFIRM_ROLES = "confirm_roles"
+    """Be the second person of a role that reads about persons."""
     READ_RECORD = "read_record"

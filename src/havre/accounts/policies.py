@@ -30,7 +30,7 @@ class OfOrganisation(Protocol):
     def organisation_id(self) -> uuid.UUID | None: ...
 
 
-CASE_BOUND = frozenset({Permission.OPEN_IDENTITY, Permission.OPEN_PLACE})
+CASE_BOUND = frozenset({Permission.OPEN_IDENTITY, Permission.OPEN_PLACE, Permission.ARRANGE_PLACE})
 """Held by the coordinator of that case or by whoever is on duty, not by the role alone (law 2)."""
 
 

@@ -23,27 +23,35 @@ class Role:
     scope: str
     permissions: frozenset[P]
 
+    @property
+    def needs_confirmation(self) -> bool:
+        """Whether it reads about persons: then whoever keeps accounts cannot give it alone (law 10)."""
+        return bool(self.permissions & READS)
+
+
+READS = frozenset({P.READ_SITUATIONS, P.OPEN_PLACE, P.SEE_RESIDENTS, P.REFER, P.ESCORT, P.READ_RECORD})
+"""What tells something of a person: her situation, her place, her journey, or who read her file."""
 
 _COORDINATION = {
     P.READ_SITUATIONS, P.COORDINATE, P.DECIDE_ALONE_AT_NIGHT, P.APPROVE_OVERRIDE, P.OPEN_IDENTITY, P.OPEN_PLACE,
-    P.READ_DIRECTORY, P.KEEP_DIRECTORY, P.OPEN_SHELTER_CONTACTS,
+    P.ARRANGE_PLACE, P.NOTE_CALLS, P.READ_DIRECTORY, P.KEEP_DIRECTORY, P.OPEN_SHELTER_CONTACTS, P.READ_NUMBERS,
 }  # fmt: skip
 
 ROLES: dict[str, Role] = {
     role.key: role
     for role in (
         Role("head", _("cheffe de service"),
-             _("Suit toutes les situations, répartit le travail, relit les exceptions. N’apprend un lieu que d’astreinte."),
-             NETWORK, frozenset(_COORDINATION | {P.REVIEW, P.KEEP_ROTA})),
+             _("Suit toutes les situations, répartit le travail, relit les exceptions, confirme les comptes. N’apprend un lieu que d’astreinte."),
+             NETWORK, frozenset(_COORDINATION | {P.REVIEW, P.KEEP_ROTA, P.CONFIRM_ROLES})),
         Role("coordinator", _("coordination"),
              _("Reçoit, évalue, cherche, propose et prépare les voyages. Ouvre ce qui est scellé dans ses situations."),
              NETWORK, frozenset(_COORDINATION)),
         Role("lawyer", _("juriste"),
-             _("Lit les situations pour conseiller. N’apprend aucun lieu."),
-             NETWORK, frozenset({P.READ_SITUATIONS, P.READ_DIRECTORY})),
+             _("Note des appels et lit les situations pour conseiller. N’apprend aucun lieu."),
+             NETWORK, frozenset({P.READ_SITUATIONS, P.NOTE_CALLS, P.READ_DIRECTORY, P.READ_NUMBERS})),
         Role("project_officer", _("chargée de projet"),
-             _("Tient le réseau des partenaires. Ne lit aucune situation."),
-             NETWORK, frozenset({P.READ_DIRECTORY, P.KEEP_DIRECTORY})),
+             _("Tient le réseau des partenaires, note des appels et lit les chiffres. Ne lit aucune situation."),
+             NETWORK, frozenset({P.NOTE_CALLS, P.READ_DIRECTORY, P.KEEP_DIRECTORY, P.READ_NUMBERS})),
         Role("shelter_manager", _("responsable d’un lieu d’accueil"),
              _("Répond aux demandes, tient les places et suit les accueils de son lieu."),
              ORGANISATION,
@@ -63,5 +71,8 @@ ROLES: dict[str, Role] = {
         Role("officer", _("lit le registre"),
              _("Lit qui a ouvert quoi et quand. Ne gère aucun compte."),
              NETWORK, frozenset({P.READ_RECORD})),
+        Role("committee", _("financeur, comité de pilotage"),
+             _("Lit les chiffres des années closes, à partir de onze personnes. Ne lit aucune situation."),
+             NETWORK, frozenset({P.READ_PUBLIC_NUMBERS})),
     )
 }  # fmt: skip

@@ -131,3 +131,14 @@ class PlantedSign:
 
     sign: str
     signed: Signature
+
+
+@dataclass
+class Enquiry:
+    """What somebody asked about her by telephone, and who they claimed to be."""
+
+    who: str
+    service: str
+    asked: str
+    knew: str
+    signed: Signature

@@ -56,3 +56,36 @@ class Assessment(SealedModel):
     @property
     def coordinator_id(self) -> uuid.UUID | None:
         return self.person.coordinator_id
+
+
+class SafetyEventQuerySet(models.QuerySet["SafetyEvent"]):
+    def to_review(self, person_id: uuid.UUID) -> SafetyEventQuerySet:
+        """What happened since a named person looked at the risk."""
+        return self.filter(person_id=person_id, is_reviewed=False)
+
+
+class SafetyEvent(SealedModel):
+    """Somebody asked about her by telephone (P21); it reopens the risk until a named person has set the level."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    is_reviewed = models.BooleanField(default=False)
+    content = SealedField(kind=SECRET, help_text="see content.Enquiry: who asked, what, how they knew")
+
+    objects = SafetyEventQuerySet.as_manager()
+    has_thread = False
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def sealing_subject(self) -> uuid.UUID:
+        return self.person_id
+
+    @property
+    def situation_id(self) -> uuid.UUID:
+        return self.person_id
+
+    @property
+    def coordinator_id(self) -> uuid.UUID | None:
+        return self.person.coordinator_id

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from havre.common import parts, stale
+from havre.common import charts, parts, stale
 from havre.common.forms import (
     ChoiceField,
     ChoicesField,
@@ -229,6 +229,46 @@ def _seals() -> list[parts.Seal]:
     return [locked, asked, unsure, opened.opened(purpose=_("préparer l’entretien"), at=started)]
 
 
+def _bars() -> charts.Bars:
+    return charts.Bars(
+        _("Qui oriente"),
+        _("Classe"),
+        [
+            charts.Bar(_("Associations"), 43, 38),
+            charts.Bar(_("Santé"), 17, None),
+            charts.Bar(_("Police, justice, prison"), 12, 19),
+            charts.Bar(_("Autres services"), None, 6),
+        ],
+        "2025",
+        "2024",
+    )
+
+
+def _columns() -> charts.Columns:
+    counts = [66, 68, None, 92, 82, 0, 41]
+    years = [
+        charts.YearCount(2019 + n, count, 66 if n == 0 else None, running=n == 6, current=n == 3)
+        for n, count in enumerate(counts)
+    ]
+    return charts.Columns(_("Personnes accueillies, année après année"), years, "parts", _("Accueillies"))
+
+
+def _dots() -> charts.Dots:
+    rows = [("2025", 4, 6, 9), ("2024", 3, 7, 14), ("2023", None, 8, None), ("2022", None, None, None)]
+    return charts.Dots(
+        _("Jours jusqu’à une place"),
+        _("Année"),
+        _("Milieu (quarts)"),
+        [
+            charts.Dot(year, low, middle, high, "–" if middle is None else str(middle), year == "2025")
+            for year, low, middle, high in rows
+        ],
+        target=7,
+        target_words=_("Jours jusqu’à une place"),
+        end=15,
+    )
+
+
 def _stale() -> stale.Stale:
     form = Questions(QueryDict("name=CHU, service social&children=1&languages=en&languages=fr"))
     current = {"name": "CHU, urgences", "children": 1, "languages": ["en", "ro"]}
@@ -253,6 +293,9 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "events": _events(),
         "map": _map(),
         "places": _places(),
+        "bars": _bars(),
+        "columns_by_year": _columns(),
+        "dots": _dots(),
         "excluded": [
             parts.Excluded("S002-1", "Bouches-du-Rhône", [_("dans une zone à éviter")]),
             parts.Excluded(

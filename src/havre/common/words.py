@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
-from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 NBSP = "\u00a0"
@@ -39,6 +39,13 @@ def day(value: date | datetime) -> str:
     if on.year != timezone.localdate().year:
         words.append(str(on.year))
     return NBSP.join(words)
+
+
+def day_and_year(value: date | datetime) -> str:
+    """``17 mars 2026``, for papers that are kept."""
+    on = local_day(value)
+    told = day(on)
+    return told if str(on.year) in told else NBSP.join([told, str(on.year)])
 
 
 def day_heading(value: date | datetime) -> str:
@@ -127,3 +134,16 @@ def phone(number: str) -> str:
     if re.fullmatch(r"0\d{9}", number):
         return NBSP.join(number[index : index + 2] for index in range(0, 10, 2))
     return number
+
+
+NUMBERS = (
+    gettext_lazy("Aucune"), gettext_lazy("Une"), gettext_lazy("Deux"), gettext_lazy("Trois"), gettext_lazy("Quatre"),
+    gettext_lazy("Cinq"), gettext_lazy("Six"), gettext_lazy("Sept"), gettext_lazy("Huit"), gettext_lazy("Neuf"),
+    gettext_lazy("Dix"), gettext_lazy("Onze"), gettext_lazy("Douze"), gettext_lazy("Treize"),
+    gettext_lazy("Quatorze"), gettext_lazy("Quinze"), gettext_lazy("Seize"),
+)  # fmt: skip
+
+
+def in_words(number: int) -> str:
+    """``Six``, as a sentence begins; figures from seventeen on."""
+    return str(NUMBERS[number]) if number < len(NUMBERS) else str(number)

@@ -15,9 +15,11 @@ from havre.demo.world import FEMININE, Agency, House, World, uuid_from
 from havre.desk import kept
 from havre.directory.operations import accounts, shelters
 from havre.directory.profiles import Accepts, Agreement, Contact, Contacts, PartnerCard, Place, ShelterProfile
+from havre.intake import operations as calls
+from havre.intake.content import About, Reach, Said
 from havre.journey.operations import add_note
 from havre.people.models import Person
-from havre.people.operations import change_secret
+from havre.people.operations import assign, change_secret
 from havre.people.profiles import Member, Needs, Profile, Wishes
 from havre.placements.content import Leg, Link, Meeting, Route
 from havre.placements.operations import interviews, offers, overrides, transfers
@@ -25,6 +27,7 @@ from havre.placements.operations.alarms import LEAK, raise_alarm
 from havre.record import drafts
 from havre.referrals.content import Recipient
 from havre.referrals.operations import hand_over, send_message
+from havre.referrals.operations.feedback import Feedback, give_feedback
 
 FAR, NEAR = ("S998", "FR-29"), ("S999", "FR-84")
 ZONE = "FR-06"
@@ -55,6 +58,7 @@ def plant(world: World, text: str) -> None:
     _plant_stay(it)
     _plant_minor(it)
     _plant_answer(it)
+    _plant_calls(it)
 
 
 def _plant_account(it: Planting, at: datetime) -> None:
@@ -207,3 +211,21 @@ def _plant_answer(it: Planting) -> None:
     story.withdraw(now - 2 * HOUR, "join", why=it.text)
     story.decide(now - HOUR, "redirected", code="handled_elsewhere", instead=it.text)
     story.answer(now, "redirected", it.text)
+    story.referral.refresh_from_db()
+    said = Feedback(helped="partly", words=it.text)
+    give_feedback(story.referral, feedback=said, by=it.world.users["nora"], at=now)
+
+
+def _plant_calls(it: Planting) -> None:
+    """A call half typed, one to ring back, and somebody who asks about a person."""
+    nora, now, text = it.world.users["nora"], it.world.now, it.text
+    said, reach = Said(text, text, text, text, text), Reach("0199000994", "yes", "no", text, text)
+    calls.note_call(uuid_from(it.world.rng), typed={"who": [text]}, by=nora, at=now)
+    promised = calls.note_call(uuid_from(it.world.rng), typed={}, by=nora, at=now)
+    due_at = now + timedelta(hours=1)
+    calls.ask_call_back(promised, due_at=due_at, for_all=True, about=About(), said=said, reach=reach, by=nora, at=now)
+    judith = it.world.users["judith"]
+    about_her = calls.note_call(uuid_from(it.world.rng), typed={}, by=judith, at=now)
+    person = Person.objects.get(pk=_story(it).person_id)
+    assign(person, coordinator=judith, by=judith, at=now)
+    calls.note_enquiry(about_her, said=said, about=About(), person=person, by=judith, at=now)

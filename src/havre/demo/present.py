@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from django.utils import timezone
+
 from havre.accounts.models import User
 from havre.demo.network import CLAIRES_HOUSE, RELAYS
 from havre.demo.people import Someone, someone
@@ -29,7 +31,8 @@ def scripts(world: World) -> list[Script]:
     tellers: tuple[Callable[[World], Script], ...] = (
         _just_called, _called_yesterday, _being_assessed, _to_be_decided, _on_hold, _refused_by_three, _nobody_fits,
         _to_agree, _asked_and_silent, _asked_this_morning, _interview_today, _hold_ends_soon, _agreement_withdrawn,
-        _travels_tomorrow, _travels_now, _not_arrived, _in_the_relay, _a_minor, _withdrawn, _just_left, _at_claires, _must_move,
+        _travels_tomorrow, _arrived_yesterday, _travels_now, _not_arrived, _in_the_relay, _a_minor, _withdrawn, _just_left,
+        _settled, _must_move,
     )  # fmt: skip
     ended = (("redirected", "danger_not_local"), ("not_eligible", "not_trafficking"), ("declined", "declined"))
     return [*(tell(world) for tell in tellers), *(_ended(world, decision, code) for decision, code in ended)]
@@ -224,16 +227,37 @@ def _kept(story: Story, called: datetime, departs: datetime, *, escort: User | N
 
 
 def _travels_tomorrow(world: World) -> Script:
-    story = _story(world, _woman(world, 33, zones=("FR-44",), risk="medium"), "judith")
-    yield from _kept(story, world.now - 9 * DAY, _today(world, hours=21))
+    """Expected at Claire's tomorrow at four: the house prepares, and has begun its list."""
+    story = _story(world, _woman(world, 33, 4), "nora")
+    story.choose_house(CLAIRES_HOUSE, 2)
+    tomorrow = timezone.localtime(world.now) + DAY
+    arrives = tomorrow.replace(hour=16, minute=0, second=0, microsecond=0)
+    yield from _kept(story, world.now - 9 * DAY, arrives - 6 * HOUR)
+    yield world.now - 2 * HOUR
+    story.tick(world.now - 2 * HOUR, "bed", "words", by=world.users["karim"])
+
+
+def _arrived_yesterday(world: World) -> Script:
+    """At Claire's since yesterday noon."""
+    story = _story(world, _woman(world, 25, zones=("FR-13",)), "nora")
+    story.choose_house(CLAIRES_HOUSE, 1)
+    departs = _today(world, hours=-26)
+    yield from _kept(story, world.now - 10 * DAY, departs)
+    yield departs
+    story.depart(departs)
+    yield departs + 6 * HOUR
+    story.tick(departs + 5 * HOUR, "bed", "interpreter", "words", "team", by=world.users["claire"])
+    story.arrive(departs + 6 * HOUR)
+    story.tick(departs + 8 * HOUR, "greet", "eat", "room", "page", by=world.users["karim"])
 
 
 def _travels_now(world: World) -> Script:
-    """On her way to Claire's house, accompanied by Yves."""
-    story = _story(world, _woman(world, 25, 2), "nora")
-    story.choose_house(CLAIRES_HOUSE, 2)
+    """On her way, accompanied by Yves."""
+    story = _story(world, _woman(world, 25, zones=("FR-69",)), "nora")
     departs = _today(world, hours=-3)
     yield from _kept(story, world.now - 10 * DAY, departs, escort=world.users["yves"], hours=8)
+    if story.transfer is None:
+        return
     yield departs
     story.depart(departs)
 
@@ -323,19 +347,23 @@ def _just_left(world: World) -> Script:
     if story.transfer is None:
         return
     yield from _travelled(story, departs)
+    yield departs + DAY
+    story.answer(departs + DAY, "welcomed", "La personne est accueillie.")
     yield world.now - 5 * DAY
     story.leave(world.now - 5 * DAY, "private_housing")
 
 
-def _at_claires(world: World) -> Script:
-    """Living in Claire's house for five months; the hospital that referred her was answered."""
-    story = _story(world, _woman(world, 32, 8), "nora")
-    story.choose_house(CLAIRES_HOUSE, 1)
+def _settled(world: World) -> Script:
+    """Far away for five months; the hospital that referred her was answered, and said what it thinks of it."""
+    story = _story(world, _woman(world, 32), "nora")
     departs = world.now - 150 * DAY
     yield from _kept(story, world.now - 158 * DAY, departs)
+    if story.transfer is None:
+        return
     yield from _travelled(story, departs)
     yield departs + DAY
     story.answer(departs + DAY, "welcomed", "La personne est accueillie.")
+    story.give_opinion(departs + 2 * DAY, "La réponse est venue vite. Dites-nous plus tôt qui suit la situation.")
     yield departs + 27 * DAY
     story.review_risk(departs + 27 * DAY, "medium")
     yield departs + 100 * DAY

@@ -34,6 +34,7 @@ from havre.people.operations import give_agreement, withdraw_agreement
 from havre.placements.content import Costs, Leg, Link, Meeting, Route, read
 from havre.placements.models import Interview, Offer, Stay, Transfer
 from havre.placements.operations import interviews, offers, stays, transfers
+from havre.placements.operations.first_days import tick_steps
 from havre.placements.operations.overrides import ask_override
 from havre.placements.operations.search import make_search, unable_to_place
 from havre.placements.owed import CHECKLIST
@@ -50,6 +51,7 @@ from havre.referrals.operations import (
     take_up,
     withdraw_referral,
 )
+from havre.referrals.operations.feedback import Feedback, give_feedback
 
 MIN_KM = {"low": 50, "medium": 100, "high": 200, "very_high": 300}
 HOUR = timedelta(hours=1)
@@ -233,7 +235,8 @@ class Story:
         self.world.asked.add(place.id)
         self.offer = offers.make_offer(
             self.assessment.person, shelter_id=house.shelter.pk, place_id=uuid.UUID(place.id),
-            answer_by=at + answer_within, several=several, by=self.coordinator, at=at,
+            answer_by=at + answer_within, several=several, anyway="Vu au téléphone avec l’équipe, qui s’organise.",
+            by=self.coordinator, at=at,
         )  # fmt: skip
 
     def accept(self, at: datetime) -> None:
@@ -300,8 +303,19 @@ class Story:
             self._transfer(), by=self.coordinator, at=at, on_behalf_of=self.told_by_house(at)
         )
 
+    def tick(self, at: datetime, *keys: str, by: User) -> None:
+        """The house has done these steps of the first days."""
+        tick_steps(self.stay or self.living_offer, done=keys, by=by, at=at)
+
     def answer(self, at: datetime, kind: str, reason: str) -> None:
         answer_referral(self.referral, kind=kind, reason=reason, by=self.coordinator, at=at)
+
+    def give_opinion(self, at: datetime, words: str) -> None:
+        """The service that referred her says by telephone what it thinks of it."""
+        told = Feedback(helped="yes", quick="yes", clear="partly", words=words)
+        give_feedback(
+            self.referral, feedback=told, by=self.coordinator, at=at, on_behalf_of=OnBehalf(self.one.caller, at)
+        )
 
     # Afterwards
 

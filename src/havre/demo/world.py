@@ -30,6 +30,7 @@ class House:
             and (accepts.children or not profile.children)
             and (accepts.pregnant or not profile.pregnant)
             and (accepts.animals or not profile.animals)
+            and (self.profile.night_staff or not profile.needs.night_staff)
         )
 
 
@@ -73,7 +74,10 @@ class World:
             for house in self.houses
             if house.takes(profile) and not house.profile.pause and house.shelter.code not in self.reserved
             for place in house.profile.places
-            if place.status == "available" and place.id not in self.taken | self.asked and place.size >= need
+            if place.status == "available"
+            and place.id not in self.taken | self.asked
+            and place.size >= need
+            and (place.accessible or not profile.needs.accessible)
         ]
 
 

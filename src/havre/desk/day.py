@@ -18,6 +18,7 @@ from havre.accounts.permissions import Permission
 from havre.accounts.policies import may
 from havre.common import words
 from havre.directory.models import Shelter
+from havre.intake import listing
 from havre.journey import rows
 from havre.journey.models import Journey
 from havre.people.models import Person
@@ -31,6 +32,7 @@ from havre.vault.fields import fetch_keys
 
 SHOWN = 40
 LATE_SHOWN = 5
+CALLS_SHOWN = 4
 HOLD_ENDS_SOON = timedelta(hours=12)
 EVENING_HOUR = 18
 NEWS_AMONG = 800
@@ -114,6 +116,7 @@ class Day:
     held: list[Held]
     relays: list[Relay]
     news: list[News]
+    calls: listing.Due
 
 
 def of(user: User, at: datetime, *, mine: bool = False) -> Day:
@@ -126,7 +129,7 @@ def of(user: User, at: datetime, *, mine: bool = False) -> Day:
         waiting_total=Journey.objects.visible_to(user).waiting().count() if mine else len(waiting),
         late=rows.rows(late[:LATE_SHOWN], user, at),
         late_total=late.count(),
-        agenda=[], travelling=[], travelling_today=0, held=[], relays=[], news=news(at),
+        agenda=[], travelling=[], travelling_today=0, held=[], relays=[], news=news(at), calls=listing.due(user, at, shown=CALLS_SHOWN),
     )  # fmt: skip
     if may(user, Permission.COORDINATE):
         _add_meetings(day, at)

@@ -18,10 +18,17 @@ HOMES: tuple[tuple[Permission, str], ...] = (
     (Permission.KEEP_ACCOUNTS, "directory:accounts"),
     (Permission.READ_RECORD, "record:list"),
     (Permission.READ_DIRECTORY, "directory:list"),
+    (Permission.READ_PUBLIC_NUMBERS, "evaluation:latest"),
 )
 """The first right that an account holds says where it arrives."""
 
-_INSIDE = (Permission.READ_SITUATIONS, Permission.READ_DIRECTORY, Permission.KEEP_ACCOUNTS, Permission.READ_RECORD)
+_INSIDE = (
+    Permission.READ_SITUATIONS,
+    Permission.READ_DIRECTORY,
+    Permission.KEEP_ACCOUNTS,
+    Permission.READ_RECORD,
+    Permission.READ_PUBLIC_NUMBERS,
+)
 
 
 def face_of(user: Any) -> str:

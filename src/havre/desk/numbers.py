@@ -3,19 +3,8 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-WORDS = (
-    gettext_lazy("Aucune"), gettext_lazy("Une"), gettext_lazy("Deux"), gettext_lazy("Trois"), gettext_lazy("Quatre"),
-    gettext_lazy("Cinq"), gettext_lazy("Six"), gettext_lazy("Sept"), gettext_lazy("Huit"), gettext_lazy("Neuf"),
-    gettext_lazy("Dix"), gettext_lazy("Onze"), gettext_lazy("Douze"), gettext_lazy("Treize"),
-    gettext_lazy("Quatorze"), gettext_lazy("Quinze"), gettext_lazy("Seize"),
-)  # fmt: skip
-
-
-def in_words(number: int) -> str:
-    """``Six``, as a sentence begins; figures from seventeen on."""
-    return str(WORDS[number]) if number < len(WORDS) else str(number)
+from havre.common.words import in_words
 
 
 def waiting_sentence(number: int) -> str:

@@ -34,6 +34,7 @@ SEATS = (
     Seat("anne", "Docteure Anne", "Docteure Anne F.", "referrer", _("oriente depuis un hôpital"), "send"),
     Seat("yves", "Yves", "Yves A.", "escort", _("accompagne un voyage"), "luggage"),
     Seat("lucie", "Lucie", "Lucie V.", "officer", _("lit le registre"), "book-open"),
+    Seat("helene", "Hélène", "Hélène C.", "committee", _("comité de pilotage, lit les chiffres"), "chart-column"),
     Seat("theo", "Théo", "Théo G.", "administrator", _("gère les comptes, ne lit aucun dossier"), "key-round"),
 )
 

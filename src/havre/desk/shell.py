@@ -24,6 +24,7 @@ from havre.accounts.policies import may
 from havre.common import parts
 from havre.desk import faces
 from havre.desk.alarms import open_alarms
+from havre.intake.models import Call
 from havre.journey.models import Journey
 from havre.journey.states import JOURNEY
 from havre.vault.fields import fetch_keys
@@ -34,7 +35,8 @@ COUNTED_FOR_SECONDS = 15
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the navigation: for whoever holds one of ``rights``; ``count`` names a figure of :func:`counts`."""
+    """One line of the navigation: for whoever holds one of ``rights``; ``count`` names a figure of :func:`counts`, ``key``
+    the letter that opens it from every page of the desk."""
 
     route: str
     label: str | Promise
@@ -42,10 +44,14 @@ class Entry:
     rights: tuple[P, ...]
     count: str = ""
     on_phone: bool = True
+    key: str = ""
 
 
 NAVIGATION = (
+    Entry("intake:new", gettext_lazy("Nouvel appel"), "phone", (P.NOTE_CALLS,), on_phone=False, key="n"),
     Entry("desk:today", gettext_lazy("Aujourd’hui"), "sun", (P.READ_SITUATIONS,)),
+    Entry("intake:list", gettext_lazy("Appels"), "phone-call", (P.NOTE_CALLS,), "call_backs"),
+    Entry("intake:asked", gettext_lazy("On vous demande quelqu’un"), "shield-check", (P.NOTE_CALLS,), on_phone=False),
     Entry("journey:list", gettext_lazy("Situations"), "route", (P.READ_SITUATIONS,), "open"),
     Entry("desk:waiting", gettext_lazy("Recherche"), "map", (P.COORDINATE,), "searching"),
     Entry("placements:travel_board", gettext_lazy("Voyages"), "luggage", (P.COORDINATE,), "alarms"),
@@ -55,25 +61,38 @@ NAVIGATION = (
     Entry("directory:places", gettext_lazy("Nos places"), "bed-double", (P.SEE_RESIDENTS,)),
     Entry("referrals:mine", gettext_lazy("Mes orientations"), "send", (P.REFER,)),
     Entry("referrals:new", gettext_lazy("Orienter"), "phone", (P.REFER,)),
+    Entry("referrals:guide", gettext_lazy("Sous la main"), "heart-handshake", (P.REFER,)),
     Entry("placements:escort_home", gettext_lazy("Mes voyages"), "luggage", (P.ESCORT,)),
     Entry("directory:list", gettext_lazy("Réseau"), "scroll-text", (P.READ_DIRECTORY,)),
     Entry("desk:watch", gettext_lazy("Veille"), "bell-ring", (P.COORDINATE,), on_phone=False),
+    Entry("referrals:opinions", gettext_lazy("Avis"), "message-square", (P.REVIEW,), on_phone=False),
+    Entry(
+        "evaluation:latest",
+        gettext_lazy("Chiffres"),
+        "chart-column",
+        (P.READ_NUMBERS, P.READ_PUBLIC_NUMBERS),
+        on_phone=False,
+    ),
     Entry("directory:rota", gettext_lazy("Astreintes"), "calendar", (P.KEEP_ROTA,), on_phone=False),
     Entry("directory:accounts", gettext_lazy("Comptes"), "key-round", (P.KEEP_ACCOUNTS,)),
     Entry("record:list", gettext_lazy("Registre"), "book-open", (P.READ_RECORD,)),
 )
 ROOMS = {
+    "intake": "intake:list",
     "journey": "journey:list",
     "people": "journey:list",
     "assessments": "journey:list",
     "placements": "journey:list",
     "directory": "directory:list",
+    "evaluation": "evaluation:latest",
     "record": "record:list",
 }
 """Room → the entry its pages belong to, unless ``PAGES`` says otherwise."""
 PAGES = {
     "desk:watch_sheet": "desk:watch",
     "desk:handover": "desk:watch",
+    "intake:note": "intake:new",
+    "intake:enquiry": "intake:asked",
     "placements:search": "desk:waiting",
     "placements:search_": "desk:waiting",
     "placements:joint": "desk:waiting",
@@ -85,17 +104,22 @@ PAGES = {
     "placements:override_": "placements:overrides",
     "placements:shelter_": "placements:shelter_home",
     "placements:arrival": "placements:shelter_home",
+    "placements:first_": "placements:shelter_home",
     "placements:resident": "placements:residents",
     "placements:resident_": "placements:residents",
     "referrals:read": "journey:list",
     "referrals:read_": "journey:list",
     "referrals:follow": "referrals:mine",
+    "referrals:feedback": "referrals:mine",
+    "placements:referrer_interview": "referrals:mine",
+    "referrals:never_write": "referrals:guide",
     "referrals:step": "referrals:new",
     "referrals:check": "referrals:new",
     "referrals:route": "referrals:new",
     "directory:one_": "directory:accounts",
     "directory:open_account": "directory:accounts",
     "directory:account": "",
+    "directory:confirmations": "",
 }
 """A page, or with a trailing ``_`` all pages whose name begins so → the entry it belongs to."""
 TABS = 5
@@ -110,6 +134,7 @@ class Link:
     count: int = 0
     count_alarm: int = 0
     on_phone: bool = True
+    key: str = ""
 
 
 @dataclass
@@ -196,6 +221,7 @@ class Shell:
             count=figures.get(entry.count, 0),
             count_alarm=alarms,
             on_phone=entry.on_phone,
+            key=entry.key,
         )
 
     def _duty(self) -> list[tuple[str, str]]:
@@ -219,10 +245,11 @@ def counts() -> dict[str, int]:
 
 def _count() -> dict[str, int]:
     final = [stage.code for stage in JOURNEY.stages if stage.final]
-    return Journey.objects.aggregate(
+    figures = Journey.objects.aggregate(
         open=Count("pk", filter=~Q(state__in=final)),
         searching=Count("pk", filter=Q(state="searching")),
     )
+    return figures | {"call_backs": Call.objects.to_call_back().count()}
 
 
 def names_of(user_ids: set[uuid.UUID]) -> dict[uuid.UUID, str]:

@@ -87,7 +87,8 @@ class Shelter(SealedModel):
 
     def team(self) -> list[User]:
         """The accounts of the house, to be told that something waits."""
-        return list(User.objects.filter(membership__organisation=self.organisation_id, is_active=True).distinct())
+        held = {"membership__organisation": self.organisation_id, "membership__is_confirmed": True}
+        return list(User.objects.filter(**held, is_active=True).distinct())
 
 
 def shelter_ids_of(user: User) -> set[uuid.UUID]:

@@ -73,6 +73,11 @@ class ShelterProfile:
     counted_on: date | None = None
     rules: str = ""
 
+    def takes_nobody(self, on: date) -> bool:
+        """Paused, or its agreement with the network has ended."""
+        ended = self.agreement.until is not None and self.agreement.until < on
+        return ended or self.is_paused(on)
+
     def is_paused(self, on: date) -> bool:
         return (
             self.pause is not None and self.pause.since <= on and (self.pause.until is None or on <= self.pause.until)

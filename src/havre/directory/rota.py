@@ -133,7 +133,7 @@ def _joined(cut: list[Stretch]) -> list[Stretch]:
 def team() -> list[User]:
     """Who can be put on the rota: the coordination, its head first."""
     roles = [key for key, role in ROLES.items() if Permission.COORDINATE in role.permissions]
-    members = Membership.objects.filter(role__in=roles, user__is_active=True).select_related("user")
+    members = Membership.objects.filter(role__in=roles, is_confirmed=True, user__is_active=True).select_related("user")
     ordered = sorted(members, key=lambda m: (Permission.KEEP_ROTA not in ROLES[m.role].permissions, str(m.user_id)))
     return list(dict.fromkeys(m.user for m in ordered))
 

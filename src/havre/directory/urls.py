@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from havre.directory.views import accounts, network, own, partners, places, rota, shelters
+from havre.directory.views import accounts, confirmations, network, own, partners, places, rota, shelters
 
 app_name = "directory"
 _SHELTER = "shelters/<uuid:shelter_id>/"
@@ -33,6 +33,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{_PARTNER}sealed/", partners.rewrite, name="rewrite_partner"),
     path("places/", places.places, name="places"),
     path("accounts/", accounts.accounts, name="accounts"),
+    path("accounts/to-confirm/", confirmations.confirmations, name="confirmations"),
+    path("accounts/to-confirm/<uuid:membership_id>/yes/", confirmations.confirm, name="confirm_role"),
+    path("accounts/to-confirm/<uuid:membership_id>/no/", confirmations.refuse, name="refuse_role"),
     path("accounts/open/", accounts.open_account, name="open_account"),
     path(_ACCOUNT, accounts.one_account, name="one_account"),
     path(f"{_ACCOUNT}roles/<uuid:membership_id>/withdraw/", accounts.withdraw, name="withdraw_role"),

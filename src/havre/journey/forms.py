@@ -13,7 +13,7 @@ from havre.countries.fr.network import EXITS, NOT_ADMITTED
 from havre.journey.operations import NOTE_LENGTH
 from havre.journey.states import JOURNEY
 
-STANDS = [("mine", _("À moi")), ("waiting", _("Attendent une place")), ("late", _("En retard")), ("over", _("Terminées")), ("all", _("Toutes, même closes"))]  # fmt: skip
+STANDS = [("mine", _("À moi")), ("waiting", _("Attendent une place")), ("late", _("En retard")), ("nobody", _("Sans coordinatrice")), ("over", _("Terminées")), ("all", _("Toutes, même closes"))]  # fmt: skip
 
 
 class FilterForm(PlainForm):

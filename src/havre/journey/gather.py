@@ -21,9 +21,10 @@ from havre.placements.operations.endings import TRAVELLING
 from havre.placements.stored import SearchContent
 from havre.record.models import Clock
 from havre.referrals.models import HandOver
+from havre.referrals.presence import SPEAK
 from havre.vault.fields import fetch_keys
 
-CLOCKS = ("RISK", "R34")
+CLOCKS = ("RISK", "R34", SPEAK, "ASKED")
 CHUNK = 300
 COLUMNS = (
     "coordinator", "past", "referral__state", "referral__received_at", "assessment__state", "assessment__risk_level",
@@ -141,6 +142,8 @@ def _standing(person: Person, rows: Meetings, clocks: dict[str, datetime], hand_
         has_alarm=bool(rows.alarms),
         review_at=clocks.get("RISK"),
         receipt_due=clocks.get("R34"),
+        speak_by=clocks.get(SPEAK),
+        asked_at=clocks.get("ASKED"),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from havre.assessments import events as assessments
 from havre.cases import events as cases
+from havre.intake import events as intake
 from havre.journey.operations import refresh_later
 from havre.people import events as people
 from havre.placements import events as placements
@@ -21,6 +22,8 @@ class OfPerson(Protocol):
 
 EVENTS: tuple[type[OfPerson], ...] = (
     people.SituationOpened, people.AgreementGiven, people.AgreementWithdrawn, people.CoordinatorChanged,
+    referrals.WithdrawalToCheck,
+    intake.EnquiryMade,
     referrals.ReferralReceived, referrals.ReferralTakenUp, referrals.ReferralEnded, referrals.ReferralReopened,
     assessments.AssessmentDecided, assessments.AssessmentReopened, assessments.RiskSet,
     placements.SearchMade, placements.OfferMade, placements.OfferAnswered, placements.OfferReleased,

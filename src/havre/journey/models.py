@@ -6,10 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 
-from havre.accounts.models import User
+from havre.accounts.models import Membership, User
 from havre.accounts.permissions import Permission
 from havre.accounts.policies import may
+from havre.accounts.roles import ROLES
 from havre.journey.states import JOURNEY
 from havre.people.models import Person
 
@@ -21,6 +23,15 @@ class JourneyQuerySet(models.QuerySet["Journey"]):
     def waiting(self) -> JourneyQuerySet:
         """Those who wait for a place, the longest first."""
         return self.exclude(waiting_since=None).order_by("waiting_since")
+
+    def without_coordinator(self) -> JourneyQuerySet:
+        """Taken up and not over, but nobody has it: its coordinator's account is closed, or no longer coordinates."""
+        roles = [key for key, role in ROLES.items() if Permission.COORDINATE in role.permissions]
+        held = Membership.objects.filter(
+            role__in=roles, is_confirmed=True, user__is_active=True, user=OuterRef("owner")
+        )
+        over = [stage.code for stage in JOURNEY.stages if stage.final]
+        return self.exclude(state__in=["referral_received", *over]).filter(~Exists(held))
 
     def late(self, at: datetime) -> JourneyQuerySet:
         return self.filter(next_due__lt=at)

@@ -24,6 +24,8 @@ REVIEW_HOLD_AFTER = 7 * DAY
 CLOSE_WITHIN = 14 * DAY
 """Our choice: after a stay, two weeks to close the file or to search again."""
 
+RISK_IS_SET_IN = ("open", "on_hold", "search")
+
 
 @dataclass(frozen=True)
 class Next:
@@ -49,6 +51,8 @@ class Thing:
 
 THINGS: dict[str, Thing] = {
     "clear_alarm": Thing(_("Lever l’alarme, ou dire ce qui se passe"), _("Voir l’alarme"), "placements:travel_board", "triangle-alert"),
+    "speak_with_her": Thing(_("Lui parler : quelqu’un dit qu’elle ne veut plus d’aide"), _("Lire le message"), "referrals:read", "phone", _("Lui parler : veut-elle encore de l’aide ?")),
+    "review_asked": Thing(_("Revoir le risque maintenant : quelqu’un a demandé après elle"), _("Ouvrir l’évaluation"), "assessments:detail", "shield-check", _("On a demandé après elle : revoir le risque")),
     "chase_hand_over": Thing(_("Obtenir l’accusé de réception de la protection de l’enfance"), _("Ouvrir l’orientation"), "referrals:read", "phone"),
     "take_up": Thing(_("Reprendre l’orientation et rappeler le service qui oriente"), _("Lire l’orientation"), "referrals:read", "phone", _("Rappeler le service qui oriente")),
     "set_risk": Thing(_("Fixer le niveau de risque"), _("Ouvrir l’évaluation"), "assessments:detail", "shield-check"),
@@ -78,6 +82,10 @@ def of(it: Standing) -> Next:
     """The next thing, the same whenever it is asked: hours are compared only when it is shown."""
     if it.has_alarm:
         return Next("clear_alarm", it.alarm_since)
+    if it.asked_at and it.assessment in RISK_IS_SET_IN:
+        return Next("review_asked", it.asked_at)
+    if it.speak_by is not None:
+        return Next("speak_with_her", it.speak_by)
     rule = _RULES.get(derive(it))
     return rule(it) if rule else Next()
 

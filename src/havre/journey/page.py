@@ -20,6 +20,8 @@ from havre.countries.fr.people import language_name
 from havre.journey import next_thing, rows, thread
 from havre.journey.models import Journey
 from havre.journey.states import JOURNEY
+from havre.people.apart import may_keep_apart
+from havre.people.handing import may_hand_over
 from havre.people.models import Agreement, AgreementKind, Person
 from havre.people.operations import SECRETS
 from havre.people.summary import household_words, profile_facts, profile_of
@@ -205,4 +207,6 @@ def context(person: Person, user: User, at: datetime, *, asked: str = "", page: 
         "owed": [LABELS[code] for code in owed(person.pk)] if journey.state in MAY_OWE else [],
         "unread": unread_from_referrers([person.pk]).get(person.pk, 0) if referral else 0,
         "may_work": may(user, Permission.COORDINATE, person),
+        "may_hand_over": may_hand_over(user, person),
+        "may_keep_apart": may_keep_apart(user, person),
     }

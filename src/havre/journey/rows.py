@@ -75,6 +75,8 @@ def day_of(journey: Journey, at: datetime) -> int:
 def owner_of(journey: Journey, user: User) -> str:
     if journey.owner is None:
         return _("l’astreinte")
+    if not journey.owner.is_active:
+        return _("personne, à reprendre")
     return _("vous") if journey.owner_id == user.pk else journey.owner.name
 
 

@@ -60,7 +60,10 @@ class Found:
 
 @dataclass(frozen=True)
 class Standing:
-    """All that the way of one person is computed from. Empty strings and ``None`` say that there is none yet."""
+    """All that the way of one person is computed from. Empty strings and ``None`` say that there is none yet.
+
+    ``asked_at``: somebody asked about her by telephone, and nobody has looked at the risk since (P21).
+    """
 
     coordinator_id: uuid.UUID | None = None
     referral: str = ""
@@ -81,6 +84,8 @@ class Standing:
     has_alarm: bool = False
     review_at: datetime | None = None
     receipt_due: datetime | None = None
+    speak_by: datetime | None = None
+    asked_at: datetime | None = None
 
     @property
     def is_housed(self) -> bool:

@@ -23,6 +23,8 @@ ICONS = (
     ("decided_", "shield-check"), ("referral_", "phone"), ("case_", "folder"),
     ("assessment_", "shield-check"),
     ("danger_", "shield-check"),
+    ("enquiry_", "phone"),
+    ("safety_", "triangle-alert"),
     ("trafficking_", "shield-check"),
     ("coordinator_", "user"),
     ("situation_", "route"),
@@ -30,7 +32,7 @@ ICONS = (
 )  # fmt: skip
 KEYS = (
     "decided_", "risk_", "agreement_", "offer_", "place_", "arrival_confirmed", "stay_", "alarm_", "interview_held",
-    "referral_taken_up", "transfer_started", "case_closed",
+    "referral_taken_up", "transfer_started", "case_closed", "enquiry_",
 )  # fmt: skip
 REACHED = {
     "referral_received": 2,

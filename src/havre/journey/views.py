@@ -54,6 +54,8 @@ def filtered(journeys: JourneyQuerySet, asked: dict[str, str], user: User, at: d
         journeys = journeys.exclude(waiting_since=None)
     elif show == "late":
         journeys = journeys.late(at)
+    elif show == "nobody":
+        journeys = journeys.without_coordinator()
     elif show == "mine":
         journeys = journeys.filter(owner=user).exclude(state__in=FINAL)
     elif show == "over":

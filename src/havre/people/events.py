@@ -37,5 +37,10 @@ class CoordinatorChanged(OfSituation):
 
 
 @dataclass(frozen=True)
+class ApartChanged(OfSituation):
+    """Whom she must not meet has changed: where she lives, others are kept away by it."""
+
+
+@dataclass(frozen=True)
 class ProfileChanged(OfSituation):
     """Her working profile changed: what was computed from it is out of date."""

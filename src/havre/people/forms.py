@@ -21,7 +21,8 @@ from havre.common.forms import (
 )
 from havre.countries.fr.people import LANGUAGES
 from havre.countries.world import country_choices
-from havre.people.models import AgreementKind
+from havre.people.handing import NOTE_LENGTH
+from havre.people.models import AgreementKind, HandReason
 from havre.people.questions import (
     COORDINATION_READS,
     ExploitationQuestions,
@@ -55,6 +56,62 @@ class ProfileForm(ExploitationQuestions, HouseholdQuestions, NeedsQuestions, Wis
         reads=COORDINATION_READS,
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class HandForm(PlainForm):
+    """Why a case changes hands; ``seen`` is who had it when the page was shown."""
+
+    reason = ChoiceField(_("Pourquoi ?"), choices=HandReason.choices, required=True, small=True)
+    note = TextField(
+        _("En quelques mots"),
+        small=True,
+        max_length=NOTE_LENGTH,
+        hint=_("Sans nom ni lieu. Nécessaire pour une autre raison."),
+        reads=COORDINATION_READS,
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=36)
+
+
+class TakeOverForm(HandForm):
+    """A colleague takes the case."""
+
+
+class HandOverForm(HandForm):
+    """The case goes to a colleague, chosen among ``colleagues`` (id, name)."""
+
+    to = SelectField(_("À qui le confier ?"), choices=[], required=True, small=True, empty=_("Choisissez"))
+    field_order = ("to", "reason", "note")
+
+    def __init__(self, *args: Any, colleagues: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].choices = [("", _("Choisissez")), *colleagues]  # type: ignore[attr-defined]
+
+
+class ApartForm(PlainForm):
+    """Somebody she must not meet."""
+
+    reference = TextField(
+        _("Référence de l’autre situation"),
+        small=True,
+        required=True,
+        max_length=8,
+        hint=_("Par exemple K7Q-24. Elle ne paraît dans aucune liste ni au fil."),
+        reads=_("Lu par les coordinatrices de ces deux situations seulement"),
+    )
+
+
+class LetMeetForm(PlainForm):
+    """Why they may meet again."""
+
+    other = forms.UUIDField(widget=forms.HiddenInput)
+    reason = TextField(
+        _("Pourquoi peuvent-elles de nouveau se croiser ?"),
+        small=True,
+        required=True,
+        max_length=NOTE_LENGTH,
+        hint=_("Sans nom ni lieu."),
+        reads=COORDINATION_READS,
+    )
 
 
 GIVEN_HERE = (AgreementKind.REFER, AgreementKind.JOIN, AgreementKind.SHARE)

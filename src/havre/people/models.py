@@ -36,6 +36,7 @@ class Person(SealedModel):
     narrative = SealedField(kind=SECRET, help_text="{text}: what she said, once, so that nobody asks again")
     health = SealedField(kind=SECRET, help_text="{text}")
     past = SealedField(kind=PROFILE, help_text="what ended: offers, interviews, journeys, stays, with their places")
+    apart = SealedField(kind=PROFILE, help_text="[person id]: whom she must not meet, noted on both sides")
     version = models.PositiveIntegerField(default=1)
 
     objects = PersonQuerySet.as_manager()
@@ -46,6 +47,40 @@ class Person(SealedModel):
     @property
     def situation_id(self) -> uuid.UUID:
         return self.pk
+
+
+class HandReason(models.TextChoices):
+    """Why a case changes hands."""
+
+    ABSENCE = "absence", _("absence ou départ")
+    NIGHT = "night", _("appel de nuit ou de week-end")
+    WISH = "wish", _("souhait de la personne")
+    LOAD = "load", _("charge de travail")
+    OTHER = "other", _("autre raison")
+
+
+class CaseNews(SealedModel):
+    """A case changed hands: what ``reader`` finds on the desk until it is read. The record keeps it for good."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    reader = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    terms = SealedField(kind=PROFILE, help_text="{at, by, to, reason, note}: names as colleagues read them")
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        indexes = [models.Index(fields=["reader"], name="case_news_reader")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def sealing_subject(self) -> uuid.UUID:
+        return self.person_id
+
+    @property
+    def situation_id(self) -> uuid.UUID:
+        return self.person_id
 
 
 class AgreementKind(models.TextChoices):

@@ -9,11 +9,25 @@ from django.utils.translation import gettext_lazy as _
 from havre.common.dataclass_json import from_json
 from havre.people.models import Agreement, AgreementKind, AgreementState, Person
 from havre.people.profiles import Profile
-from havre.record.operations import Refusal
+from havre.record.operations import NotAllowed, Refusal
 
 
 class NoAgreement(Refusal):
     sentence = _("Son accord manque ou a été repris. Inscrivez-le d’abord ; rien n’a été envoyé.")
+
+
+class NotYourCase(NotAllowed):
+    """Law 2: what touches her place is for the coordinator of the case, the duty and the team of that house. Its
+    sentence says who that coordinator is, and the way out."""
+
+    def __init__(self, person: Person) -> None:
+        self.person_id = person.pk
+        coordinator = person.coordinator
+        if coordinator is None or not coordinator.is_active:
+            super().__init__(_("Personne ne suit ce dossier. Reprenez-le, ou appelez l’astreinte."))
+        else:
+            said = _("%(who)s suit ce dossier. Reprenez-le, ou appelez l’astreinte.")
+            super().__init__(said % {"who": coordinator.name})
 
 
 def agreement_in_force(person_id: uuid.UUID, kind: str, *, offer_id: uuid.UUID | None = None) -> Agreement | None:

@@ -8,13 +8,18 @@ class PlacementsConfig(AppConfig):
 
     def ready(self) -> None:
         from havre.assessments.events import DangerChanged
-        from havre.people.events import AgreementWithdrawn
-        from havre.placements import admissions, handlers, rewrite, search_wiring
+        from havre.people import readers
+        from havre.people.events import AgreementWithdrawn, ApartChanged
+        from havre.placements import admissions, handlers, holds, rewrite, search_wiring
         from havre.placements.operations import climbing, offers, stays, transfers
+        from havre.placements.operations.appointments import is_planned
         from havre.record import sweeps
         from havre.record.events import subscribe
+        from havre.referrals import appointments
+        from havre.referrals.presence import register_presence
 
         subscribe(AgreementWithdrawn, handlers.on_agreement_withdrawn)
+        subscribe(ApartChanged, handlers.on_apart_changed)
         subscribe(DangerChanged, handlers.on_danger_changed)
         sweeps.register("arrivals", transfers.watch_arrivals, every=timedelta(minutes=1))
         sweeps.register("alarms", climbing.climb_alarms, every=timedelta(minutes=1))
@@ -22,4 +27,7 @@ class PlacementsConfig(AppConfig):
         sweeps.register("holds", offers.expire_holds, every=timedelta(minutes=5))
         sweeps.register("admissions", admissions.count_admissions, every=timedelta(days=1), at_hour=3)
         sweeps.register("rewrite", rewrite.rewrite_meetings, every=timedelta(days=1), at_hour=4)
+        readers.register("appointment_opened")
+        appointments.use(is_planned)
+        register_presence(holds.is_present)
         search_wiring.connect()

@@ -93,12 +93,21 @@ class Network:
     @cached_property
     def residents(self) -> tuple[engine.Resident, ...]:
         """Those who live in a shelter of the network, as the engine takes them."""
+        return self.residents_beside(None)
+
+    def residents_beside(self, person_id: uuid.UUID | None) -> tuple[engine.Resident, ...]:
+        """The same without one person: her own stay keeps nobody away from her when she must move."""
         ids = {shelter.id for shelter in self.known}
         return tuple(
             engine.Resident(str(resident.shelter), resident.network or None, resident.conflicts)
             for resident in self.housing.residents
-            if resident.shelter in ids
+            if resident.shelter in ids and resident.person != person_id
         )
+
+    @cached_property
+    def housed_ids(self) -> frozenset[str]:
+        """Ids, as text, of those who live in a shelter or are awaited there."""
+        return frozenset(str(resident.person) for resident in self.housing.residents)
 
 
 def network(at: datetime) -> Network:
@@ -159,7 +168,7 @@ def as_engine(shelter: Known, on: date) -> engine.Shelter:
         expertise=tuple(profile.expertise),
         services=tuple(profile.services),
         night_staff=profile.night_staff,
-        paused=profile.is_paused(on),
+        paused=profile.takes_nobody(on),
         yearly_target=profile.agreement.yearly_target,
         admitted_this_year=profile.admitted.get(str(on.year), 0),
     )

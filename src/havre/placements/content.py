@@ -37,6 +37,15 @@ class Outcome:
 
 
 @dataclass
+class Tick:
+    """A step of the first days that is done: its key, the account that said so, and when."""
+
+    key: str
+    by: str
+    at: datetime
+
+
+@dataclass
 class OfferTerms:
     """The coordination's side of an offer. ``asked_by`` and ``answered_by`` are ids of accounts."""
 
@@ -46,6 +55,8 @@ class OfferTerms:
     reference: str = ""
     several: bool = False
     fallback: bool = False
+    against: list[str] = field(default_factory=list)  # rules of the engine that excluded the place when it was asked
+    anyway: str = ""  # why it was asked for all the same
     override: str | None = None
     answered_at: datetime | None = None
     answered_by: str = ""
@@ -56,6 +67,7 @@ class OfferTerms:
     said: str = ""
     next: str = ""
     danger_changed: bool = False
+    ticks: list[Tick] = field(default_factory=list)
 
 
 @dataclass
@@ -103,16 +115,19 @@ def companions(household: list[Member]) -> list[Companion]:
     return [Companion(member.gender, member.age) for member in household]
 
 
-def for_shelter(profile: Profile, *, reference: str, arrival_from: date, place_label: str) -> ForShelter:
-    """What a shelter is told of ``profile``: her free notes stay inside, for they may name somebody."""
+def needs_for_shelter(profile: Profile) -> ShelterNeeds:
+    """What a house must know to receive her: her free notes stay inside, for they may name somebody."""
     needs = profile.needs
+    return ShelterNeeds(needs.accessible, needs.night_staff, profile.pregnant, profile.animals, list(needs.services))
+
+
+def for_shelter(profile: Profile, *, reference: str, arrival_from: date, place_label: str) -> ForShelter:
+    """What a shelter is told of ``profile``."""
     return ForShelter(
         reference=reference,
         household=companions(profile.household),
         languages=list(profile.languages),
-        needs=ShelterNeeds(
-            needs.accessible, needs.night_staff, profile.pregnant, profile.animals, list(needs.services)
-        ),
+        needs=needs_for_shelter(profile),
         arrival_from=arrival_from,
         place_label=place_label,
     )
@@ -245,6 +260,8 @@ class StayTerms:
     conflicts: list[str] = field(default_factory=list)
     owed: list[str] = field(default_factory=list)
     moving: str = ""
+    needs: ShelterNeeds = field(default_factory=ShelterNeeds)
+    ticks: list[Tick] = field(default_factory=list)
 
     @property
     def last_seen_at(self) -> datetime:

@@ -113,6 +113,10 @@ class OfferForm(PlainForm):
         hint=_("Une seule, jusqu’à ce que l’autre place soit la sienne."),
         reads=COORDINATION_READS,
     )
+    anyway = LongTextField(
+        _("Pourquoi la demander quand même ?"), small=True, rows=2, max_length=300,
+        hint=_("Votre nom et cette raison restent au fil de la situation. Sans nommer le lieu."), reads=COORDINATION_READS,
+    )  # fmt: skip
 
 
 class InterviewForm(VersionForm):

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from havre.assessments.events import DangerChanged
-from havre.people.events import AgreementWithdrawn
-from havre.people.models import AgreementKind
+from havre.people.apart import apart_from
+from havre.people.events import AgreementWithdrawn, ApartChanged
+from havre.people.models import AgreementKind, Person
+from havre.placements.content import StayTerms, read, write
 from havre.placements.operations.offers import flag_offers, release_for_withdrawal
-from havre.record.operations import current
+from havre.placements.operations.stays import present_stays
+from havre.record.operations import current, save
 
 STOPS = {AgreementKind.REFER, AgreementKind.JOIN, AgreementKind.PLACE}
 
@@ -16,6 +19,16 @@ def on_agreement_withdrawn(event: AgreementWithdrawn) -> None:
     if event.kind in STOPS:
         only = event.offer_id if event.kind == AgreementKind.PLACE else None
         release_for_withdrawal(event.person_id, offer_id=only, by=current().by, at=current().at)
+
+
+def on_apart_changed(event: ApartChanged) -> None:
+    """Where she lives now keeps away whom she must not meet."""
+    ids = apart_from(Person.objects.get(pk=event.person_id))
+    for stay in present_stays(event.person_id):
+        terms = read(stay, "terms", StayTerms)
+        terms.conflicts = ids
+        write(stay, "terms", terms)
+        save(stay, "terms")
 
 
 def on_danger_changed(event: DangerChanged) -> None:

@@ -36,3 +36,8 @@ def is_placed(person_id: uuid.UUID) -> bool:
         Stay.objects.of_person(person_id).filter(state="present").exists()
         or Offer.objects.of_person(person_id).filter(state__in=HOLDING).exists()
     )
+
+
+def is_present(person_id: uuid.UUID) -> bool:
+    """Whether she lives in a place of the network, a relay apartment included."""
+    return Stay.objects.of_person(person_id).filter(state="present").exists()

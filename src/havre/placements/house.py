@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from havre.accounts.models import User
 from havre.directory.models import Shelter
 from havre.placements.content import ForShelter, OfferTerms, StayTerms, Times, read
+from havre.placements.first_days import are_running
 from havre.placements.holds import OPEN, holds
 from havre.placements.models import Offer, Stay, Transfer
 from havre.placements.operations.endings import TRAVELLING
@@ -87,14 +88,17 @@ class Resident:
     terms: StayTerms
     title: str
     languages: str
+    is_new: bool
+    """Within the first 72 hours."""
 
 
-def residents_of(user: User) -> list[Resident]:
+def residents_of(user: User, at: datetime) -> list[Resident]:
     rows = of_own_houses(Stay.objects.visible_to(user).linked().filter(state="present"))
     found = []
     for row in rows:
         terms = read(row, "terms", StayTerms)
-        found.append(Resident(row, terms, household(terms.household), languages(terms.languages)))
+        title, spoken = household(terms.household), languages(terms.languages)
+        found.append(Resident(row, terms, title, spoken, are_running(row, at)))
     return sorted(found, key=lambda one: one.terms.began_at)
 
 

@@ -144,7 +144,7 @@ class Offer(Meeting):
     state = models.CharField(max_length=10, choices=OFFER.choices, default="asked")
     terms = SealedField(
         kind=PROFILE,
-        help_text="{asked_at, asked_by, answer_by, hold_until, reason, next, reference, override, fallback}",
+        help_text="{asked_at, asked_by, answer_by, hold_until, reason, next, reference, override, fallback, ticks}",
     )
     for_shelter = SealedField(
         kind=PROFILE, help_text="{reference, household, languages, needs, arrival_from, place_label}"
@@ -222,7 +222,7 @@ class Stay(Meeting):
     state = models.CharField(max_length=8, choices=STAY.choices, default="present")
     terms = SealedField(
         kind=PROFILE,
-        help_text="{began_on, planned_end, reference, household, languages, check_ins, override, network, conflicts}",
+        help_text="{began_on, planned_end, reference, household, languages, needs, ticks, check_ins, override, network, ...}",
     )
 
     objects = MeetingQuerySet["Stay"].as_manager()

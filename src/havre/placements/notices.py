@@ -21,7 +21,7 @@ def on_duty(at: datetime) -> list[User]:
 
 
 def heads() -> list[User]:
-    return list(User.objects.filter(membership__role="head", is_active=True).distinct())
+    return list(User.objects.filter(membership__role="head", membership__is_confirmed=True, is_active=True).distinct())
 
 
 def tell(users: Iterable[User], kind: str) -> list[User]:
@@ -38,7 +38,7 @@ def tell_shelter(shelter_id: uuid.UUID | None, kind: str) -> list[User]:
 
 
 def coordination(person_id: uuid.UUID, at: datetime) -> list[User]:
-    """The coordinator of the case, or whoever is on duty while nobody has it."""
+    """The coordinator of the case, or whoever is on duty while nobody has it or its coordinator has left."""
     return coordinator_of(person_id) or on_duty(at)
 
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from havre.common.dataclass_json import from_json
 from havre.directory.calendar import Span
+from havre.people.apart import apart_from
 from havre.people.models import Person
 from havre.people.profiles import Profile
 from havre.placements.content import OfferTerms, StayTerms, Times, read
@@ -122,7 +123,7 @@ def _read_awaited(found: _Found, awaited: Iterable[Meeting]) -> None:
     for person in Person.objects.filter(pk__in=shelters):
         network = from_json(Profile, person.unseal("profile")).network
         if shelters[person.pk] is not None:
-            found.residents.append(Resident(person.pk, shelters[person.pk], network))
+            found.residents.append(Resident(person.pk, shelters[person.pk], network, tuple(apart_from(person))))
 
 
 def _read_stays(found: _Found, stays: Iterable[Stay], at: datetime) -> None:

@@ -15,12 +15,13 @@ from havre.common.dataclass_json import from_json
 from havre.directory.models import Shelter
 from havre.directory.profiles import ShelterProfile
 from havre.people.models import Person
-from havre.people.policies import NoAgreement, agreement_in_force
+from havre.people.policies import NoAgreement, NotYourCase, agreement_in_force
 from havre.people.profiles import Profile
 from havre.placements.distance import Reach, reach
-from havre.placements.models import Offer, Override, Stay
+from havre.placements.models import Meeting, Offer, Override, Stay, Unlinked
 from havre.placements.occupancy import housing
 from havre.record.operations import NotAllowed, OnBehalf, Refusal
+from havre.record.transitions import StateTable
 from havre.vault.fields import fetch_keys
 
 
@@ -89,10 +90,30 @@ def happened(at: datetime, on_behalf_of: OnBehalf | None) -> datetime:
 
 
 def require(by: User | None, permission: Permission, row: object) -> User:
-    """Law 6: a named person with the right. Raises ``NotAllowed``."""
+    """Law 6: a named person with the right. Raises ``NotAllowed``, ``NotYourCase``."""
     if by is None or not may(by, permission, row):
-        raise NotAllowed
+        raise why_not(by, row, (permission,))
     return by
+
+
+def require_verb(by: User | None, table: StateTable, row: Meeting, verb: str) -> None:
+    """Before anything else is asked or said: this account may apply ``verb`` to ``row``, whatever its state.
+
+    Raises ``NotNow`` for a row that has ended, ``NotAllowed``, ``NotYourCase``.
+    """
+    if row.person is None:  # type: ignore[attr-defined]
+        raise Unlinked(type(row).__name__)
+    asked = next(transition.by for transition in table.transitions if transition.verb == verb)
+    if not any(may(by, permission, row) for permission in asked):
+        raise why_not(by, row, asked)
+
+
+def why_not(by: User | None, row: object, asked: tuple[Permission, ...]) -> NotAllowed:
+    """A colleague of the coordination is told who has the case, and what to do; anybody else that it is not theirs."""
+    if Permission.ARRANGE_PLACE in asked and may(by, Permission.ARRANGE_PLACE):
+        person_id = row.pk if isinstance(row, Person) else row.situation_id  # type: ignore[attr-defined]
+        return NotYourCase(Person.objects.select_related("coordinator").get(pk=person_id))
+    return NotAllowed()
 
 
 def require_adult(profile: Profile) -> None:

@@ -117,8 +117,14 @@ class Table:
 
     def rank(self, request: engine.Request, policy: engine.Policy | None = None) -> engine.Ranking:
         return engine.rank(
-            request, self.network.capacity, policy=policy or self.policy, at=self.network.on, housed=self.housed
-        )
+            request, self.network.capacity, policy=policy or self.policy, at=self.network.on,
+            housed=self._housed_beside(request.id),
+        )  # fmt: skip
+
+    def _housed_beside(self, person_id: str) -> engine.Housed:
+        if person_id not in self.network.housed_ids:
+            return self.housed
+        return engine.Housed.build(self.network.residents_beside(uuid.UUID(person_id)), self.network.capacity)
 
     def seeker(self, person_id: uuid.UUID) -> Seeker:
         return next(seeker for seeker in self.seekers if seeker.person.pk == person_id)
@@ -175,7 +181,7 @@ def as_document(table: Table, request: engine.Request) -> dict[str, Any]:
     """One request before the network, in the format of the engine; of the residents only those who keep her away."""
     own = [
         resident
-        for resident in table.network.residents
+        for resident in table.network.residents_beside(uuid.UUID(request.id))
         if request.id in resident.conflicts or (resident.network is not None and resident.network == request.network)
     ]
     return {

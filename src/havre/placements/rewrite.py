@@ -8,10 +8,11 @@ from __future__ import annotations
 import time
 from datetime import datetime
 
-from django.db import connection, models, transaction
+from django.db import connection
 
 from havre.placements.models import MEETINGS
 from havre.record.guard import housekeeping
+from havre.record.row_order import rewrite_in_order
 
 CHECKPOINT_TRIES = 5
 
@@ -25,22 +26,10 @@ def rewrite_meetings(at: datetime) -> int:
     with housekeeping("rewrite"):
         if connection.vendor == "postgresql":
             for model in MEETINGS:
-                _rewrite_table(model)
+                rewrite_in_order(model)
         else:
             _rewrite_file()
     return len(MEETINGS)
-
-
-def _rewrite_table(model: type[models.Model]) -> None:
-    """One transaction: nobody sees the table empty, and all rows carry the same transaction afterwards."""
-    quote = connection.ops.quote_name
-    table, key = quote(model._meta.db_table), quote(str(model._meta.pk.column))
-    copy = quote(f"rewrite_{model._meta.model_name}")
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE")
-        cursor.execute(f"CREATE TEMPORARY TABLE {copy} ON COMMIT DROP AS SELECT * FROM {table}")  # noqa: S608  names of our own
-        cursor.execute(f"TRUNCATE {table}")
-        cursor.execute(f"INSERT INTO {table} SELECT * FROM {copy} ORDER BY {key}")  # noqa: S608  names of our own
 
 
 def _rewrite_file() -> None:

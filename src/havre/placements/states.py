@@ -20,11 +20,11 @@ OFFER = StateTable(
         State("fulfilled", _("arrivée"), "closed", outside=_("arrivée"), final=True),
     ),
     transitions=(
-        Transition("accept", ("asked",), "accepted", "offer_accepted", _("Oui en principe : place retenue 72 h"), (P.ANSWER_OFFERS, P.COORDINATE)),
-        Transition("refuse", ("asked", "accepted"), "refused", "offer_refused", _("Le lieu d’accueil ne peut pas"), (P.ANSWER_OFFERS, P.COORDINATE)),
-        Transition("confirm", ("accepted",), "confirmed", "offer_confirmed", _("Le lieu d’accueil confirme après l’entretien"), (P.ANSWER_OFFERS, P.COORDINATE)),
-        Transition("keep", ("confirmed",), "kept", "place_kept", _("La place est à elle : le lieu confirme et elle est d’accord"), (P.COORDINATE,)),
-        Transition("release", ("asked", "accepted", "confirmed", "kept"), "released", "offer_released", _("Demande retirée : plus nécessaire pour l’instant"), (P.COORDINATE,)),
+        Transition("accept", ("asked",), "accepted", "offer_accepted", _("Oui en principe : place retenue 72 h"), (P.ANSWER_OFFERS, P.ARRANGE_PLACE)),
+        Transition("refuse", ("asked", "accepted"), "refused", "offer_refused", _("Le lieu d’accueil ne peut pas"), (P.ANSWER_OFFERS, P.ARRANGE_PLACE)),
+        Transition("confirm", ("accepted",), "confirmed", "offer_confirmed", _("Le lieu d’accueil confirme après l’entretien"), (P.ANSWER_OFFERS, P.ARRANGE_PLACE)),
+        Transition("keep", ("confirmed",), "kept", "place_kept", _("La place est à elle : le lieu confirme et elle est d’accord"), (P.ARRANGE_PLACE,)),
+        Transition("release", ("asked", "accepted", "confirmed", "kept"), "released", "offer_released", _("Demande retirée : plus nécessaire pour l’instant"), (P.ARRANGE_PLACE,)),
         Transition("fulfil", ("accepted", "confirmed", "kept"), "fulfilled", "offer_fulfilled", _("La place est occupée")),
     ),
 )  # fmt: skip
@@ -54,9 +54,9 @@ INTERVIEW = StateTable(
         State("cancelled", _("annulé"), "not-taken", final=True),
     ),
     transitions=(
-        Transition("move", ("planned",), "planned", "interview_moved", _("Entretien déplacé"), (P.COORDINATE,)),
-        Transition("hold", ("planned",), "held", "interview_held", _("Entretien tenu"), (P.COORDINATE,)),
-        Transition("cancel", ("planned",), "cancelled", "interview_cancelled", _("Entretien annulé"), (P.COORDINATE,)),
+        Transition("move", ("planned",), "planned", "interview_moved", _("Entretien déplacé"), (P.ARRANGE_PLACE,)),
+        Transition("hold", ("planned",), "held", "interview_held", _("Entretien tenu"), (P.ARRANGE_PLACE,)),
+        Transition("cancel", ("planned",), "cancelled", "interview_cancelled", _("Entretien annulé"), (P.ARRANGE_PLACE,)),
     ),
 )  # fmt: skip
 
@@ -70,11 +70,11 @@ TRANSFER = StateTable(
         State("cancelled", _("annulé"), "not-taken", final=True),
     ),
     transitions=(
-        Transition("change", ("planned", "under_way"), "planned", "transfer_changed", _("Voyage modifié"), (P.COORDINATE,)),
-        Transition("postpone", ("planned", "under_way"), "under_way", "arrival_postponed", _("Arrivée reportée"), (P.COORDINATE, P.ESCORT, P.CONFIRM_ARRIVAL)),
-        Transition("depart", ("planned",), "under_way", "transfer_started", _("Départ"), (P.COORDINATE, P.ESCORT)),
-        Transition("arrive", ("planned", "under_way"), "arrived", "arrival_confirmed", _("Arrivée confirmée"), (P.COORDINATE, P.CONFIRM_ARRIVAL)),
-        Transition("cancel", ("planned", "under_way"), "cancelled", "transfer_cancelled", _("Voyage annulé"), (P.COORDINATE,)),
+        Transition("change", ("planned", "under_way"), "planned", "transfer_changed", _("Voyage modifié"), (P.ARRANGE_PLACE,)),
+        Transition("postpone", ("planned", "under_way"), "under_way", "arrival_postponed", _("Arrivée reportée"), (P.ARRANGE_PLACE, P.ESCORT, P.CONFIRM_ARRIVAL)),
+        Transition("depart", ("planned",), "under_way", "transfer_started", _("Départ"), (P.ARRANGE_PLACE, P.ESCORT)),
+        Transition("arrive", ("planned", "under_way"), "arrived", "arrival_confirmed", _("Arrivée confirmée"), (P.ARRANGE_PLACE, P.CONFIRM_ARRIVAL)),
+        Transition("cancel", ("planned", "under_way"), "cancelled", "transfer_cancelled", _("Voyage annulé"), (P.ARRANGE_PLACE,)),
     ),
 )  # fmt: skip
 
@@ -100,8 +100,8 @@ STAY = StateTable(
         State("ended", _("terminé"), "closed", final=True),
     ),
     transitions=(
-        Transition("extend", ("present",), "present", "stay_extended", _("Séjour prolongé"), (P.COORDINATE, P.SEE_RESIDENTS)),
-        Transition("check_in", ("present",), "present", "stay_checked", _("Point du jour fait"), (P.COORDINATE,)),
-        Transition("end", ("present",), "ended", "stay_ended", _("Séjour terminé"), (P.COORDINATE, P.SEE_RESIDENTS)),
+        Transition("extend", ("present",), "present", "stay_extended", _("Séjour prolongé"), (P.ARRANGE_PLACE, P.SEE_RESIDENTS)),
+        Transition("check_in", ("present",), "present", "stay_checked", _("Point du jour fait"), (P.ARRANGE_PLACE,)),
+        Transition("end", ("present",), "ended", "stay_ended", _("Séjour terminé"), (P.ARRANGE_PLACE, P.SEE_RESIDENTS)),
     ),
 )  # fmt: skip

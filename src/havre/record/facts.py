@@ -8,15 +8,18 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
+from django.utils import timezone
 
 from havre.record.guard import housekeeping
-from havre.record.models import Fact, PendingFact
+from havre.record.models import Fact, Lease, PendingFact
 from havre.record.operations import current
+from havre.record.row_order import rewrite_in_order
 from havre.vault import values
 
 _NOBODY = uuid.UUID(int=0)
 _FIELD = "record.PendingFact.sealed"
+SWEEP = "facts"
 
 
 def publish(kind: str, *, year: int, **coarse: str | int | bool | None) -> None:
@@ -27,8 +30,16 @@ def publish(kind: str, *, year: int, **coarse: str | int | bool | None) -> None:
     PendingFact.objects.create(sealed=sealed)
 
 
+def year_of(at: datetime) -> int:
+    """The year a moment falls in, local time."""
+    return timezone.localtime(at).year
+
+
 def write_pending(at: datetime) -> int:
-    """Write what waits, in no order that tells anything. Returns how many."""
+    """Write what waits, in no order that tells anything: what one situation gave on one day stays no neighbours.
+
+    Returns how many.
+    """
     key = settings.MASTER.derive("record", "facts")
     with housekeeping("facts"), transaction.atomic():
         pending = list(PendingFact.objects.select_for_update())
@@ -36,4 +47,12 @@ def write_pending(at: datetime) -> int:
         random.SystemRandom().shuffle(facts)
         Fact.objects.bulk_create(Fact(kind=f["kind"], year=f["year"], values=f["values"]) for f in facts)
         PendingFact.objects.filter(pk__in=[p.pk for p in pending]).delete()
+        if facts and connection.vendor == "postgresql":
+            rewrite_in_order(Fact)
     return len(facts)
+
+
+def counted_until(at: datetime) -> datetime:
+    """The moment up to which facts are written: the last night's sweep, or ``at`` where none has run yet."""
+    lease = Lease.objects.filter(name=SWEEP).only("ran_at").first()
+    return lease.ran_at if lease and lease.ran_at else at

@@ -126,7 +126,7 @@ class Fact(models.Model):
     values = models.JSONField()
 
     class Meta:
-        indexes = [models.Index(fields=["kind", "year"], name="fact_kind_year")]
+        indexes = [models.Index(fields=["kind", "year", "values"], name="fact_counted")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.year}"

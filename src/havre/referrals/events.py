@@ -36,6 +36,11 @@ class ReferralReopened(OfSituation):
 
 
 @dataclass(frozen=True)
+class WithdrawalToCheck(OfSituation):
+    """Somebody said that she wants no more help while she lives in the network; or her coordinator has asked her."""
+
+
+@dataclass(frozen=True)
 class ReferralMessage(OfSituation):
     """A message or an information came (``from_coordination`` false) or went."""
 

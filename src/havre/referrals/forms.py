@@ -48,6 +48,8 @@ from havre.referrals.content import (
     Submission,
     Tonight,
 )
+from havre.referrals.operations.feedback import ANSWERS as OPINIONS
+from havre.referrals.operations.feedback import Feedback
 from havre.vault.fields import fetch_keys
 
 SEALED_CALL = _("Scellé. Ouvert seulement pour appeler, chaque fois au registre")
@@ -295,7 +297,9 @@ class EndForm(ByPhone):
             ("us", _("Une autre solution est trouvée")),
         ],
         subs={
-            "her": _("ses accords sont repris, tout ce qui en dépend s’arrête aussitôt"),
+            "her": _(
+                "avant son arrivée, ses accords sont repris et tout s’arrête aussitôt ; après, la coordination lui parle d’abord"
+            ),
             "us": _("ses accords restent, l’orientation est retirée"),
         },
         required=True,
@@ -308,6 +312,30 @@ class EndForm(ByPhone):
         optional=_("elle n’a pas à se justifier"),
         reads=_("Scellé, lu par qui suit la situation"),
     )
+
+
+def _opinion(question: Any) -> ChoiceField:
+    return ChoiceField(
+        question, choices=list(OPINIONS.items()), row=True, reads=_("Lu par la cheffe de service, compté sans nom")
+    )
+
+
+class FeedbackForm(ByPhone):
+    """Four questions, none of which has to be answered."""
+
+    helped = _opinion(_("Notre réponse a-t-elle aidé ?"))
+    quick = _opinion(_("Est-elle venue assez vite ?"))
+    clear = _opinion(_("Avez-vous toujours su quoi faire ensuite ?"))
+    words = LongTextField(
+        _("Que devons-nous savoir ou changer ?"),
+        rows=3,
+        max_length=2000,
+        hint=_("Sans nom, sans lieu."),
+        reads=_("Scellé, lu par la cheffe de service"),
+    )
+
+    def said(self) -> Feedback:
+        return Feedback(**{name: self.cleaned_data[name] for name in ("helped", "quick", "clear", "words")})
 
 
 class TakeUpForm(PlainForm):
@@ -325,7 +353,9 @@ class TakeUpForm(PlainForm):
 def coordinators() -> list[User]:
     """Accounts that may follow a situation, by name."""
     roles = [key for key, role in ROLES.items() if Permission.COORDINATE in role.permissions]
-    users = list(User.objects.filter(membership__role__in=roles, is_active=True).distinct())
+    users = list(
+        User.objects.filter(membership__role__in=roles, membership__is_confirmed=True, is_active=True).distinct()
+    )
     fetch_keys(users)
     return sorted(users, key=lambda user: user.name)
 

@@ -45,6 +45,8 @@ class Referral(SealedModel):
     referrer = SealedField(kind=SECRET, help_text="{name, role, service, phone, mail, safe_hours, verified}")
     account = SealedField(kind=SECRET, help_text="{exploitation, danger_here, reach, wants, other}")
     answer = SealedField(kind=SECRET, help_text="{kind, reason, instead}: what was answered, what was offered instead")
+    asks_feedback = models.BooleanField(default=True)
+    feedback = SealedField(kind=SECRET, help_text="{helped, quick, clear, words, at}: what the referrer thinks of it")
     version = models.PositiveIntegerField(default=1)
 
     objects = ReferralQuerySet.as_manager()

@@ -36,12 +36,13 @@ def on_watch(at: datetime) -> list[User]:
 
 
 def heads() -> list[User]:
-    return list(User.objects.filter(membership__role="head", is_active=True).distinct())
+    return list(User.objects.filter(membership__role="head", membership__is_confirmed=True, is_active=True).distinct())
 
 
 def tell_coordination(person: Person, kind: str, at: datetime) -> None:
-    """Tell the coordinator of the situation, the duty where it has none; inside an operation."""
-    for user in [person.coordinator] if person.coordinator else on_watch(at):
+    """Tell the coordinator of the situation, the duty where it has none or she has left; inside an operation."""
+    coordinator = person.coordinator
+    for user in [coordinator] if coordinator is not None and coordinator.is_active else on_watch(at):
         outbox.tell(user, kind)
 
 

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import connections, transaction
 
 from havre.vault.master import KEY_BYTES
-from havre.vault.models import Epoch, SubjectKey
+from havre.vault.models import Epoch, SearchToken, SubjectKey
 
 NONCE_BYTES = 12
 REALMS = ("people", "locations")
@@ -71,16 +71,23 @@ def current_epoch(realm: str) -> Epoch:
     return epoch
 
 
-def create_subject(realm: str = "people") -> uuid.UUID:
-    """A new subject with a key of its own; the key is written before any row that needs it."""
+def create_subject(realm: str = "people", *, subject: uuid.UUID | None = None) -> uuid.UUID:
+    """A new subject with a key of its own; the key is written before any row that needs it.
+
+    ``subject`` is a random id chosen before, so that sending twice makes one row; a key left by a row that was
+    never written is used again.
+    """
     if realm not in REALMS:
         raise ValueError(f"unknown realm {realm!r}")
     epoch = current_epoch(realm)
-    subject, key = uuid.uuid4(), secrets.token_bytes(KEY_BYTES)
+    if subject is not None and open_keys([subject]):
+        return subject
+    subject, key = subject or uuid.uuid4(), secrets.token_bytes(KEY_BYTES)
     outer = _epoch_key(realm, epoch.number, bytes(epoch.wrapped))
-    SubjectKey.objects.create(id=subject, epoch=epoch, wrapped=wrap(outer, key, subject.bytes))
+    wrapped = {"epoch": epoch, "wrapped": wrap(outer, key, subject.bytes)}
+    _row, made = SubjectKey.objects.get_or_create(id=subject, defaults=wrapped)
     cache = _cache.get()
-    if cache is not None:
+    if made and cache is not None:
         cache[subject] = key
     return subject
 
@@ -104,6 +111,16 @@ def open_key(subject: uuid.UUID) -> bytes:
         return open_keys([subject])[subject]
     except KeyError:
         raise KeyGone(str(subject)) from None
+
+
+def forget(subjects: Iterable[uuid.UUID]) -> int:
+    """Delete the keys of ``subjects`` for good; what was sealed under them is noise from then on. Returns how many."""
+    gone, cache = set(subjects), _cache.get() or {}
+    for subject in gone:
+        cache.pop(subject, None)
+    with transaction.atomic(using="keys"):
+        SearchToken.objects.filter(subject__in=gone).delete()
+        return SubjectKey.objects.filter(pk__in=gone).delete()[0]
 
 
 def _fetch(subjects: list[uuid.UUID]) -> dict[uuid.UUID, bytes]:

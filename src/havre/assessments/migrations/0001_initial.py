@@ -32,4 +32,16 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
+        migrations.CreateModel(
+            name='SafetyEvent',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('is_reviewed', models.BooleanField(default=False)),
+                ('content', havre.vault.fields.SealedField(blank=True, help_text='see content.Enquiry: who asked, what, how they knew', kind='secret', null=True)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='people.person')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
     ]

@@ -65,5 +65,5 @@ def decide(
     move(ASSESSMENT, assessment, f"decide_{decision}", changed=["decision"])
     if decision in NOT_TAKEN:
         stop_review(assessment.person_id)
-        facts.publish("not_admitted", year=at.year, decision=decision, reason=code or "other")
+        facts.publish("not_admitted", year=facts.year_of(at), decision=decision, reason=code or "other")
     events.publish(AssessmentDecided(assessment.person_id, decision))

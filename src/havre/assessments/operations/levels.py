@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from havre.accounts.models import User
 from havre.assessments.content import ALARM, CLEARED, SET, Danger, LevelSet
 from havre.assessments.events import RiskSet
-from havre.assessments.models import Assessment, RiskLevel
+from havre.assessments.models import Assessment, RiskLevel, SafetyEvent
 from havre.assessments.operations.common import (
     Incomplete,
     danger_of,
@@ -26,6 +26,8 @@ from havre.record import clocks, events, words
 from havre.record.operations import Refusal, current, expect_version, operation, record
 
 REVIEW = "RISK"
+ASKED_ABOUT = "ASKED"
+"""The clock that runs from a call about her until a named person has set the level."""
 _CAUSES = {
     "arrival": _("arrivée non confirmée"),
     "leak": _("le lieu est peut-être connu"),
@@ -53,7 +55,7 @@ def set_risk(
 ) -> None:
     """A named person sets the level; where it is not the proposed one, both stay visible (R26).
 
-    The review is due after 30 or 90 days. Raises ``Incomplete`` without a reason, ``AlarmRuns``, ``Stale``,
+    The review is due after 30 or 90 days; calls about her count as looked at. Raises ``Incomplete`` without a reason, ``AlarmRuns``, ``Stale``,
     ``NotAllowed``.
     """
     require_coordination(by, assessment)
@@ -66,8 +68,10 @@ def set_risk(
         raise AlarmRuns
     proposal = propose(danger)
     entry = LevelSet(RiskLevel(level).value, proposal.level if proposal else "", reason.strip(), SET, signed(by, at))
-    _write(assessment, danger, entry)
     clocks.start(assessment.person_id, REVIEW, due_at=at + timedelta(days=RISK_REVIEW[level].value))
+    clocks.stop(assessment.person_id, ASKED_ABOUT)
+    SafetyEvent.objects.to_review(assessment.person_id).update(is_reviewed=True)
+    _write(assessment, danger, entry)
     _put_on_record(assessment, entry)
 
 

@@ -16,9 +16,10 @@ from havre.accounts.access import opens, signed_in
 from havre.accounts.permissions import Permission as P
 from havre.accounts.policies import may
 from havre.assessments import summary as words
-from havre.assessments.content import PlantedSign
+from havre.assessments.content import Enquiry, PlantedSign
 from havre.assessments.models import Assessment
 from havre.assessments.operations.common import danger_of, profile_of, trafficking_of
+from havre.assessments.operations.safety import asked_about
 from havre.assessments.states import ASSESSMENT
 from havre.assessments.views.fetch import visible
 from havre.assessments.zones import zone_words
@@ -28,26 +29,38 @@ from havre.countries.fr.danger import JUSTICE_FACTS
 from havre.countries.fr.trafficking import CONTROL, EXPLOITATION, RECRUITMENT
 from havre.people.models import Agreement, AgreementKind, AgreementState
 from havre.people.summary import profile_facts
-from havre.record.opening import OPEN_MINUTES, PURPOSES
+from havre.record.opening import OPEN_MINUTES, PURPOSES, Purpose
 from havre.vault.fields import fetch_keys
 
-NOTE = "note"
+NOTE, CALLS = "note", "calls"
 
 
 @opens(P.READ_SITUATIONS)
 @require_safe
 def detail(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     assessment = visible(request, person_id)
-    asks = request.GET.get("ouvrir") == NOTE
-    return page(request, assessment, note=note_seal(request, assessment, asks=asks))
+    asked = request.GET.get("ouvrir")
+    return page(
+        request, assessment, note=note_seal(request, assessment, asks=asked == NOTE),
+        calls=calls_seal(request, assessment, asks=asked == CALLS),
+    )  # fmt: skip
 
 
-def page(request: HttpRequest, assessment: Assessment, *, note: Seal, sign: PlantedSign | None = None) -> HttpResponse:
-    """Render the page; ``sign`` is what an open note holds."""
+def page(
+    request: HttpRequest,
+    assessment: Assessment,
+    *,
+    note: Seal | None = None,
+    sign: PlantedSign | None = None,
+    calls: Seal | None = None,
+    enquiries: list[Enquiry] | None = None,
+) -> HttpResponse:
+    """Render the page; ``sign`` is what an open note holds, ``enquiries`` what the open calls about her say."""
     user = signed_in(request)
     fetch_keys([assessment])
     danger, trafficking = danger_of(assessment), trafficking_of(assessment)
     found = words.summary(assessment)
+    told, unreviewed = asked_about(assessment.person_id)
     context: dict[str, Any] = {
         "assessment": assessment,
         "person": assessment.person,
@@ -71,8 +84,12 @@ def page(request: HttpRequest, assessment: Assessment, *, note: Seal, sign: Plan
         "needs": profile_facts(assessment.person, words.language()),
         "agreements": _agreements(assessment),
         "decision": words.decision_of(assessment),
-        "note": note,
+        "note": note or note_seal(request, assessment),
         "sign": sign,
+        "asked_about": told,
+        "unreviewed": unreviewed,
+        "calls": calls or calls_seal(request, assessment),
+        "enquiries": enquiries or [],
     }
     return render(request, "assessments/detail.html", context)
 
@@ -113,6 +130,25 @@ def sentence(assessment: Assessment, found: words.Summary) -> str:
     if found.missing:
         return _("Il manque %(what)s pour %(name)s.") % (name | {"what": join_words(found.missing)})
     return _("Vous pouvez décider pour %(name)s.") % name
+
+
+def calls_seal(request: HttpRequest, assessment: Assessment, *, asks: bool = False, error: str = "") -> Seal:
+    """Who asked about her by telephone: closed, or asking why."""
+    address = reverse("assessments:detail", args=[assessment.person_id])
+    may_open = may(request.user, P.OPEN_IDENTITY, assessment)
+    return Seal(
+        key=CALLS,
+        name=gettext_lazy("Appels à son sujet"),
+        about=gettext_lazy("Qui a demandé après elle, quoi, et ce qu’ils savaient."),
+        who=gettext_lazy("qui suit la situation, et l’astreinte"),
+        ask_url=f"{address}?ouvrir={CALLS}#{CALLS}" if may_open else "",
+        open_url=reverse("assessments:asked_open", args=[assessment.person_id]),
+        close_url=f"{address}#{CALLS}",
+        purposes=[(purpose.value, PURPOSES[purpose]) for purpose in (Purpose.SAFETY, Purpose.CALL)],
+        minutes=OPEN_MINUTES,
+        face="ask" if asks and may_open else "locked",
+        error=error,
+    )
 
 
 def note_seal(request: HttpRequest, assessment: Assessment, *, asks: bool = False, error: str = "") -> Seal:

@@ -33,9 +33,13 @@ class _Listed(Question):
 
 
 class ChoiceField(_Listed, forms.ChoiceField):
-    """One answer of a few; ``""`` when nobody answered."""
+    """One answer of a few; ``""`` when nobody answered. ``keys`` gives an answer its letter."""
 
     widget = forms.RadioSelect
+
+    def __init__(self, question: Text, *, keys: Mapping[str, str] | None = None, **kwargs: Any) -> None:
+        self.keys = keys or {}
+        super().__init__(question, **kwargs)
 
 
 class ChoicesField(_Listed, forms.MultipleChoiceField):

@@ -22,6 +22,7 @@ class Option:
     label: Text
     sub: Text
     checked: bool
+    key: str = ""
 
 
 class QuestionField(BoundField):
@@ -60,6 +61,7 @@ class QuestionField(BoundField):
     @property
     def options(self) -> Iterator[Option]:
         subs: Mapping[str, Text] = getattr(self.field, "subs", {})
+        keys: Mapping[str, str] = getattr(self.field, "keys", {})
         for index, widget in enumerate(self.subwidgets):
             value = str(widget.data["value"])
             yield Option(
@@ -68,6 +70,7 @@ class QuestionField(BoundField):
                 label=widget.data["label"],
                 sub=subs.get(value, ""),
                 checked=bool(widget.data["selected"]),
+                key=keys.get(value, ""),
             )
 
     @property

@@ -1,5 +1,7 @@
 """Lists about the network: organisations, services, agreements, reasons, ways out."""
 
+from types import MappingProxyType
+
 from havre.countries.codes import code_list
 
 _HTCDS = "HTCDS 2.0, IOM"
@@ -26,6 +28,60 @@ ORGANISATIONS = code_list(
     },
     source=_HTCDS + "; Shelter, SIAO, Prosecution, LabourInspection, Prison, AsylumBody,"
     " InternationalOrganisation added",
+    mark="P",
+)
+
+REFERRERS = code_list(
+    "referrers",
+    {
+        "association": ("Associations", "Associations"),
+        "police_justice": ("Police, justice, prison", "Police, courts, prison"),
+        "health": ("Santé", "Health"),
+        "social": ("Communes, départements, hébergement, école", "Local authorities, housing, schools"),
+        "state": ("Asile, immigration, inspection du travail", "Asylum, immigration, labour inspection"),
+        "other": ("Autres services", "Other services"),
+        "unknown": ("Par téléphone, service sans compte", "By telephone, service without an account"),
+    },
+    source="Groups of the kinds of organisation, wide enough that none names a service",
+    mark="P",
+)
+
+_REFERRER_OF = MappingProxyType(
+    {
+        "NGO": "association",
+        "LegalService": "association",
+        "LawEnforcement": "police_justice",
+        "Prosecution": "police_justice",
+        "Prison": "police_justice",
+        "HealthServiceOrganisation": "health",
+        "LocalGovernmentOrganisation": "social",
+        "SchoolOrCollege": "social",
+        "Shelter": "social",
+        "SIAO": "social",
+        "AsylumBody": "state",
+        "ImmigrationService": "state",
+        "LabourInspection": "state",
+        "CentralGovernmentOrganisation": "state",
+    }
+)
+
+
+def referrer_group(organisation_kind: str) -> str:
+    """The group under which a kind of organisation is counted when it refers; all that is not named is ``other``."""
+    return _REFERRER_OF.get(organisation_kind, "other")
+
+
+OBSTACLES = code_list(
+    "obstacles",
+    {
+        "free": ("Aucune place libre à temps", "No place free in time"),
+        "distance": ("Rien d’assez loin", "Nothing far enough"),
+        "household": ("Place trop petite, foyer non accueilli", "Place too small, household not accepted"),
+        "care": ("Accès ou présence de nuit", "Access or night staff"),
+        "none": ("Des places convenaient, sans accord", "Places fitted, without agreement"),
+        "several": ("Plusieurs obstacles à la fois", "Several obstacles at once"),
+    },
+    source="Groups of the hard rules of the search",
     mark="P",
 )
 

@@ -81,6 +81,9 @@ WAIT_WARN = Figure(3, "days", "WAIT", "P")
 WAIT_ESCALATE = Figure(7, "days", "WAIT, mean of 2014", "S")
 ARRIVAL_ASK = Figure(15, "minutes", "product choice", "P")
 ARRIVAL_ALARM = Figure(60, "minutes", "ARRIVE", "P")
+CALL_KEPT = Figure(30, "days", "P4, product choice: what was said in a closed call", "P")
+CALL_BACK_AGAIN = Figure(2, "hours", "product choice", "P")
+CALL_BACK_WITHIN = Figure(60, "days", "product choice", "P")
 ONE_OFF_AID = Figure(350, "euros", "R13", "S")
 
 PLACEMENT_WEIGHTS = MappingProxyType(

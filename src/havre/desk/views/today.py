@@ -15,7 +15,7 @@ from havre.accounts.access import open_to_signed_in, opens, signed_in
 from havre.accounts.models import User
 from havre.accounts.permissions import Permission
 from havre.common import parts
-from havre.desk import day, faces, kept, numbers
+from havre.desk import day, faces, hands, kept, numbers
 from havre.desk.capacity import capacity_map
 
 HEADS = (
@@ -33,7 +33,7 @@ def today(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     home = faces.home_of(user)
     if not home:
-        return render(request, "desk/no_role.html")
+        return render(request, "desk/no_role.html", {"waits": user.waits_for_confirmation})
     if home != "desk:today":
         return redirect(home)
     return _dashboard(request, user)
@@ -52,6 +52,7 @@ def _dashboard(request: HttpRequest, user: User) -> HttpResponse:
         "mine": mine,
         "columns": HEADS,
         "kept": kept.waiting(user),
+        "hands": hands.of(user),
         "map": capacity_map(user, at),
     }
     return render(request, "desk/today.html", context)

@@ -23,6 +23,7 @@ words.register(
         "account_opened": _("Compte ouvert"),
         "account_closed": _("Compte fermé"),
         "role_granted": _("Rôle donné"),
+        "role_confirmed": _("Rôle confirmé par une seconde personne"),
         "role_withdrawn": _("Rôle retiré"),
         "password_changed": _("Mot de passe changé"),
         "preferences_set": _("Langue ou couleurs choisies"),
@@ -48,6 +49,12 @@ class LastKeeper(Refusal):
     """Without an administrator nobody could open an account any more."""
 
     sentence = _("C’est le dernier compte qui gère les comptes. Donnez d’abord ce rôle à quelqu’un d’autre.")
+
+
+class NotYourOwnAccount(Refusal):
+    """Law 10: two people stand behind an account that reads about persons."""
+
+    sentence = _("Un compte se confirme à deux : ni par qui l’a ouvert, ni par qui le tient.")
 
 
 class NoOrganisation(Refusal):
@@ -145,8 +152,12 @@ def welcome(
 def grant_role(
     user: User, *, role: str, organisation: Organisation | None = None, by: User | None, at: datetime
 ) -> Membership:
-    """Give a role. Raises ``TwoHats`` where accounts and cases would meet in one hand, ``NoOrganisation`` or
-    ``NoOrganisationNeeded``, ``AccountClosed``, ``NotAllowed``."""
+    """Give a role. One that reads about persons opens nothing until ``confirm_role``, unless the house itself gives it
+    (``by`` is ``None``: the command line, a demo).
+
+    Raises ``TwoHats`` where accounts and cases would meet in one hand, ``NoOrganisation`` or ``NoOrganisationNeeded``,
+    ``AccountClosed``, ``NotAllowed``.
+    """
     if not _may_keep(by):
         raise NotAllowed
     if not user.is_active:
@@ -160,7 +171,10 @@ def grant_role(
     both = held | granted.permissions
     if Permission.KEEP_ACCOUNTS in both and both & _READERS:
         raise TwoHats
-    membership, is_new = Membership.objects.get_or_create(user=user, role=role, organisation=organisation)
+    given = {"is_confirmed": by is None or not granted.needs_confirmation, "granted_by": by}
+    membership, is_new = Membership.objects.get_or_create(
+        user=user, role=role, organisation=organisation, defaults=given
+    )
     user.__dict__.pop("held", None)
     if not is_new:
         return membership
@@ -169,9 +183,25 @@ def grant_role(
 
 
 @operation
+def confirm_role(membership: Membership, *, by: User | None, at: datetime) -> None:
+    """The second person, who knows the one behind the account, says yes: the role opens what it opens.
+
+    Raises ``NotYourOwnAccount``, ``AccountClosed``, ``NotAllowed``.
+    """
+    if not may(by, Permission.CONFIRM_ROLES):
+        raise NotAllowed
+    if by is not None and by.pk in (membership.user_id, membership.granted_by_id):
+        raise NotYourOwnAccount
+    if not membership.user.is_active:
+        raise AccountClosed
+    if Membership.objects.filter(pk=membership.pk, is_confirmed=False).update(is_confirmed=True):
+        record("role_confirmed", subject=membership.user_id, fields=[f"role.{membership.role}"], thread=False)
+
+
+@operation
 def withdraw_role(membership: Membership, *, by: User | None, at: datetime) -> None:
-    """Take a role back. Raises ``LastKeeper``, ``NotAllowed``."""
-    if not _may_keep(by):
+    """Take a role back, or refuse one that waits for a confirmation. Raises ``LastKeeper``, ``NotAllowed``."""
+    if not _may_keep(by) and not (may(by, Permission.CONFIRM_ROLES) and not membership.is_confirmed):
         raise NotAllowed
     if Permission.KEEP_ACCOUNTS in ROLES[membership.role].permissions:
         _refuse_last_keeper(membership.user)

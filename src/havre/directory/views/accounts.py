@@ -51,6 +51,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
             "columns": [parts.Column(_("Nom")), parts.Column(_("Rôle")), parts.Column(_("État"))],
             "open": sum(row["user"].is_active for row in found),
             "is_filtered": bool(asked),
+            "waiting": any(role["waits"] for row in found for role in row["roles"]),
         },
     )
 
@@ -74,6 +75,7 @@ def _roles(memberships: list[Membership]) -> list[dict[str, Any]]:
             "name": ROLES[one.role].name,
             "sentence": ROLES[one.role].sentence,
             "code": one.organisation.code if one.organisation else "",
+            "waits": not one.is_confirmed,
         }
         for one in sorted(memberships, key=lambda one: list(ROLES).index(one.role))
     ]

@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ('narrative', havre.vault.fields.SealedField(blank=True, help_text='{text}: what she said, once, so that nobody asks again', kind='secret', null=True)),
                 ('health', havre.vault.fields.SealedField(blank=True, help_text='{text}', kind='secret', null=True)),
                 ('past', havre.vault.fields.SealedField(blank=True, help_text='what ended: offers, interviews, journeys, stays, with their places', kind='profile', null=True)),
+                ('apart', havre.vault.fields.SealedField(blank=True, help_text='[person id]: whom she must not meet, noted on both sides', kind='profile', null=True)),
                 ('version', models.PositiveIntegerField(default=1)),
                 ('coordinator', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='situations', to=settings.AUTH_USER_MODEL)),
             ],
@@ -47,6 +48,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='CaseNews',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('terms', havre.vault.fields.SealedField(blank=True, help_text='{at, by, to, reason, note}: names as colleagues read them', kind='profile', null=True)),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='people.person')),
+                ('reader', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'indexes': [models.Index(fields=['reader'], name='case_news_reader')],
             },
         ),
     ]

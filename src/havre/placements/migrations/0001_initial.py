@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
                 ('shelter', havre.vault.fields.BlindLinkField(editable=False, null=True, relation='offer.shelter')),
                 ('place', havre.vault.fields.BlindLinkField(editable=False, null=True, relation='offer.place')),
                 ('state', models.CharField(choices=[('asked', 'demandée'), ('accepted', 'oui en principe'), ('confirmed', 'confirmée par le lieu d’accueil'), ('kept', 'la place est à elle'), ('refused', 'refusée'), ('released', 'plus nécessaire'), ('fulfilled', 'arrivée')], default='asked', max_length=10)),
-                ('terms', havre.vault.fields.SealedField(blank=True, help_text='{asked_at, asked_by, answer_by, hold_until, reason, next, reference, override, fallback}', kind='profile', null=True)),
+                ('terms', havre.vault.fields.SealedField(blank=True, help_text='{asked_at, asked_by, answer_by, hold_until, reason, next, reference, override, fallback, ticks}', kind='profile', null=True)),
                 ('for_shelter', havre.vault.fields.SealedField(blank=True, help_text='{reference, household, languages, needs, arrival_from, place_label}', kind='profile', null=True)),
                 ('questions', havre.vault.fields.SealedField(blank=True, help_text='[{at, from_shelter, text}]', kind='secret', null=True)),
             ],
@@ -104,7 +104,7 @@ class Migration(migrations.Migration):
                 ('place', havre.vault.fields.BlindLinkField(editable=False, null=True, relation='stay.place')),
                 ('kind', models.CharField(choices=[('place', 'lieu d’accueil'), ('relay', 'appartement relais')], default='place', max_length=8)),
                 ('state', models.CharField(choices=[('present', 'présente'), ('ended', 'terminé')], default='present', max_length=8)),
-                ('terms', havre.vault.fields.SealedField(blank=True, help_text='{began_on, planned_end, reference, household, languages, check_ins, override, network, conflicts}', kind='profile', null=True)),
+                ('terms', havre.vault.fields.SealedField(blank=True, help_text='{began_on, planned_end, reference, household, languages, needs, ticks, check_ins, override, network, ...}', kind='profile', null=True)),
             ],
             options={
                 'indexes': [models.Index(fields=['person'], name='stay_person'), models.Index(fields=['shelter'], name='stay_shelter'), models.Index(fields=['place'], name='stay_place')],

@@ -18,7 +18,7 @@ from havre.placements.events import InterviewChanged
 from havre.placements.models import Interview, Offer
 from havre.placements.operations.endings import end, stop_interview
 from havre.placements.operations.offers import confirm_offer, release_offer
-from havre.placements.policies import happened, require
+from havre.placements.policies import happened, require, require_verb
 from havre.placements.states import INTERVIEW
 from havre.record import events, words
 from havre.record.operations import OnBehalf, Refusal, expect_version, operation, record, save
@@ -53,7 +53,7 @@ def plan_interview(offer: Offer, *, meeting: Meeting, link: Link, by: User | Non
     """Plan it with person, referrer, shelter, coordination, interpreter (by language only, P25). Everybody is told
     that something waits in Havre: the link is read there. Raises ``PastMeeting``, ``OneMeeting``, ``NoAgreement``,
     ``NotNow``, ``NotAllowed``."""
-    require(by, P.COORDINATE, offer)
+    require(by, P.ARRANGE_PLACE, offer)
     require_agreement(offer.situation_id, "join")
     if offer.state not in ("accepted", "confirmed"):
         raise NotNow
@@ -83,6 +83,7 @@ def move_interview(
 ) -> None:
     """Another moment or other people; ``link`` ``None`` keeps the link. Raises ``PastMeeting``, ``NotNow``,
     ``NotAllowed``, ``Stale``."""
+    require_verb(by, INTERVIEW, interview, "move")
     expect_version(interview, version)
     if meeting.at <= at:
         raise PastMeeting
@@ -114,6 +115,7 @@ def hold_interview(
     language it was given; a no of hers releases the offer. A no of the shelter still needs its reason
     (``refuse_offer``). The link is gone at once. Raises ``NotNow``, ``NotAllowed``, ``Stale``, ``PlaceTaken``.
     """
+    require_verb(by, INTERVIEW, interview, "hold")
     expect_version(interview, version)
     if shelter_says not in ANSWERS or person_says not in ANSWERS:
         raise ValueError("an outcome is yes, no or thinks")
@@ -131,7 +133,7 @@ def enter_interview(
     offer: Offer, *, note: str = "", by: User | None, at: datetime, on_behalf_of: OnBehalf | None = None
 ) -> None:
     """Write down an interview that was held without having been planned here (by telephone, in the wrong order)."""
-    require(by, P.COORDINATE, offer)
+    require(by, P.ARRANGE_PLACE, offer)
     if offer.state not in ("accepted", "confirmed", "kept"):
         raise NotNow
     _note_outcome(offer, Outcome(happened(at, on_behalf_of), note=note))
@@ -174,5 +176,6 @@ def cancel_interview(
     interview: Interview, *, reason: str = "", version: int | None = None, by: User | None, at: datetime
 ) -> None:
     """It will not take place; the offer stays. Raises ``NotNow``, ``NotAllowed``, ``Stale``."""
+    require_verb(by, INTERVIEW, interview, "cancel")
     expect_version(interview, version)
     stop_interview(interview, reason=reason, as_system=False)

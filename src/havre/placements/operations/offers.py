@@ -11,13 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from havre.accounts.models import User
 from havre.accounts.permissions import Permission as P
 from havre.common.dataclass_json import from_json, to_json
+from havre.countries.fr.calendar import next_working_day
 from havre.countries.fr.network import REFUSALS_TO_HEAD, SHELTER_REFUSALS
 from havre.directory.profiles import Place
 from havre.people import references
 from havre.people.models import Person
 from havre.people.policies import require_agreement
 from havre.people.profiles import Profile
-from havre.placements import coarse, notices
+from havre.placements import notices
+from havre.placements.against import AgainstRules, against, in_words
 from havre.placements.content import Message, OfferTerms, for_shelter, read, write
 from havre.placements.events import OfferAnswered, OfferMade, OfferReleased, PlaceKept
 from havre.placements.holds import HOLD_TIME, OPEN
@@ -34,6 +36,7 @@ from havre.placements.policies import (
     require_adult,
     require_compatible,
     require_distance,
+    require_verb,
 )
 from havre.placements.states import OFFER
 from havre.record import clocks, events, facts, words
@@ -53,6 +56,7 @@ from havre.vault.fields import fetch_keys
 words.register(
     {
         "offer_made": _("Place demandée à un lieu d’accueil, sous une référence à elle"),
+        "offer_made_anyway": _("Demandée quand même, bien que la recherche l’écarte (%(why)s) : %(reason)s"),
         "offer_question": _("Le lieu d’accueil pose une question"),
         "offer_reply": _("Réponse donnée au lieu d’accueil"),
         "hold_extended": _("Place retenue 72 h de plus"),
@@ -92,17 +96,19 @@ def make_offer(
     several: bool = False,
     fallback: bool = False,
     override_id: uuid.UUID | None = None,
+    anyway: str = "",
     by: User | None,
     at: datetime,
 ) -> Offer:
     """Ask a shelter whether it could take her in; asking holds nothing. Source: DOMAIN.md R10, R37, laws 4 and 5.
 
     The shelter reads ``for_shelter`` alone, under a reference of its own. ``several`` says that more than one may be
-    asked at a time; ``fallback`` keeps this one beside the first choice until the place is hers.
-    Raises ``NoAgreement``, ``NotAdult``, ``TooNear``, ``Incompatible``, ``OneAtATime``, ``AlreadyAsked``,
+    asked at a time; ``fallback`` keeps this one beside the first choice until the place is hers; ``anyway`` is why a
+    place that the engine excludes is asked for all the same, by a named person (law 6).
+    Raises ``AgainstRules``, ``NoAgreement``, ``NotAdult``, ``TooNear``, ``Incompatible``, ``OneAtATime``, ``AlreadyAsked``,
     ``OneFallback``, ``UnknownPlace``, ``NotAllowed``.
     """
-    asker = require(by, P.COORDINATE, person)
+    asker = require(by, P.ARRANGE_PLACE, person)
     require_agreement(person.pk, "join")
     profile = from_json(Profile, person.unseal("profile"))
     require_adult(profile)
@@ -112,11 +118,15 @@ def make_offer(
     if override_id and override is None:
         override = override_for(person.pk, place_id)
     _require_room(person.pk, place_id, several=several, fallback=fallback)
+    excluded_by = against(person, place_id, at)
+    if excluded_by and not anyway.strip():
+        raise AgainstRules(excluded_by)
     reference = references.outside_reference()
     offer = Offer(person=person.pk, shelter=shelter.pk, place=place_id)
     terms = OfferTerms(
         asked_at=at, asked_by=str(asker.pk), answer_by=answer_by, reference=reference, several=several,
         fallback=fallback, override=str(override.pk) if override else None,
+        against=excluded_by, anyway=anyway.strip() if excluded_by else "",
     )  # fmt: skip
     write(offer, "terms", terms)
     write(
@@ -126,6 +136,9 @@ def make_offer(
     )
     offer.save(force_insert=True)
     record("offer_made", subject=person.pk)
+    if excluded_by:
+        said = {"why": in_words(excluded_by), "reason": terms.anyway}
+        record("offer_made_anyway", subject=person.pk, fields=["terms"], facts=said)
     notices.tell_shelter(shelter.pk, "offer")
     events.publish(OfferMade(person.pk, offer.pk))
     return offer
@@ -177,7 +190,7 @@ def answer_question(offer: Offer, *, text: str, version: int | None = None, by: 
 
 def _write_message(offer: Offer, text: str, *, from_shelter: bool, at: datetime, by: User | None) -> None:
     if not from_shelter or not _is_of_house(by, offer):
-        require(by, P.COORDINATE, offer)
+        require(by, P.ARRANGE_PLACE, offer)
     if offer.state not in OPEN:
         raise NotNow
     if not text.strip():
@@ -206,6 +219,7 @@ def accept_offer(
 ) -> None:
     """Yes in principle: the place is held 72 h, counted from when it was said (R36). Her other offers are released,
     except a fallback; a fallback that says yes releases none. Raises ``PlaceTaken``, ``NotNow``, ``Stale``."""
+    require_verb(by, OFFER, offer, "accept")
     expect_version(offer, version)
     said_at = happened(at, on_behalf_of)
     take_place(_place_of(offer), person_id=offer.situation_id, at=at)
@@ -252,6 +266,7 @@ def refuse_offer(
 ) -> None:
     """The shelter says no: who, why, what next. A refusal never blocks a new try. Reasons of R35 go to the head of
     service the same day. The row forgets person and place at once. Raises ``SayWhy``, ``NotNow``, ``Stale``."""
+    require_verb(by, OFFER, offer, "refuse")
     expect_version(offer, version)
     if reason not in SHELTER_REFUSALS and reason not in REFUSALS_TO_HEAD:
         raise SayWhy
@@ -264,7 +279,7 @@ def refuse_offer(
     end(OFFER, offer, "refuse", kind="offers", entry=entry)
     if reason in REFUSALS_TO_HEAD:
         _pass_to_head(person_id, at)
-    facts.publish("refusal", year=coarse.year(at), reason=reason)
+    facts.publish("refusal", year=facts.year_of(at), reason=reason)
     notices.tell_coordination(person_id, "offer_refused", at)
     events.publish(OfferAnswered(person_id, offer_id, "refused"))
 
@@ -284,11 +299,8 @@ def _pass_to_head(person_id: uuid.UUID, at: datetime) -> None:
 
 
 def next_working_evening(at: datetime) -> datetime:
-    """18 h, local time, of the next day that is neither Saturday nor Sunday."""
-    day = timezone.localtime(at).date() + timedelta(days=1)
-    while day.weekday() >= 5:
-        day += timedelta(days=1)
-    return timezone.make_aware(datetime.combine(day, time(18)))
+    """18 h, local time, of the next working day: no Saturday, no Sunday, no public holiday."""
+    return timezone.make_aware(datetime.combine(next_working_day(timezone.localtime(at).date()), time(18)))
 
 
 @operation
@@ -310,6 +322,7 @@ def confirm_offer(
 ) -> None:
     """After the interview the shelter confirms; the place stays held 72 h for her answer (R37). An expired hold is
     taken again if nobody else has the place. Raises ``PlaceTaken``, ``NotNow``, ``Stale``."""
+    require_verb(by, OFFER, offer, "confirm")
     expect_version(offer, version)
     said_at = happened(at, on_behalf_of)
     take_place(_place_of(offer), person_id=offer.situation_id, at=at)
@@ -326,8 +339,8 @@ def keep_place(offer: Offer, *, version: int | None = None, by: User | None, at:
     """The place is hers: the shelter confirmed and she agreed to this very place (R37, law 5). Every other offer of
     hers, the fallback included, is released. What may have changed since it was asked for is asked again: her dangers,
     who lives there. Raises ``NoAgreement``, ``TooNear``, ``Incompatible``, ``PlaceTaken``, ``NotNow``, ``Stale``."""
+    require_verb(by, OFFER, offer, "keep")
     expect_version(offer, version)
-    require(by, P.COORDINATE, offer)
     require_agreement(offer.situation_id, "join")
     require_agreement(offer.situation_id, "place", offer_id=offer.pk)
     require_safe_still(offer, at)
@@ -362,8 +375,8 @@ def extend_hold(
     on_behalf_of: OnBehalf | None = None,
 ) -> None:
     """Hold the place 72 h from now, with the shelter's word. Raises ``PlaceTaken``, ``NotNow``, ``Stale``."""
+    require(by, P.ARRANGE_PLACE, offer)
     expect_version(offer, version)
-    require(by, P.COORDINATE, offer)
     if offer.state not in ("accepted", "confirmed"):
         raise NotNow
     take_place(_place_of(offer), person_id=offer.situation_id, at=at)
@@ -382,6 +395,7 @@ def release_offer(
 
     Raises ``NotNow``, ``NotAllowed``, ``Stale``.
     """
+    require_verb(by, OFFER, offer, "release")
     expect_version(offer, version)
     release_at_once(offer, reason=reason, as_system=False)
 

@@ -27,7 +27,7 @@ from havre.placements.policies import Incompatible, UnknownPlace, override_for, 
 from havre.placements.problem import Table, table_for
 from havre.placements.states import OVERRIDE
 from havre.placements.stored import OverrideContent
-from havre.record import clocks, words
+from havre.record import clocks, facts, words
 from havre.record.operations import Refusal, current, expect_version, operation, record, save
 from havre.record.transitions import NotNow, move
 from havre.vault.fields import fetch_keys
@@ -87,7 +87,7 @@ def ask_override(person: Person, *, place_id: uuid.UUID, reason: str, by: User, 
 
     Raises ``SayWhyNear``, ``FarEnough``, ``Incompatible``, ``AlreadyAskedFor``, ``UnknownPlace``, ``NotAllowed``.
     """
-    asker = require(by, P.COORDINATE, person)
+    asker = require(by, P.ARRANGE_PLACE, person)
     if not reason.strip():
         raise SayWhyNear
     table = table_for(person, at, others=False)
@@ -139,6 +139,7 @@ def grant_override(override: Override, *, answer: str = "", version: int | None 
     content.answer = answer.strip()
     write(override, "content", content)
     move(OVERRIDE, override, "grant", changed=["content"])
+    facts.publish("override", year=facts.year_of(at), granted="alone" if content.alone else "two")
     if content.alone:
         _tell_loudly(override, at)
 

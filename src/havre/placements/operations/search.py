@@ -18,7 +18,7 @@ from havre.common.dataclass_json import from_json
 from havre.people.models import Person
 from havre.people.profiles import Profile
 from havre.placements import engine
-from havre.placements.coarse import describe, wait_band, year
+from havre.placements.coarse import obstacle
 from havre.placements.content import read, write
 from havre.placements.engine import result as engine_result
 from havre.placements.events import OfferMade, SearchMade, UnableToPlace
@@ -113,7 +113,7 @@ def decide_search(
     The rank it had and every rule against it stay visible. Raises ``AlreadyDecided``, ``NotAPlace``, ``Stale``,
     ``NotAllowed``.
     """
-    require(by, P.COORDINATE, search)
+    require(by, P.ARRANGE_PLACE if place else P.COORDINATE, search)
     expect_version(search, version)
     content = read(search, "content", SearchContent)
     if content.decision is not None or content.result is None:
@@ -171,8 +171,9 @@ def unable_to_place(person: Person, *, reason: str, by: User, at: datetime) -> N
     search = make_search(person, by=by, at=at)
     decide_search(search, place=None, reason=reason, by=by, at=at)
     record("unable_to_place", subject=person.pk, facts={"reason": reason.strip()})
-    profile = from_json(Profile, person.unseal("profile"))
-    facts.publish("unplaced", year=year(at), waited=wait_band(person.pk, at), **describe(profile))
+    found = read(search, "content", SearchContent)
+    excluded = found.result["excluded"] if found.result else {}
+    facts.publish("unplaced", year=facts.year_of(at), obstacle=obstacle(found.fitting, excluded))
     events.publish(UnableToPlace(person.pk))
 
 

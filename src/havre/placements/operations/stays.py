@@ -18,10 +18,11 @@ from havre.countries.fr.policy import ARRIVAL_ALARM, EMERGENCY_STAY
 from havre.directory.models import ShelterKind
 from havre.directory.profiles import ShelterProfile
 from havre.people import references
+from havre.people.apart import apart_from
 from havre.people.models import Person
 from havre.people.profiles import Profile
 from havre.placements import coarse, notices
-from havre.placements.content import StayTerms, companions, read, write
+from havre.placements.content import StayTerms, Tick, companions, needs_for_shelter, read, write
 from havre.placements.distance import reach
 from havre.placements.events import MovePlanned, StayBegan, StayEnded
 from havre.placements.models import Override, Stay
@@ -38,6 +39,7 @@ from havre.placements.policies import (
     require_compatible,
     require_no_stay,
     require_own_will,
+    require_verb,
 )
 from havre.placements.states import STAY
 from havre.placements.stored import OverrideContent
@@ -49,6 +51,7 @@ from havre.vault.fields import fetch_keys
 log = logging.getLogger("havre.placements")
 
 PLACE, RELAY = "place", "relay"
+MOVED = "moved"
 CHECK_IN_EVERY = timedelta(hours=24)
 CHECK_IN_GRACE = timedelta(minutes=ARRIVAL_ALARM.value)
 RELAY_DAYS = timedelta(days=EMERGENCY_STAY.value)
@@ -111,6 +114,7 @@ def begin(
     planned_end: date | None = None,
     override: str | None = None,
     owed: list[str] | None = None,
+    ticks: list[Tick] | None = None,
 ) -> Stay:
     """Inside a running operation: the stay begins, the place is hers. Raises ``PlaceTaken``."""
     take_place(place_id, person_id=person.pk, at=at)
@@ -125,26 +129,31 @@ def begin(
         languages=list(profile.languages),
         override=override,
         network=profile.network,
+        conflicts=apart_from(person),
         owed=owed or [],
+        needs=needs_for_shelter(profile),
+        ticks=ticks or [],
     )
     write(stay, "terms", terms)
     stay.save(force_insert=True)
     record("relay_began" if kind == RELAY else "stay_began", subject=person.pk)
-    if kind == PLACE:
-        facts.publish(
-            "admission",
-            year=coarse.year(began_at),
-            wait=coarse.wait_band(person.pk, began_at),
-            **coarse.describe(profile),
-        )
+    if kind == PLACE and not _moves(person.pk):
+        coarse.count_admission(person.pk, profile, began_at)
     events.publish(StayBegan(person.pk, kind))
     return stay
+
+
+def _moves(person_id: uuid.UUID) -> bool:
+    """Whether she comes from another place of the network: she was admitted then, and is counted once."""
+    past = Person.objects.get(pk=person_id).unseal("past") or {}
+    stays = [stay for stay in past.get("stays", []) if stay["kind"] == PLACE]
+    return bool(stays) and stays[-1]["reason"] == MOVED
 
 
 def end_present(person_id: uuid.UUID, *, by: User | None, at: datetime) -> None:
     """Inside the operation of an arrival elsewhere: the relay apartment, or the place before, is free again."""
     for stay in present_stays(person_id):
-        _end(stay, reason="placed" if stay.kind == RELAY else "moved", note="", ended_on=None, at=at, as_system=True)
+        _end(stay, reason="placed" if stay.kind == RELAY else MOVED, note="", ended_on=None, at=at, as_system=True)
 
 
 @operation
@@ -166,7 +175,7 @@ def begin_relay_stay(
     ``RelayTooNear``, ``Incompatible``, ``TooLong``, ``PlaceTaken``, ``AlreadyThere``, ``NotAdult``, ``NoAgreement``,
     ``NotAllowed``.
     """
-    coordinator = require(by, P.COORDINATE, person)
+    coordinator = require(by, P.ARRANGE_PLACE, person)
     began_at = happened(at, on_behalf_of)
     shelter, house, _place = find_place(shelter_id, place_id)
     if shelter.kind != ShelterKind.RELAY:
@@ -223,6 +232,7 @@ def extend_stay(
 ) -> None:
     """Say until when she stays; ``None``: nobody knows yet. Raises ``TooLong`` for a relay apartment,
     ``EndBeforeBeginning``, ``NotNow``, ``NotAllowed``, ``Stale``."""
+    require_verb(by, STAY, stay, "extend")
     expect_version(stay, version)
     terms = read(stay, "terms", StayTerms)
     if planned_end is not None and planned_end < terms.began_on:
@@ -244,6 +254,7 @@ def check_in(
     on_behalf_of: OnBehalf | None = None,
 ) -> None:
     """Somebody spoke with her in the relay apartment today; a missed check-in's alarm is answered."""
+    require_verb(by, STAY, stay, "check_in")
     expect_version(stay, version)
     terms = read(stay, "terms", StayTerms)
     terms.check_ins = [*terms.check_ins, happened(at, on_behalf_of)]
@@ -256,8 +267,8 @@ def check_in(
 @operation
 def plan_move(stay: Stay, *, reason: str, version: int | None = None, by: User | None, at: datetime) -> None:
     """She must go elsewhere: a new search begins, she stays until the next arrival. Raises ``NotNow``."""
+    require(by, P.ARRANGE_PLACE, stay)
     expect_version(stay, version)
-    require(by, P.COORDINATE, stay)
     if stay.state != "present":
         raise NotNow
     if not reason.strip():
@@ -285,6 +296,7 @@ def end_stay(
     """She left; the place is free at once. ``reason`` is an exit of the country's list. The row forgets person and
     place; what is worth keeping stays in her sealed past. Raises ``SayWhyItEnds``, ``EndBeforeBeginning``, ``NotNow``,
     ``NotAllowed``, ``Stale``."""
+    require_verb(by, STAY, stay, "end")
     expect_version(stay, version)
     if reason not in EXITS:
         raise SayWhyItEnds

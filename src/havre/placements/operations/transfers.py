@@ -32,7 +32,7 @@ from havre.placements.operations.overrides import let_go
 from havre.placements.operations.places import find_place
 from havre.placements.operations.stays import PLACE, begin, end_present
 from havre.placements.owed import LABELS, of_offer
-from havre.placements.policies import happened, override_for, require, require_adult
+from havre.placements.policies import happened, override_for, require, require_adult, require_verb, why_not
 from havre.placements.states import OFFER, TRANSFER
 from havre.record import events, words
 from havre.record.operations import NotAllowed, OnBehalf, Refusal, expect_version, operation, record, save
@@ -106,7 +106,7 @@ def plan_transfer(offer: Offer, *, plan: Plan, by: User | None, at: datetime) ->
     """Prepare the journey to a place that is hers. The shelter reads when she is expected; the escort, on the days of
     the journey, the next leg. Raises ``NotKept``, ``NoAgreement``, ``TooNear``, ``Incompatible``, ``OneJourney``,
     ``NoLeg``, ``Backwards``, ``PastJourney``, ``NotAllowed``."""
-    require(by, P.COORDINATE, offer)
+    require(by, P.ARRANGE_PLACE, offer)
     if offer.state != "kept":
         raise NotKept
     require_agreement(offer.situation_id, "join")
@@ -143,6 +143,7 @@ def change_transfer(
 ) -> None:
     """Another route, other times, another escort; the journey counts as planned again. Raises ``Backwards``,
     ``PastJourney``, ``NoLeg``, ``NotNow``, ``NotAllowed``, ``Stale``."""
+    require_verb(by, TRANSFER, transfer, "change")
     expect_version(transfer, version)
     _require_sense(plan, at)
     write(transfer, "times", Times(plan.departs_at, plan.expected_at, checklist=plan.checklist, costs=plan.costs))
@@ -154,12 +155,13 @@ def change_transfer(
 
 
 def _require_hand(by: User | None, transfer: Transfer, permission: P, at: datetime) -> None:
-    """A coordinator, the team of the house by ``permission``, or the escort of this very journey on its days."""
-    if may(by, P.COORDINATE, transfer) or (permission != P.ESCORT and may(by, permission, transfer)):
+    """The coordinator of the case, the duty, the team of the house by ``permission``, or the escort of this very journey
+    on its days."""
+    if may(by, P.ARRANGE_PLACE, transfer) or (permission != P.ESCORT and may(by, permission, transfer)):
         return
     is_escort = by is not None and transfer.escort == by.pk and may(by, P.ESCORT, transfer)
     if not is_escort or not read(transfer, "times", Times).is_on(timezone.localtime(at).date()):
-        raise NotAllowed
+        raise why_not(by, transfer, (P.ARRANGE_PLACE,))
 
 
 @operation
@@ -217,6 +219,7 @@ def cancel_transfer(
     transfer: Transfer, *, reason: str, version: int | None = None, by: User | None, at: datetime
 ) -> None:
     """Nobody travels; the place stays hers. Its alarms are answered by that. Raises ``NotNow``, ``Stale``."""
+    require_verb(by, TRANSFER, transfer, "cancel")
     expect_version(transfer, version)
     person_id = transfer.situation_id
     stop_transfer(transfer, reason=reason, as_system=False)
@@ -234,6 +237,7 @@ def confirm_arrival(
 ) -> Stay:
     """She is behind the door: the offer is fulfilled, the stay begins, the alarm is answered. By the shelter, or by a
     coordinator on its behalf. Raises ``NotNow``, ``NotAllowed``, ``Stale``."""
+    require_verb(by, TRANSFER, transfer, "arrive")
     expect_version(transfer, version)
     if transfer.shelter is None or transfer.place is None:
         raise NotNow
@@ -264,10 +268,10 @@ def _settle_in(
     planned_end: date | None = None,
 ) -> Stay:
     end_present(person.pk, by=by, at=at)
-    reference = ""
+    reference, ticks = "", []
     if offer is not None:
         terms = read(offer, "terms", OfferTerms)
-        reference = terms.reference
+        reference, ticks = terms.reference, terms.ticks
         entry = {"offer": str(offer.pk), "reference": reference, "override": terms.override}
         end(OFFER, offer, "fulfil", kind="offers", entry=entry, as_system=True)
     for other in open_offers(person.pk):
@@ -276,6 +280,7 @@ def _settle_in(
     stay = begin(
         person, shelter_id=shelter_id, place_id=place_id, kind=PLACE, began_at=arrived_at, at=at, reference=reference,
         planned_end=planned_end, override=str(override.pk) if override else None, owed=owed,
+        ticks=ticks,
     )  # fmt: skip
     let_go(person.pk, beside=place_id)
     clear_for_arrival(person.pk, reason=str(_("arrivée confirmée")), by=by, at=at)
@@ -299,7 +304,7 @@ def record_arrival(
     A journey to that place is confirmed, any other one stops; an offer of that place is fulfilled, the others are
     released. Raises ``PlaceTaken``, ``NotAdult``, ``UnknownPlace``, ``NotAllowed``.
     """
-    require(by, P.COORDINATE, person)
+    require(by, P.ARRANGE_PLACE, person)
     require_adult(from_json(Profile, person.unseal("profile")))
     _shelter, house, _place = find_place(shelter_id, place_id)
     for transfer in Transfer.objects.of_person(person.pk).filter(state__in=TRAVELLING):
@@ -330,8 +335,8 @@ def enter_owed(
     on_behalf_of: OnBehalf | None = None,
 ) -> None:
     """Write down that a step which the day skipped did happen, when and told by whom. Raises ``NotNow``."""
+    require(by, P.ARRANGE_PLACE, stay)
     expect_version(stay, version)
-    require(by, P.COORDINATE, stay)
     happened(at, on_behalf_of)
     terms = read(stay, "terms", StayTerms)
     if code not in terms.owed:
@@ -369,7 +374,7 @@ def open_sheet(transfer: Transfer, *, by: User | None, at: datetime) -> Sheet:
 
     For the coordinator of the case, the duty, and the escort on the days of the journey. Raises ``NotAllowed``.
     """
-    if not may(by, P.OPEN_PLACE, transfer) or not may(by, P.COORDINATE, transfer):
+    if not may(by, P.ARRANGE_PLACE, transfer):
         _require_escort(by, transfer, at)
     if transfer.state not in TRAVELLING:
         raise NotNow
@@ -387,7 +392,7 @@ def open_sheet(transfer: Transfer, *, by: User | None, at: datetime) -> Sheet:
 def _require_escort(by: User | None, transfer: Transfer, at: datetime) -> None:
     own = by is not None and transfer.escort == by.pk and may(by, P.ESCORT, transfer)
     if not own or not read(transfer, "times", Times).is_on(timezone.localtime(at).date()):
-        raise NotAllowed
+        raise why_not(by, transfer, (P.ARRANGE_PLACE,))
 
 
 @dataclass(frozen=True)

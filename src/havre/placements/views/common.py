@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -16,12 +17,15 @@ from django.utils.translation import gettext
 
 from havre.accounts.models import User
 from havre.accounts.permissions import Permission
+from havre.accounts.policies import may
 from havre.common.forms import PlainForm
 from havre.common.parts import Seal
 from havre.directory.models import Shelter
 from havre.people.models import Person
+from havre.people.policies import NotYourCase
 from havre.placements.forms import PhoneForm, VersionForm
 from havre.placements.models import Meeting
+from havre.placements.policies import require
 from havre.record.opening import PURPOSES, Purpose, enter_file, open_section
 from havre.record.operations import NotAllowed
 from havre.record.sending import answer
@@ -51,6 +55,27 @@ def row_or_404(request: HttpRequest, model: type[Row], row_id: uuid.UUID) -> Row
     rows: Any = model._default_manager
     found: Row = get_object_or_404(rows.visible_to(user_of(request)).linked(), pk=row_id)
     return found
+
+
+def own_person_or_403(request: HttpRequest, person_id: uuid.UUID) -> Person:
+    """The situation, for acts that touch her place: a colleague is told who has the case, and the way out."""
+    person = person_or_404(request, person_id)
+    _require_own(request, person)
+    return person
+
+
+def own_row_or_403(request: HttpRequest, model: type[Row], row_id: uuid.UUID) -> Row:
+    """A row between a person and a place, for the coordinator of the case and the duty."""
+    row = row_or_404(request, model, row_id)
+    _require_own(request, row)
+    return row
+
+
+def _require_own(request: HttpRequest, row: Person | Meeting) -> None:
+    try:
+        require(user_of(request), Permission.ARRANGE_PLACE, row)
+    except NotAllowed as refusal:
+        raise PermissionDenied(refusal) from None
 
 
 def act_on(
@@ -112,3 +137,9 @@ def open_seal(
         row, names, section=str(seal.name), permission=permission, purpose=purpose, by=user_of(request), at=at
     )
     return seal.opened(purpose=PURPOSES[purpose], at=at), values
+
+
+def whose(request: HttpRequest, person: Person) -> dict[str, Any]:
+    """For a page about her place: whether this account acts on it (``mine``), else who does and the way out."""
+    mine = may(request.user, Permission.ARRANGE_PLACE, person)
+    return {"mine": mine, "not_yours": "" if mine else str(NotYourCase(person))}

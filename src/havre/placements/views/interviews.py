@@ -37,10 +37,11 @@ from havre.placements.views.common import (
     asked_to_open,
     codes,
     open_seal,
+    own_row_or_403,
     person_or_404,
     purposes,
-    row_or_404,
     user_of,
+    whose,
 )
 from havre.placements.wording import languages
 from havre.record.opening import Purpose
@@ -64,7 +65,7 @@ def link_seal(request: HttpRequest, base: str, open_url: str) -> Seal:
         request,
         Seal(
             key="link", name=_("Lien de l’entretien"), about=_("Le lien et son code ne sortent pas de Havre."),
-            who=_("la coordination et ce lieu d’accueil"), ask_url=f"{base}?ouvrir=link#link", open_url=open_url,
+            who=_("qui suit la situation, l’astreinte et ce lieu d’accueil"), ask_url=f"{base}?ouvrir=link#link", open_url=open_url,
             close_url=base, purposes=purposes(Purpose.PREPARE_INTERVIEW),
         ),
     )  # fmt: skip
@@ -77,7 +78,7 @@ def _page(request: HttpRequest, person: Person, *, status: int = 200, **context:
     ready = [one for one in open_offers(person.pk) if one.state in ("accepted", "confirmed", "kept")]
     known = codes({one.shelter for one in ready if one.shelter}) if may_learn_place(user_of(request), person) else {}
     met = [(one, known.get(one.shelter, ""), read(one, "terms", OfferTerms)) for one in ready]
-    fresh: dict[str, Any] = {
+    fresh: dict[str, Any] = whose(request, person) | {
         "person": person, "planned": planned, "ready": met,
         "held": bool(met) and all(terms.interview is not None for _offer, _code, terms in met),
         "plan": InterviewForm(initial={"minutes": 45, "participants": list(PARTICIPANTS)}, prefix="plan"),
@@ -115,7 +116,7 @@ def interview(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
 @opens(P.COORDINATE)
 @require_POST
 def interview_plan(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
-    offer, form = row_or_404(request, Offer, offer_id), InterviewForm(request.POST, prefix="plan")
+    offer, form = own_row_or_403(request, Offer, offer_id), InterviewForm(request.POST, prefix="plan")
     person = person_or_404(request, offer.situation_id)
 
     def act() -> None:
@@ -132,7 +133,7 @@ def interview_plan(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
 @opens(P.COORDINATE)
 @require_POST
 def interview_move(request: HttpRequest, interview_id: uuid.UUID) -> HttpResponse:
-    row, form = row_or_404(request, Interview, interview_id), InterviewForm(request.POST, prefix="plan")
+    row, form = own_row_or_403(request, Interview, interview_id), InterviewForm(request.POST, prefix="plan")
     person = person_or_404(request, row.situation_id)
 
     def act() -> None:
@@ -146,7 +147,7 @@ def interview_move(request: HttpRequest, interview_id: uuid.UUID) -> HttpRespons
             messages.success(request, _("L’entretien est déplacé."))
             return redirect("placements:interview", person.pk)
     except Stale:
-        now = row_or_404(request, Interview, interview_id)
+        now = own_row_or_403(request, Interview, interview_id)
         back = reverse("placements:interview", args=[person.pk])
         return stale.page(request, form, answers(read(now, "when", Meeting)), version=now.version, back=back)
     return _page(request, person, status=422, plan=form)
@@ -155,7 +156,7 @@ def interview_move(request: HttpRequest, interview_id: uuid.UUID) -> HttpRespons
 @opens(P.COORDINATE)
 @require_POST
 def interview_held(request: HttpRequest, interview_id: uuid.UUID) -> HttpResponse:
-    row, form = row_or_404(request, Interview, interview_id), OutcomeForm(request.POST, prefix="outcome")
+    row, form = own_row_or_403(request, Interview, interview_id), OutcomeForm(request.POST, prefix="outcome")
     person = person_or_404(request, row.situation_id)
     return act_on(
         request, row, form, hold_interview, told=_("L’entretien est inscrit."),
@@ -166,7 +167,7 @@ def interview_held(request: HttpRequest, interview_id: uuid.UUID) -> HttpRespons
 @opens(P.COORDINATE)
 @require_POST
 def interview_cancel(request: HttpRequest, interview_id: uuid.UUID) -> HttpResponse:
-    row, form = row_or_404(request, Interview, interview_id), ReasonForm(request.POST, prefix="cancel")
+    row, form = own_row_or_403(request, Interview, interview_id), ReasonForm(request.POST, prefix="cancel")
     person = person_or_404(request, row.situation_id)
     return act_on(
         request, row, form, cancel_interview, told=_("L’entretien est annulé. La demande reste en cours."),
@@ -178,7 +179,7 @@ def interview_cancel(request: HttpRequest, interview_id: uuid.UUID) -> HttpRespo
 @require_POST
 def interview_entered(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
     """An interview that was held without having been planned here."""
-    offer, form = row_or_404(request, Offer, offer_id), PhoneForm(request.POST, prefix="entered")
+    offer, form = own_row_or_403(request, Offer, offer_id), PhoneForm(request.POST, prefix="entered")
     person = person_or_404(request, offer.situation_id)
 
     def act() -> None:
@@ -193,10 +194,10 @@ def interview_entered(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse
 @opens(P.COORDINATE)
 @require_POST
 def interview_link(request: HttpRequest, interview_id: uuid.UUID) -> HttpResponse:
-    row = row_or_404(request, Interview, interview_id)
+    row = own_row_or_403(request, Interview, interview_id)
     person = person_or_404(request, row.situation_id)
     seal = link_seal(request, reverse("placements:interview", args=[person.pk]), request.path)
-    seal, values = open_seal(request, seal, row, ["link"], permission=P.COORDINATE, at=timezone.now())
+    seal, values = open_seal(request, seal, row, ["link"], permission=P.OPEN_PLACE, at=timezone.now())
     return close_later(_page(request, person, seal=seal, link=values.get("link")), seal)
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
@@ -24,6 +23,7 @@ from havre.people.models import Person
 from havre.people.operations import give_agreement
 from havre.people.policies import agreement_in_force
 from havre.people.profiles import Profile
+from havre.placements.against import against, in_words
 from havre.placements.content import for_shelter
 from havre.placements.forms import (
     AgreedForm,
@@ -59,10 +59,13 @@ from havre.placements.views.common import (
     asked_to_open,
     codes,
     open_seal,
+    own_person_or_403,
+    own_row_or_403,
     person_or_404,
     purposes,
     row_or_404,
     user_of,
+    whose,
 )
 from havre.placements.wording import household
 from havre.record.opening import Purpose
@@ -90,8 +93,8 @@ def offers(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
         line_of(row, known.get(row.shelter, ""), at, is_planned=row.pk in planned, travels=travels) for row in rows
     ]
     lines.sort(key=lambda line: OPEN.index(line.offer.state), reverse=True)
-    context = {
-        "person": person, "lines": lines, "past": past_of(person, known, learns=learns), "sentence": sentence(lines), "learns": learns,
+    context = whose(request, person) | {
+        "person": person, "lines": lines, "past": past_of(person, known, learns=learns), "sentence": sentence(lines),
         "joins": agreement_in_force(person.pk, "join") is not None,
     }  # fmt: skip
     return render(request, "placements/offers.html", context)
@@ -101,7 +104,7 @@ def offers(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def offer_make(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     """From the search: what this shelter will read, then the question goes out."""
-    person = person_or_404(request, person_id)
+    person = own_person_or_403(request, person_id)
     sent = "answer_by" in request.POST
     initial = {
         "shelter": request.POST.get("shelter"),
@@ -119,7 +122,7 @@ def _ask(request: HttpRequest, person: Person, form: OfferForm) -> None:
     data = form.cleaned_data
     make_offer(
         person, shelter_id=data["shelter"], place_id=data["place"], answer_by=data["answer_by"], several=data["several"],
-        fallback=data["fallback"], by=user_of(request), at=timezone.now(),
+        fallback=data["fallback"], anyway=data["anyway"], by=user_of(request), at=timezone.now(),
     )  # fmt: skip
 
 
@@ -134,7 +137,7 @@ def _make_page(request: HttpRequest, person: Person, form: OfferForm) -> HttpRes
     profile = from_json(Profile, person.unseal("profile"))
     told = for_shelter(profile, reference="", arrival_from=first_day(place, timezone.now()), place_label=place.label)
     context = {
-        "person": person, "form": form, "code": shelter.code, "place": place, "facts": facts_for_shelter(told),
+        "person": person, "form": form, "against": in_words(against(person, uuid.UUID(place.id), timezone.now())), "code": shelter.code, "place": place, "facts": facts_for_shelter(told),
         "joins": agreement_in_force(person.pk, "join") is not None, "title": household(told),
     }  # fmt: skip
     return render(request, "placements/offer_make.html", context)
@@ -165,14 +168,12 @@ def _page(request: HttpRequest, offer: Offer, *, status: int = 200, **context: A
         "plain": VersionForm(initial=version), "agree": AgreedForm(prefix="agree"),
         "seal": messages_seal(request, offer, base, reverse("placements:offer_messages", args=[offer.pk])),
     }  # fmt: skip
-    if not learns:
-        fresh["seal"] = replace(fresh["seal"], face="locked", ask_url="")
     planned = Interview.objects.filter(offer=offer.pk, state="planned").exists()
     code = known.get(offer.shelter, "") if offer.shelter else ""
     line = line_of(offer, code, timezone.now(), is_planned=planned, travels=_travels(person.pk))
-    fresh |= {
+    fresh |= whose(request, person) | {
         "person": person, "line": line, "facts": facts_for_shelter(line.told), "title": household(line.told),
-        "interview": planned,
+        "interview": planned, "against": in_words(line.terms.against),
         "agreed": agreement_in_force(person.pk, "place", offer_id=offer.pk) is not None,
     }  # fmt: skip
     return render(request, "placements/offer.html", fresh | context, status=status)
@@ -189,9 +190,7 @@ def offer(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
 @opens(P.COORDINATE)
 @require_POST
 def offer_messages(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
-    row = row_or_404(request, Offer, offer_id)
-    if not may_learn_place(user_of(request), row):
-        raise Http404
+    row = own_row_or_403(request, Offer, offer_id)
     base = reverse("placements:offer", args=[row.pk])
     seal = messages_seal(request, row, base, request.path)
     seal, values = open_seal(request, seal, row, ["questions"], permission=P.OPEN_PLACE, at=timezone.now())
@@ -211,14 +210,14 @@ def _answer(
 @opens(P.COORDINATE)
 @require_POST
 def offer_accept(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
-    row, form = row_or_404(request, Offer, offer_id), PhoneForm(request.POST, prefix="yes")
+    row, form = own_row_or_403(request, Offer, offer_id), PhoneForm(request.POST, prefix="yes")
     return _answer(request, row, "yes", form, accept_offer, _("Oui en principe : la place est retenue 72 h."))
 
 
 @opens(P.COORDINATE)
 @require_POST
 def offer_refuse(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
-    row, form = row_or_404(request, Offer, offer_id), RefuseForm(request.POST, prefix="no")
+    row, form = own_row_or_403(request, Offer, offer_id), RefuseForm(request.POST, prefix="no")
 
     return _answer(
         request, row, "no", form, refuse_offer, _("Le refus est inscrit. Rien n’empêche de redemander plus tard.")
@@ -228,7 +227,7 @@ def offer_refuse(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
 @opens(P.COORDINATE)
 @require_POST
 def offer_confirm(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
-    row, form = row_or_404(request, Offer, offer_id), PhoneForm(request.POST, prefix="confirm")
+    row, form = own_row_or_403(request, Offer, offer_id), PhoneForm(request.POST, prefix="confirm")
     return _answer(
         request, row, "confirm", form, confirm_offer, _("Le lieu d’accueil confirme. Il reste son accord à elle.")
     )
@@ -237,7 +236,7 @@ def offer_confirm(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
 @opens(P.COORDINATE)
 @require_POST
 def offer_extend(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
-    row, form = row_or_404(request, Offer, offer_id), PhoneForm(request.POST, prefix="extend")
+    row, form = own_row_or_403(request, Offer, offer_id), PhoneForm(request.POST, prefix="extend")
     return _answer(request, row, "extend", form, extend_hold, _("La place est retenue 72 h de plus."))
 
 
@@ -245,7 +244,7 @@ def offer_extend(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def offer_ask(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
     """The question of a shelter that telephones."""
-    row, form = row_or_404(request, Offer, offer_id), QuestionByPhoneForm(request.POST, prefix="ask")
+    row, form = own_row_or_403(request, Offer, offer_id), QuestionByPhoneForm(request.POST, prefix="ask")
 
     return _answer(request, row, "ask", form, ask_back, _("La question est inscrite."))
 
@@ -253,7 +252,7 @@ def offer_ask(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
 @opens(P.COORDINATE)
 @require_POST
 def offer_reply(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
-    row, form = row_or_404(request, Offer, offer_id), MessageForm(request.POST, prefix="reply")
+    row, form = own_row_or_403(request, Offer, offer_id), MessageForm(request.POST, prefix="reply")
 
     return _answer(request, row, "reply", form, answer_question, _("Votre réponse est partie."))
 
@@ -262,7 +261,7 @@ def offer_reply(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def offer_agreed(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
     """She said yes to this place: how, and in which language."""
-    row, form = row_or_404(request, Offer, offer_id), AgreedForm(request.POST, prefix="agree")
+    row, form = own_row_or_403(request, Offer, offer_id), AgreedForm(request.POST, prefix="agree")
     person = person_or_404(request, row.situation_id)
 
     def act() -> None:
@@ -280,14 +279,14 @@ def offer_agreed(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
 @opens(P.COORDINATE)
 @require_POST
 def offer_keep(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
-    row, form = row_or_404(request, Offer, offer_id), VersionForm(request.POST)
+    row, form = own_row_or_403(request, Offer, offer_id), VersionForm(request.POST)
     return _answer(request, row, "plain", form, keep_place, _("La place est la sienne. Le voyage peut se préparer."))
 
 
 @opens(P.COORDINATE)
 @require_POST
 def offer_release(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
-    row, form = row_or_404(request, Offer, offer_id), VersionForm(request.POST)
+    row, form = own_row_or_403(request, Offer, offer_id), VersionForm(request.POST)
     return _answer(request, row, "plain", form, release_offer, _("La demande est retirée, son contenu est effacé."))
 
 

@@ -23,14 +23,16 @@ from havre.placements.forms import HOW_TO_GO, PhoneForm, PostponeForm, VersionFo
 from havre.placements.models import Transfer, escorted_by
 from havre.placements.operations.endings import TRAVELLING
 from havre.placements.operations.transfers import depart, open_sheet, postpone
-from havre.placements.views.common import act_on, refused, user_of
+from havre.placements.views.common import act_on, own_row_or_403, refused, user_of
 from havre.record.operations import NotAllowed, Refusal
 from havre.vault.fields import fetch_keys
 
 
 def _own_transfer(request: HttpRequest, transfer_id: uuid.UUID) -> Transfer:
-    """What this account may act on: any for the coordination, its house's for a team, its own today for an escort."""
+    """What this account may act on: its own case or on duty, its house's for a team, its own today for an escort."""
     user = user_of(request)
+    if may(user, P.COORDINATE):
+        return own_row_or_403(request, Transfer, transfer_id)
     found = Transfer.objects.visible_to(user).linked().filter(pk=transfer_id).first()
     found = found or todays(user, timezone.now()).get(transfer_id)
     if found is None:

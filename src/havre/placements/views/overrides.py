@@ -14,13 +14,13 @@ from django.views.decorators.http import require_GET, require_POST
 from havre.accounts.access import opens, signed_in
 from havre.accounts.permissions import Permission as P
 from havre.accounts.policies import may
-from havre.people.models import Person
 from havre.placements.capacity import network
 from havre.placements.models import Override, with_people
 from havre.placements.operations import overrides as operations
 from havre.placements.operations.overrides import Asked, describe
 from havre.placements.policies import UnknownPlace
 from havre.placements.search_forms import AnswerOverrideForm, AskOverrideForm, ReviewOverrideForm
+from havre.placements.views.common import own_person_or_403, person_or_404
 from havre.record.sending import went_through
 from havre.vault.fields import fetch_keys
 
@@ -48,7 +48,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 def ask(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     """Ask why, then write it down. The place comes in the body: no address joins person and place."""
     user = signed_in(request)
-    person = get_object_or_404(Person.objects.visible_to(user), pk=person_id)
+    person = own_person_or_403(request, person_id)
     place = request.POST.get("place", "")
     form = AskOverrideForm(request.POST if "reason" in request.POST else None)
 
@@ -93,7 +93,7 @@ def _page(
     found = describe(row, user, timezone.now())
     context = {
         "one": found,
-        "person": get_object_or_404(Person.objects.visible_to(user), pk=row.situation_id),
+        "person": person_or_404(request, row.situation_id),
         "answer": answer or AnswerOverrideForm(),
         "review": review or ReviewOverrideForm(),
         "may_review": row.state == "granted" and may(user, P.REVIEW, row) and found.content.granted_by != str(user.pk),

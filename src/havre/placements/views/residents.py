@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from havre.accounts.access import opens
 from havre.accounts.permissions import Permission as P
 from havre.placements.content import StayTerms, read
+from havre.placements.first_days import are_running
 from havre.placements.forms import DELAYS, EndForm, ExtendForm, PhoneForm, VersionForm
 from havre.placements.house import coming, residents_of
 from havre.placements.models import Stay, Transfer
@@ -31,14 +32,15 @@ from havre.record.operations import Refusal
 @require_GET
 def residents(request: HttpRequest) -> HttpResponse:
     user, at = user_of(request), timezone.now()
-    context = {"residents": residents_of(user), "coming": coming(user, at)}
+    context = {"residents": residents_of(user, at), "coming": coming(user, at)}
     return render(request, "placements/residents.html", context)
 
 
 def _resident_page(request: HttpRequest, row: Stay, *, status: int = 200, **context: Any) -> HttpResponse:
     terms, version = read(row, "terms", StayTerms), {"version": row.version}
     fresh: dict[str, Any] = {
-        "row": row, "terms": terms, "title": household(terms.household), "languages": languages(terms.languages),
+        "row": row, "terms": terms, "is_new": are_running(row, timezone.now()),
+        "title": household(terms.household), "languages": languages(terms.languages),
         "extend": _without_phone(ExtendForm(initial=version | {"planned_end": terms.planned_end}, prefix="extend")),
         "finish": _without_phone(EndForm(initial=version, prefix="finish")),
     }  # fmt: skip

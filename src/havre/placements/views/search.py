@@ -24,6 +24,7 @@ from havre.placements.problem import Table, table_for, table_of_all
 from havre.placements.search_forms import UnableForm
 from havre.placements.tries import read_try
 from havre.placements.views import overrides
+from havre.placements.views.common import whose
 from havre.record.opening import enter_file
 from havre.record.operations import Refusal
 from havre.record.sending import went_through
@@ -62,6 +63,7 @@ def _page(request: HttpRequest, person: Person, form: UnableForm) -> HttpRespons
         "asked": [(_code(table, one, learns=learns), one) for one in asked],
         "kept": [content for _row, content in operations.kept_searches(person)[:KEPT_SHOWN]],
         "shows_choice": shows_choice,
+        **whose(request, person),
         "is_decided": state == "search",
         "form": form,
     }
@@ -69,9 +71,8 @@ def _page(request: HttpRequest, person: Person, form: UnableForm) -> HttpRespons
 
 
 def _code(table: Table, one: Asked, *, learns: bool) -> str:
-    """The place of an exception: for whoever is to answer it; once in force, for who may learn where she will be."""
-    told = (learns or not one.in_force) and one.place in table.network.by_place
-    return table.network.code(one.place) if told else ""
+    """The place of an exception, for who may learn where she will be; whoever answers it judges a distance."""
+    return table.network.code(one.place) if learns and one.place in table.network.by_place else ""
 
 
 @opens(P.COORDINATE)

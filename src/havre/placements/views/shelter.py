@@ -39,12 +39,16 @@ def greeting(user: User) -> str:
 @require_GET
 def shelter_home(request: HttpRequest) -> HttpResponse:
     user, at = user_of(request), timezone.now()
-    offers = asked_here(user, at) if may(user, P.ANSWER_OFFERS) else []
+    concerning = asked_here(user, at)
+    offers = concerning if may(user, P.ANSWER_OFFERS) else []
     waiting = [one for one in offers if one.waits]
-    arriving, present = coming(user, at), residents_of(user)
+    arriving, present = coming(user, at), residents_of(user, at)
+    on_the_way = {one.transfer.offer for one in arriving}
+    expected = [one for one in concerning if one.offer.state == "kept" and one.offer.pk not in on_the_way]
     context = {
         "greeting": greeting(user), "waiting": waiting, "going_on": [one for one in offers if not one.waits],
-        "coming": arriving, "residents": present, "houses": houses_of(user, at), "sentence": _sentence(len(waiting), arriving, len(present)),
+        "coming": arriving, "expected": expected, "residents": present, "houses": houses_of(user, at),
+        "sentence": _sentence(len(waiting), arriving, len(present)),
     }  # fmt: skip
     return render(request, "placements/shelter_home.html", context)
 

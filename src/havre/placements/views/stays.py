@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
@@ -24,6 +24,7 @@ from havre.directory.models import Shelter, ShelterKind
 from havre.directory.profiles import ShelterProfile
 from havre.people.models import Person
 from havre.placements.content import StayTerms, as_id, read
+from havre.placements.first_days import are_running
 from havre.placements.forms import (
     ArrivalForm,
     EndForm,
@@ -53,10 +54,12 @@ from havre.placements.views.common import (
     act_on,
     asked_to_open,
     open_seal,
+    own_person_or_403,
+    own_row_or_403,
     person_or_404,
     purposes,
-    row_or_404,
     user_of,
+    whose,
 )
 from havre.placements.wording import household
 from havre.record import clocks
@@ -96,15 +99,15 @@ def place_seal(request: HttpRequest, stay: Stay, base: str) -> Seal:
 def _page(request: HttpRequest, person: Person, *, status: int = 200, **context: Any) -> HttpResponse:
     base = reverse("placements:stay", args=[person.pk])
     stay = next(iter(present_stays(person.pk)), None)
-    fresh: dict[str, Any] = {
+    fresh: dict[str, Any] = whose(request, person) | {
         "person": person, "stay": stay, "owed": [(code, LABELS[code]) for code in owed(person.pk)],
         "alarms": open_alarms(person.pk), "leak": LeakForm(prefix="leak"),
         "to_head": clocks.running(person.pk).filter(code=R35).exists() and may(request.user, P.REVIEW, person),
     }  # fmt: skip
-    if stay is None:
+    if stay is None and fresh["mine"]:
         fresh["arrival"] = ArrivalForm(places=place_choices(ShelterKind.SHELTER), prefix="arrival")
         fresh["relay"] = RelayForm(places=place_choices(ShelterKind.RELAY), prefix="relay")
-    else:
+    elif stay is not None:
         fresh |= _present(request, stay, base)
     return render(request, "placements/stay.html", fresh | context, status=status)
 
@@ -112,11 +115,11 @@ def _page(request: HttpRequest, person: Person, *, status: int = 200, **context:
 def _present(request: HttpRequest, stay: Stay, base: str) -> dict[str, Any]:
     terms, version = read(stay, "terms", StayTerms), {"version": stay.version}
     return {
-        "terms": terms, "is_relay": stay.kind == RELAY, "title": household(terms.household), "to_review": _to_review(request, terms),
+        "terms": terms, "is_new": are_running(stay, timezone.now()), "is_relay": stay.kind == RELAY, "title": household(terms.household), "to_review": _to_review(request, terms),
         "extend": ExtendForm(initial=version | {"planned_end": terms.planned_end}, prefix="extend"),
         "finish": EndForm(initial=version, prefix="finish"), "move": ReasonForm(initial=version, prefix="move"),
         "check": PhoneForm(initial=version, prefix="check"), "enter": PhoneForm(initial=version, prefix="enter"),
-        "seal": place_seal(request, stay, base), "learns": may(request.user, P.OPEN_PLACE, stay),
+        "seal": place_seal(request, stay, base),
     }  # fmt: skip
 
 
@@ -136,9 +139,7 @@ def stay(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def stay_place(request: HttpRequest, stay_id: uuid.UUID) -> HttpResponse:
     """Which house, and which place in it: for the coordinator of the case and the duty, for a purpose."""
-    row = row_or_404(request, Stay, stay_id)
-    if not may(request.user, P.OPEN_PLACE, row):
-        raise Http404
+    row = own_row_or_403(request, Stay, stay_id)
     person = person_or_404(request, row.situation_id)
     seal = place_seal(request, row, reverse("placements:stay", args=[person.pk]))
     seal, _values = open_seal(request, seal, row, [], permission=P.OPEN_PLACE, at=timezone.now())
@@ -156,7 +157,7 @@ def _where(row: Stay) -> str:
 def _act(
     request: HttpRequest, stay_id: uuid.UUID, name: str, form: VersionForm, operation: Callable[..., object], told: str
 ) -> HttpResponse:
-    row = row_or_404(request, Stay, stay_id)
+    row = own_row_or_403(request, Stay, stay_id)
     person = person_or_404(request, row.situation_id)
     return act_on(
         request, row, form, operation, told=told, to=redirect("placements:stay", person.pk),
@@ -212,7 +213,7 @@ def refusal_review(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def arrival_record(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     """She is there, says somebody by telephone, whatever was entered before."""
-    person = person_or_404(request, person_id)
+    person = own_person_or_403(request, person_id)
     form = ArrivalForm(request.POST, places=place_choices(ShelterKind.SHELTER), prefix="arrival")
 
     def act() -> None:
@@ -232,7 +233,7 @@ def arrival_record(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
 @opens(P.COORDINATE)
 @require_POST
 def relay_begin(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
-    person = person_or_404(request, person_id)
+    person = own_person_or_403(request, person_id)
     form = RelayForm(request.POST, places=place_choices(ShelterKind.RELAY), prefix="relay")
 
     def act() -> None:

@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
@@ -16,7 +16,6 @@ from django.views.decorators.http import require_GET, require_POST
 from havre.accounts.access import opens
 from havre.accounts.models import User
 from havre.accounts.permissions import Permission as P
-from havre.accounts.policies import may
 from havre.common import stale
 from havre.common.dataclass_json import from_json
 from havre.common.parts import Seal
@@ -48,10 +47,11 @@ from havre.placements.views.common import (
     act_on,
     asked_to_open,
     open_seal,
+    own_row_or_403,
     person_or_404,
     purposes,
-    row_or_404,
     user_of,
+    whose,
 )
 from havre.record.opening import Purpose, open_section
 from havre.record.operations import Stale
@@ -60,7 +60,8 @@ from havre.vault.fields import fetch_keys
 
 
 def escorts() -> list[User]:
-    users = list(User.objects.filter(membership__role="escort", is_active=True).distinct())
+    held = {"membership__role": "escort", "membership__is_confirmed": True}
+    users = list(User.objects.filter(**held, is_active=True).distinct())
     fetch_keys(users)
     return sorted(users, key=lambda user: user.name)
 
@@ -84,7 +85,8 @@ def route_seal(request: HttpRequest, row: Transfer, base: str) -> Seal:
 def _page(request: HttpRequest, person: Person, *, status: int = 200, **context: Any) -> HttpResponse:
     base = reverse("placements:transfer", args=[person.pk])
     row = current_transfer(person)
-    fresh: dict[str, Any] = {"person": person, "row": row, "delays": DELAYS, "checklist": CHECKLIST}
+    fresh: dict[str, Any] = whose(request, person)
+    fresh |= {"person": person, "row": row, "delays": DELAYS, "checklist": CHECKLIST}
     if row is None:
         fresh["offer"] = next((one for one in open_offers(person.pk) if one.state == "kept"), None)
         fresh["form"] = TransferForm(initial=NEW_JOURNEY, escorts=escorts())
@@ -93,7 +95,7 @@ def _page(request: HttpRequest, person: Person, *, status: int = 200, **context:
         fresh |= {
             "times": times, "state": TRANSFER.state(row.state), "late": times.expected_at <= timezone.now(),
             "undone": [label for code, label in CHECKLIST.items() if code not in times.checklist],
-            "alarm": _alarm_of(row), "seal": route_seal(request, row, base), "learns": may(request.user, P.OPEN_PLACE, row),
+            "alarm": _alarm_of(row), "seal": route_seal(request, row, base),
             "arrive": PhoneForm(initial={"version": row.version}, prefix="arrive"),
             "cancel": ReasonForm(initial={"version": row.version}, prefix="cancel"),
         }  # fmt: skip
@@ -116,7 +118,7 @@ def transfer(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def transfer_plan(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
     """Write the journey down; ``check`` only reads it against the table of trains."""
-    offer = row_or_404(request, Offer, offer_id)
+    offer = own_row_or_403(request, Offer, offer_id)
     person, form = person_or_404(request, offer.situation_id), TransferForm(request.POST, escorts=escorts())
     hints = _hints(form, person)
     if "check" in request.POST:
@@ -159,10 +161,7 @@ def _answers_to_correct(request: HttpRequest, row: Transfer) -> dict[str, Any]:
 
 
 def _row_to_learn(request: HttpRequest, transfer_id: uuid.UUID) -> Transfer:
-    row = row_or_404(request, Transfer, transfer_id)
-    if not may(request.user, P.OPEN_PLACE, row):
-        raise Http404
-    return row
+    return own_row_or_403(request, Transfer, transfer_id)
 
 
 @opens(P.COORDINATE)
@@ -211,7 +210,7 @@ def transfer_route(request: HttpRequest, transfer_id: uuid.UUID) -> HttpResponse
 @opens(P.COORDINATE)
 @require_POST
 def transfer_cancel(request: HttpRequest, transfer_id: uuid.UUID) -> HttpResponse:
-    row, form = row_or_404(request, Transfer, transfer_id), ReasonForm(request.POST, prefix="cancel")
+    row, form = own_row_or_403(request, Transfer, transfer_id), ReasonForm(request.POST, prefix="cancel")
     person = person_or_404(request, row.situation_id)
     return act_on(
         request, row, form, cancel_transfer, told=_("Le voyage est annulé. La place reste la sienne."),
@@ -223,7 +222,7 @@ def transfer_cancel(request: HttpRequest, transfer_id: uuid.UUID) -> HttpRespons
 @require_POST
 def transfer_arrived(request: HttpRequest, transfer_id: uuid.UUID) -> HttpResponse:
     """The house telephones: she is there."""
-    row, form = row_or_404(request, Transfer, transfer_id), PhoneForm(request.POST, prefix="arrive")
+    row, form = own_row_or_403(request, Transfer, transfer_id), PhoneForm(request.POST, prefix="arrive")
     person = person_or_404(request, row.situation_id)
     return act_on(
         request, row, form, confirm_arrival, told=_("Arrivée confirmée. Le séjour commence."),

@@ -126,7 +126,7 @@ class Migration(migrations.Migration):
                 ('values', models.JSONField()),
             ],
             options={
-                'indexes': [models.Index(fields=['kind', 'year'], name='fact_kind_year')],
+                'indexes': [models.Index(fields=['kind', 'year', 'values'], name='fact_counted')],
             },
         ),
     ]

@@ -29,6 +29,8 @@ class Migration(migrations.Migration):
                 ('referrer', havre.vault.fields.SealedField(blank=True, help_text='{name, role, service, phone, mail, safe_hours, verified}', kind='secret', null=True)),
                 ('account', havre.vault.fields.SealedField(blank=True, help_text='{exploitation, danger_here, reach, wants, other}', kind='secret', null=True)),
                 ('answer', havre.vault.fields.SealedField(blank=True, help_text='{kind, reason, instead}: what was answered, what was offered instead', kind='secret', null=True)),
+                ('asks_feedback', models.BooleanField(default=True)),
+                ('feedback', havre.vault.fields.SealedField(blank=True, help_text='{helped, quick, clear, words, at}: what the referrer thinks of it', kind='secret', null=True)),
                 ('version', models.PositiveIntegerField(default=1)),
                 ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='accounts.organisation')),
                 ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, to='people.person')),

@@ -10,6 +10,7 @@ from havre.referrals.operations.answers import (
     take_up,
     withdraw_referral,
 )
+from havre.referrals.operations.hearsay import spoke_with_her
 from havre.referrals.operations.messages import Line, NothingWritten, add_information, read_messages, send_message
 from havre.referrals.operations.minors import (
     AlreadyReceived,
@@ -35,6 +36,7 @@ __all__ = [
     "relay_withdrawal",
     "reopen_as_adult",
     "send_message",
+    "spoke_with_her",
     "stop_when_agreement_is_withdrawn",
     "submit_referral",
     "take_up",

@@ -21,7 +21,7 @@ from havre.record.operations import (
     save,
 )
 from havre.record.transitions import NotNow, move
-from havre.referrals import notices
+from havre.referrals import notices, presence
 from havre.referrals.content import Tonight
 from havre.referrals.events import (
     ReferralEnded,
@@ -29,6 +29,7 @@ from havre.referrals.events import (
 )
 from havre.referrals.models import Referral
 from havre.referrals.operations.common import assign, may_speak_for_referrer, require, tell_other_side
+from havre.referrals.operations.hearsay import pass_on
 from havre.referrals.operations.messages import send_message
 from havre.referrals.states import REFERRAL
 
@@ -126,9 +127,14 @@ def relay_withdrawal(
 ) -> int:
     """She no longer wants this: every agreement in force is taken back, and what depends on them stops (law 5).
 
-    Returns how many there were; the referral is withdrawn in any case. Raises ``NotAllowed``.
+    Once she lives in the network nothing is taken back by hearsay: it becomes a message, and her coordinator speaks
+    with her within a day. Returns how many were taken back; before that the referral is withdrawn in any case.
+    Raises ``NotAllowed``.
     """
     require(may_speak_for_referrer(by, referral))
+    if presence.is_housed(referral.person_id):
+        pass_on(referral, reason, by=by, at=at, on_behalf_of=on_behalf_of)
+        return 0
     record("withdrawal_relayed", subject=referral.person_id)
     given = Agreement.objects.filter(person_id=referral.person_id, state=AgreementState.GIVEN)
     withdrawn = list(given)

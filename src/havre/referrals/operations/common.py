@@ -26,6 +26,8 @@ words.register(
         "information_added": _("Le service qui oriente ajoute une information"),
         "messages_read": _("Messages lus"),
         "withdrawal_relayed": _("Le service qui oriente transmet : elle reprend ses accords"),
+        "withdrawal_to_check": _("Le service qui oriente dit qu’elle ne veut plus d’aide : à vérifier avec elle"),
+        "spoke_with_her": _("Parlé avec elle : elle décide elle-même"),
         "hand_over_received": _("La protection de l’enfance accuse réception"),
     }
 )

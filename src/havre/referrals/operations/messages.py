@@ -47,7 +47,7 @@ def send_message(
 ) -> Message:
     """Write to the other side; ``on_behalf_of`` enters what the referrer said. Raises ``NothingWritten``, ``NotAllowed``."""
     event = "message_to_referrer" if _from_coordination(by, on_behalf_of) else "message_from_referrer"
-    return _write_message(referral, text, "message", event, by=by, at=at, on_behalf_of=on_behalf_of)
+    return write_message(referral, text, "message", event, by=by, at=at, on_behalf_of=on_behalf_of)
 
 
 @operation
@@ -55,14 +55,14 @@ def add_information(
     referral: Referral, *, text: str, by: User, at: datetime, on_behalf_of: OnBehalf | None = None
 ) -> Message:
     """What the referrer learned since; it stands with the messages. Raises ``NothingWritten``, ``NotAllowed``."""
-    return _write_message(referral, text, "information", "information_added", by=by, at=at, on_behalf_of=on_behalf_of)
+    return write_message(referral, text, "information", "information_added", by=by, at=at, on_behalf_of=on_behalf_of)
 
 
 def _from_coordination(by: User, on_behalf_of: OnBehalf | None) -> bool:
     return on_behalf_of is None and may(by, Permission.COORDINATE)
 
 
-def _write_message(
+def write_message(
     referral: Referral, text: str, kind: str, event: str, *, by: User, at: datetime, on_behalf_of: OnBehalf | None
 ) -> Message:
     require(may_speak_for_referrer(by, referral))

@@ -19,7 +19,7 @@ from havre.people import references
 from havre.people.models import AgreementKind, Person
 from havre.people.policies import is_for_child_protection
 from havre.people.profiles import Profile
-from havre.record import clocks, drafts, events
+from havre.record import clocks, drafts, events, facts
 from havre.record.operations import (
     OnBehalf,
     Refusal,
@@ -27,6 +27,7 @@ from havre.record.operations import (
     record,
 )
 from havre.referrals import notices
+from havre.referrals.coarse import referrer_class
 from havre.referrals.content import Recipient, Submission, age_on
 from havre.referrals.events import (
     ReferralReceived,
@@ -73,6 +74,7 @@ def submit_referral(
         clocks.start(person.pk, notices.RECEIPT, due_at=received_at + timedelta(hours=RECEIPT_HOURS))
     if key:
         drafts.discard(by, key)
+    facts.publish("request", year=facts.year_of(received_at), referrer=referrer_class(organisation))
     events.publish(ReferralReceived(person.pk, received_at))
     notices.tell_coordination(person, "referral_received", at)
     if hand_over_to is not None and is_for_child_protection(data.profile):

@@ -26,12 +26,14 @@ from havre.people.policies import is_for_child_protection
 from havre.people.sections import read_purpose
 from havre.people.summary import profile_facts
 from havre.people.summary import profile_of as read_profile
-from havre.record import sending
+from havre.record import clocks, sending
 from havre.record.opening import PURPOSES
 from havre.record.operations import Refusal
 from havre.referrals import operations, reading, summary
 from havre.referrals.forms import AnswerForm, ReceivedForm, RecipientForm, TakeUpForm, WriteForm
 from havre.referrals.models import HandOver, Referral
+from havre.referrals.operations.feedback import asks_feedback
+from havre.referrals.presence import SPEAK
 from havre.referrals.states import REFERRAL
 from havre.referrals.views.access import close_page, sent, visible_referral, went_through_on
 from havre.vault.fields import fetch_keys
@@ -71,9 +73,11 @@ def read_page(
         "sections": _sections(request, referral, opened),
         "for_child_protection": is_for_child_protection(profile),
         "may_write": may(me, Permission.COORDINATE, referral),
+        "to_ask_her": clocks.running(referral.person_id).filter(code=SPEAK).exists(),
         "may_open": may(me, Permission.OPEN_IDENTITY, referral),
         "write_form": write_form or WriteForm(),
         "take_up_form": take_up_form or _take_up_form(me, referral),
+        "asks_feedback": asks_feedback(referral),
         "verbs": {t.verb for t in REFERRAL.transitions if REFERRAL.allows(me, referral, t.verb)},
     }
     return render(request, "referrals/read.html", context | more)
@@ -130,6 +134,20 @@ def read_messages(request: HttpRequest, referral_id: uuid.UUID) -> HttpResponse:
     lines = operations.read_messages(referral, by=signed_in(request), at=timezone.now())
     response = read_page(request, referral, lines=lines, names=_names(lines))
     return close_page(response, reverse("referrals:read", args=[referral.pk]))
+
+
+@opens(Permission.OPEN_IDENTITY)
+@require_POST
+def spoken(request: HttpRequest, referral_id: uuid.UUID) -> HttpResponse:
+    """«Je lui ai parlé»: what somebody else said of her wish is answered by herself."""
+    referral = _opened_referral(request, referral_id)
+    try:
+        operations.spoke_with_her(referral, by=signed_in(request), at=timezone.now())
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("C’est inscrit. Si elle reprend un accord, inscrivez-le avec elle."))
+    return redirect("referrals:read", referral.pk)
 
 
 def _names(lines: list[operations.Line]) -> dict[str, str]:

@@ -16,17 +16,18 @@ from django.views.decorators.http import require_POST, require_safe
 from havre.accounts.access import opens, signed_in
 from havre.accounts.permissions import Permission
 from havre.accounts.policies import may
-from havre.common import stale
+from havre.common import stale, words
 from havre.common.dataclass_json import from_json
 from havre.record.by_phone import ByPhone
 from havre.record.opening import Purpose, open_section
 from havre.record.operations import NotAllowed, OnBehalf, Stale
 from havre.record.sending import went_through
 from havre.record.transitions import NotNow
-from havre.referrals import drafting, operations, summary
+from havre.referrals import appointments, drafting, operations, summary
 from havre.referrals.content import Tonight
 from havre.referrals.forms import EndForm, TonightChangeForm, WriteForm, tonight_answers, tonight_of
 from havre.referrals.models import Referral
+from havre.referrals.operations.feedback import asks_feedback
 from havre.referrals.states import REFERRAL
 from havre.referrals.views.access import close_page, coordinates, face_of, page_of, sent, visible_referral
 from havre.referrals.views.coordination import read_page
@@ -60,6 +61,8 @@ def _page(request: HttpRequest, referral: Referral, form: WriteForm | None = Non
         "unread": summary.unread_for_referrer(referral),
         "is_open": not REFERRAL.state(referral.state).final,
         "form": form or WriteForm(),
+        "asks_feedback": asks_feedback(referral),
+        "meets": appointments.is_planned(referral.person_id),
     }
     return render(request, "referrals/follow.html", context | more)
 
@@ -67,9 +70,10 @@ def _page(request: HttpRequest, referral: Referral, form: WriteForm | None = Non
 @opens(Permission.REFER)
 @require_safe
 def receipt(request: HttpRequest, referral_id: uuid.UUID) -> HttpResponse:
-    """A paper with a reference and a day, nothing else."""
+    """A paper with a reference and a day, nothing else: neither the hour nor who sent it (P22)."""
     view = summary.outside_view(visible_referral(request, referral_id))
-    return render(request, "referrals/receipt.html", {"view": view})
+    on = words.day_and_year(view.received_on)
+    return render(request, "referrals/receipt.html", {"view": view, "received_on": on})
 
 
 @opens(Permission.REFER)

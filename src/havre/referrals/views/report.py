@@ -19,6 +19,7 @@ from havre.accounts.models import Organisation
 from havre.accounts.permissions import Permission
 from havre.common.forms import PlainForm
 from havre.countries.fr.safety import CHILD_PROTECTION_ROUTE, EMERGENCY_NUMBERS
+from havre.countries.papers import in_every_language
 from havre.people.policies import is_for_child_protection
 from havre.people.questions import profile_of
 from havre.people.summary import household_words
@@ -120,6 +121,7 @@ def _step_page(request: HttpRequest, draft: ReferralDraft, number: int, form: Pl
         "form": form,
         "before": reverse("referrals:step", args=[draft.id, number - 1]) if number > 1 else "",
         "others": _other_drafts(request, draft) if number == 1 else [],
+        "sheets": in_every_language("rights") if number == 1 else (),
     }
     return render(request, "referrals/step.html", context | _safety(draft))
 

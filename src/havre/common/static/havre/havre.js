@@ -65,6 +65,13 @@
       draft.sending = false;
     }
   };
+  /* The page goes before its two seconds are over: what was typed goes with it. */
+  addEventListener("pagehide", () => {
+    for (const form of document.querySelectorAll("form[data-autosave]")) {
+      const draft = drafts.get(form);
+      if (draft?.timer) { clearTimeout(draft.timer); draft.timer = 0; navigator.sendBeacon(form.dataset.autosave, new FormData(form)); }
+    }
+  });
   const later = (form, wait = 2000) => {
     const draft = drafts.get(form) ?? { timer: 0, sending: false, kept: "" };
     drafts.set(form, draft);
@@ -93,7 +100,8 @@
     if (form.method !== "post") return;
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = "1";
-    clearTimeout(drafts.get(form)?.timer);
+    const draft = drafts.get(form);
+    if (draft) { clearTimeout(draft.timer); draft.timer = 0; }
     setTimeout(() => { for (const button of form.querySelectorAll("[type=submit]")) button.setAttribute("aria-disabled", "true"); });
     setTimeout(wake, 20000); // an answer that leaves the page where it is: a file, no answer at all
   });

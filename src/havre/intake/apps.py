@@ -1,0 +1,13 @@
+from datetime import timedelta
+
+from django.apps import AppConfig
+
+
+class IntakeConfig(AppConfig):
+    name = "havre.intake"
+
+    def ready(self) -> None:
+        from havre.intake import operations
+        from havre.record import sweeps
+
+        sweeps.register("calls", operations.forget_old, every=timedelta(days=1), at_hour=3)
