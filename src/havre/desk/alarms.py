@@ -105,9 +105,9 @@ def _told(content: AlarmContent, watch: Watch) -> str:
     to_call = _people({who: when for who, when in last.items() if who not in reached}, watch)
     said = [_("Message envoyé à %(people)s.") % {"people": sent}] if sent else []
     if to_call and watch.means:
-        said.append(_("Le message n’est pas parti : appelez %(people)s.") % {"people": to_call})
+        said.append(_("Le message n’est pas parti : appelez %(people)s.") % {"people": to_call})
     elif to_call:
-        said.append(_("Aucun message ne part d’ici : appelez %(people)s.") % {"people": to_call})
+        said.append(_("Aucun message ne part d’ici : appelez %(people)s.") % {"people": to_call})
     return " ".join(said)
 
 
@@ -121,7 +121,7 @@ def _people(told: dict[str, datetime], watch: Watch) -> str:
 def _next(then: Next, watch: Watch, at: datetime) -> str:
     people = watch.called(then.users)
     if not people:
-        return _("Personne d’autre ne peut être prévenu : il n’y a plus de compte à la coordination.")
+        return _("Personne d’autre ne peut être prévenu : il n’y a plus de compte à la coordination.")
     if then.at <= at:
         return _("Sans réponse, c’est maintenant à %(people)s.") % {"people": people}
     return _("Sans réponse à %(hour)s, ce sera à %(people)s.") % {"hour": words.hour(then.at), "people": people}
@@ -134,12 +134,12 @@ def hole_sentence(watch: Watch) -> str:
     people = watch.called(user for _role, user in watch.rungs.reach(1))
     if not people:
         return _("Personne n’est inscrit d’astreinte, et personne ne peut répondre à sa place.")
-    return _one_stop(_("Personne n’est inscrit d’astreinte : la réponse revient à %(people)s.") % {"people": people})
+    return _one_stop(_("Personne n’est inscrit d’astreinte : la réponse revient à %(people)s.") % {"people": people})
 
 
 def failing_sentences(watch: Watch) -> list[str]:
     return [
-        _("La passerelle %(means)s ne répond pas depuis %(hour)s ; appelez.")
+        _("La passerelle %(means)s ne répond pas depuis %(hour)s ; appelez.")
         % {"means": gateways.NAMES[means], "hour": words.hour(since)}
         for means, since in sorted(watch.failing.items())
     ]

@@ -61,7 +61,7 @@ def _travels(rows: Iterable[Transfer], people: dict[uuid.UUID, Person], at: date
         if row.state == "planned":
             yield Due(times.departs_at, OTHERS, reference, _("Départ."), url)
         asks, rings = words.hour(times.expected_at + ASK_AFTER), words.hour(times.expected_at + ALARM_AFTER)
-        what = _("Arrivée attendue. On demande à %(asks)s ; alarme à %(rings)s si rien n’est confirmé.")
+        what = _("Arrivée attendue. On demande à %(asks)s ; alarme à %(rings)s si rien n’est confirmé.")
         late = times.expected_at <= at
         yield Due(times.expected_at, ARRIVALS, reference, what % {"asks": asks, "rings": rings}, url, late)
 

@@ -35,8 +35,8 @@ class PhoneForm(PlainForm):
     """Where an SMS reaches one; empty takes the number away."""
 
     phone = PhoneField(
-        _("À quel numéro vous prévenir par SMS ?"),
-        hint=_("Vide : aucun SMS. Le message dit seulement que quelque chose vous attend."),
+        _("À quel numéro vous prévenir par SMS ?"),
+        hint=_("Vide : aucun SMS. Le message dit seulement que quelque chose vous attend."),
         reads=_("Scellé. Sert à vous prévenir, n’est montré à personne"),
         small=True,
     )

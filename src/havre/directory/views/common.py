@@ -129,7 +129,7 @@ def say_what_left(request: HttpRequest, means: list[str]) -> None:
         names = words.join_words(gateways.NAMES[one] for one in means)
         messages.success(request, _("Le message d’essai part par %(means)s.") % {"means": names})
     else:
-        messages.warning(request, _("Aucun message ne part d’ici : il n’y a pas de passerelle, ou pas d’adresse."))
+        messages.warning(request, _("Aucun message ne part d’ici : il n’y a pas de passerelle, ou pas d’adresse."))
 
 
 def by_phone(form: PlainForm, user: User) -> OnBehalf | None:

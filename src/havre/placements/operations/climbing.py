@@ -25,7 +25,7 @@ from havre.vault.fields import fetch_keys
 log = logging.getLogger("havre.alarms")
 CLIMB_EVERY = timedelta(minutes=15)
 COORDINATOR = "coordinator"
-words.register({"alarm_climbed": _("Alarme sans réponse : elle monte")})
+words.register({"alarm_climbed": _("Alarme sans réponse : elle monte")})
 
 
 @dataclass(frozen=True)
