@@ -38,8 +38,8 @@ from havre.people.models import Agreement, CaseNews
 from havre.placements.models import Alarm
 from havre.placements.operations.overrides import ask_override
 from havre.placements.operations.transfers import watch_arrivals
-from havre.record import drafts, guard
-from havre.record.models import Fact
+from havre.record import drafts, guard, heartbeat, sweeps
+from havre.record.models import Fact, Lease
 from tests.cast import AT, Cast, account, shelter
 from tests.stories import Situation, mother, place_of, walk
 
@@ -91,6 +91,10 @@ class Stage:
         ask_call_back(self.call, about=About(), said=Said(), reach=Reach(), by=cast.nora, at=self.now, **due)
         with guard.housekeeping("facts"):
             Fact.objects.create(kind="request", year=YEAR, values={"referrer": "health"})
+        with guard.housekeeping("the sweeps ran a moment ago"):
+            Lease.objects.bulk_create(
+                Lease(name=sweep.name, ran_at=self.now) for sweep in sweeps.frequent(heartbeat.FREQUENT)
+            )
 
     def _elsewhere(self, house: Any, until: str, *, hours: float) -> Situation:
         """In another house of the organisation of S058, so that Claire and Karim are its team."""
@@ -134,6 +138,7 @@ class Stage:
             "shift_id": DutyShift.objects.get().pk,
             "news_id": self.news.pk,
             "number": 1,
+            "kind": "matin",
             "key": "rights",
             "language": "ar",
             "year": YEAR,

@@ -8,14 +8,14 @@ import pytest
 
 from havre.accounts.models import DutyShift, User
 from havre.directory.ladder import ladder
-from havre.directory.operations.accounts import clear_duty, close_account, set_duty
+from havre.directory.operations.accounts import clear_duty, close_account, grant_role, set_duty
 from havre.placements.content import AlarmContent, read
 from havre.placements.models import Alarm
 from havre.placements.operations import climbing
 from havre.placements.operations.alarms import CHECK_IN, LEAK, clear_alarm, raise_alarm, take_alarm
 from havre.placements.operations.climbing import climb_alarms
 from havre.record.models import OutboxMessage
-from tests.cast import AT, Cast
+from tests.cast import AT, Cast, account
 from tests.placements.stories import somebody
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -89,6 +89,13 @@ def test_an_account_that_is_closed_leaves_a_hole(cast: Cast) -> None:
 
     assert [user.name for _role, user in ladder(AT).reach(1)] == ["Marc T."]
     assert not ladder(AT).has_first
+
+
+def test_a_role_that_nobody_confirmed_yet_is_told_of_nothing(cast: Cast) -> None:
+    newcomer = account("Léa Q.", None)
+    grant_role(newcomer, role="coordinator", by=cast.administrator, at=AT)
+
+    assert newcomer.pk not in {user.pk for _role, user in ladder(AT).reach(3)}
 
 
 def test_who_comes_on_duty_meanwhile_is_told_at_the_next_step(cast: Cast) -> None:

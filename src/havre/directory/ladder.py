@@ -65,10 +65,12 @@ def _distinct(wished: Iterable[tuple[str, list[User]]]) -> Iterable[Rung]:
 
 
 def _coordination() -> tuple[list[User], list[User]]:
-    """The heads of service, and all others who coordinate."""
+    """The heads of service, and all others who coordinate; a role that waits for its confirmation does not count."""
     roles = [key for key, role in ROLES.items() if Permission.COORDINATE in role.permissions]
     members = list(
-        Membership.objects.filter(role__in=roles, user__is_active=True).select_related("user").order_by("user_id")
+        Membership.objects.filter(role__in=roles, is_confirmed=True, user__is_active=True)
+        .select_related("user")
+        .order_by("user_id")
     )
     heads = {m.user for m in members if Permission.KEEP_ROTA in ROLES[m.role].permissions}
     everybody = list(dict.fromkeys(m.user for m in members))
