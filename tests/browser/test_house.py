@@ -350,7 +350,10 @@ def test_paper_tells_neither_name_nor_place(house: House) -> None:
     told: list[str] = []
     nora = house.pages["nora"]
     with house.opened("nora") as page:
-        for name in ("today", "situations", "journey-asked", "journey-travelling", "search", "joint", "travel", "stay"):
+        for name in (
+            "today", "situations", "journey-asked", "journey-travelling", "search", "joint", "travel", "stay", "watch",
+            "watch-sheet", "hand-over",
+        ):  # fmt: skip
             page.emulate_media(media="print")
             page.goto(nora[name])
             text = page.locator("body").inner_text()
