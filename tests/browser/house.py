@@ -47,6 +47,7 @@ def build(now: datetime) -> dict[str, Situation]:
     over.refresh_from_db()
     answer_referral(over, kind="welcomed", reason="accueillie", by=cast.nora, at=now)
     _telephone(cast, told["arrived"], now)
+    told |= _to_call(cast, now)
     return told
 
 
@@ -63,6 +64,22 @@ def _telephone(cast: Cast, living: Situation, now: datetime) -> None:
     calls.close_call(ended, outcome="advice", about=about, said=said, by=by, at=at)
     calls.note_enquiry(asked, said=said, about=About(), person=living.person, by=by, at=at)
     calls.note_call(uuid.uuid4(), typed={"who": ["coupé"]}, by=by, at=at)
+
+
+def _to_call(cast: Cast, now: datetime) -> dict[str, Situation]:
+    """Two for whom at least eight houses are to be telephoned; the round of one has just begun."""
+    from havre.placements.operations.rounds import start_round
+    from tests.cast import shelter
+    from tests.stories import walk
+
+    for number, area in enumerate(("FR-14", "FR-22", "FR-56", "FR-76", "FR-80", "FR-02", "FR-08", "FR-54")):
+        shelter(f"S3{number:02}", area, at=now - timedelta(hours=20))
+    ready = walk(cast, "searched", start=now - timedelta(hours=8))
+    calling = walk(cast, "searched", start=now - timedelta(hours=8))
+    for it in (ready, calling):
+        it.agree("join", hours=6)
+    start_round(calling.person, by=calling.nora, at=now)
+    return {"ready": ready, "calling": calling}
 
 
 def _tell(cast: Cast, stage: str, at: datetime) -> Situation:
@@ -105,7 +122,7 @@ def pages(told: dict[str, Situation]) -> dict[str, dict[str, str]]:
     from django.urls import reverse
 
     from havre.intake.models import Call
-    from havre.placements.models import Alarm
+    from havre.placements.models import Alarm, CallRound
 
     def call(state: str) -> uuid.UUID:
         found: uuid.UUID = Call.objects.filter(state=state).values_list("pk", flat=True)[0]
@@ -139,6 +156,8 @@ def pages(told: dict[str, Situation]) -> dict[str, dict[str, str]]:
             "watch-sheet": reverse("desk:watch_sheet"),
             "hand-over": reverse("desk:handover", args=["week-end"]),
             "joint": reverse("placements:joint"),
+            "search-ready": of("placements:search", "ready"),
+            "round": reverse("placements:round", args=[CallRound.objects.get().pk]),
             "referral": reverse("referrals:read", args=[told["called"].referral.pk]),
             "network": reverse("directory:list"),
             "shelter": reverse("directory:shelter", args=[claires.pk]),

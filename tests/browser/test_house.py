@@ -27,7 +27,7 @@ START_SECONDS = 240
 WIDE, PHONE, NARROW = 1440, 390, 360
 LOOKS = [(WIDE, "light"), (PHONE, "dark")]
 CROSSED = [(WIDE, "dark"), (PHONE, "light")]
-FACES = {"sign-in", "today", "journey-asked", "search", "house", "offer", "mine"}
+FACES = {"sign-in", "today", "journey-asked", "search", "round", "house", "offer", "mine"}
 """Pages that are looked at in the crossed ways too; between them they hold every part."""
 EXPECTED = {"/nowhere/": 404}
 """Address → status that is right though it is no 200."""
@@ -351,14 +351,24 @@ def test_paper_tells_neither_name_nor_place(house: House) -> None:
     nora = house.pages["nora"]
     with house.opened("nora") as page:
         for name in (
-            "today", "situations", "journey-asked", "journey-travelling", "search", "joint", "travel", "stay", "watch",
-            "watch-sheet", "hand-over",
-        ):  # fmt: skip
+            "today",
+            "situations",
+            "journey-asked",
+            "journey-travelling",
+            "search",
+            "joint",
+            "round",
+            "travel",
+            "stay",
+            "watch",
+            "watch-sheet",
+            "hand-over",
+        ):
             page.emulate_media(media="print")
             page.goto(nora[name])
             text = page.locator("body").inner_text()
             told += [f"{name}: {word}" for word in NEVER_ON_PAPER if word in text]
-            if name in ("search", "joint"):
+            if name in ("search", "joint", "round"):
                 assert text.strip().count("\n") < 12, text
                 assert "ne s’imprime pas" in page.evaluate(_SAID_INSTEAD)
 
@@ -435,3 +445,69 @@ def test_a_house_ticks_its_list_without_script(house: House) -> None:
 
 _SAID_INSTEAD = """[...document.querySelectorAll('[data-unprintable]')].map(e =>
     getComputedStyle(e, '::before').content + e.dataset.unprintable).join(' ')"""
+
+
+def test_a_house_is_called_without_script_on_a_phone(house: House) -> None:
+    with house.opened("nora", width=PHONE, script=False) as page:
+        page.goto(house.pages["nora"]["search-ready"])
+        for box in page.locator("input[form=compare]").all()[:3]:
+            box.check(force=True)
+        _press(page, "Comparer les places cochées")
+        assert "côte à côte" in page.locator("h1").inner_text()
+        assert page.evaluate(OVERFLOWING) is False
+
+        page.goto(house.pages["nora"]["round"])
+        assert _overflow(page) == []
+        _press(page, "Je l’appelle")
+        assert page.locator(NUMBER).count() == 1
+        _press(page, "Raccrocher sans réponse")
+        assert page.locator(NUMBER).count() == 0
+        _press(page, "Personne ne répond")
+        assert "sans réponse" in page.content()
+
+
+def test_eight_shelters_are_called_by_keyboard_alone(house: House) -> None:
+    with house.opened("nora", theme="dark") as page:
+        page.goto(house.pages["nora"]["search-ready"])
+        _press(page, "Appeler ces lieux, dans cet ordre")
+        assert axe.violations(page) == []
+        _by_key(page, "a")
+        assert page.locator(NUMBER).count() == 1
+        page.keyboard.press("e")
+        page.keyboard.type("rappeler après 14 h")
+        page.keyboard.press("Escape")
+        _by_key(page, "4")
+        _by_key(page, "a")
+        _by_key(page, "3")
+        _tab_to(page, "select[name=reason]")
+        page.keyboard.press("ArrowDown")
+        _tab_to(page, "#lieu .button-main")
+        _enter(page)
+        assert "Un a répondu non." in page.content()
+        _by_key(page, "z")
+        assert "Un a répondu non." not in page.content()
+        _by_key(page, "a")
+        _by_key(page, "2")
+        assert axe.violations(page) == []
+        _tab_to(page, "#lieu .button-main")
+        _enter(page)
+        for _number in range(5):
+            _by_key(page, "a")
+            _by_key(page, "4")
+        page.keyboard.press("j")
+        _enter(page)
+        assert page.locator(".calls a[aria-current]").count() == 1
+        _by_key(page, "a")
+        assert axe.violations(page) == []
+        _by_key(page, "1")
+
+        assert "/offers/" in page.url
+        assert "dit oui en principe" in page.content()
+
+
+NUMBER = 'a[href="tel:0500000000"]'
+
+
+def _by_key(page: Page, key: str) -> None:
+    with page.expect_navigation():
+        page.keyboard.press(key)

@@ -14,6 +14,7 @@ from havre.cases.models import Case
 from havre.intake.operations import note_call
 from havre.placements.operations.alarms import LEAK, raise_alarm
 from havre.placements.operations.overrides import ask_override
+from havre.placements.operations.rounds import start_round
 from havre.record import guard
 from havre.record.models import AuditEntry
 from havre.record.operations import NotAllowed, operation
@@ -65,6 +66,7 @@ WHO: dict[str, set[str]] = {
     "call.ask_back": COORDINATION | INSIDE,
     "call.miss": COORDINATION | INSIDE,
     "call.call_back": COORDINATION | INSIDE,
+    "round.close": COORDINATION,
     "case.close": COORDINATION,
     "case.reopen": COORDINATION,
 }
@@ -74,6 +76,12 @@ WHO: dict[str, set[str]] = {
 def an_override(cast: Cast) -> models.Model:
     it = walk(cast, "searching")
     return ask_override(it.person, place_id=place_of(cast.s002), reason="sa sœur y vit", by=cast.marc, at=it.at(5))
+
+
+def a_round(cast: Cast) -> models.Model:
+    it = walk(cast, "searched")
+    it.agree("join", hours=6)
+    return start_round(it.person, by=cast.nora, at=it.at(7))
 
 
 ROWS: dict[str, Callable[[Cast], models.Model]] = {
@@ -86,6 +94,7 @@ ROWS: dict[str, Callable[[Cast], models.Model]] = {
     "alarm": lambda cast: raise_alarm(walk(cast, "called").person.pk, kind=LEAK, by=cast.nora, at=AT),
     "stay": lambda cast: walk(cast, "arrived").stay,
     "call": lambda cast: note_call(uuid.uuid4(), typed={}, by=cast.nora, at=AT),
+    "round": a_round,
     "case": lambda cast: Case.objects.get(person=walk(cast, "taken_up").person),
 }
 

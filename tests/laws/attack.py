@@ -32,7 +32,7 @@ OF_A_PERSON = frozenset(
         "people_person", "people_agreement", "referrals_referral", "referrals_message", "referrals_handover",
         "assessments_assessment", "cases_case", "journey_journey", "record_timelineentry", "record_clock",
         "placements_search", "placements_override", "placements_offer", "placements_interview", "placements_transfer",
-        "placements_alarm", "placements_stay",
+        "placements_alarm", "placements_stay", "placements_callround",
     }
 )  # fmt: skip
 """Tables whose rows speak of a person."""

@@ -28,9 +28,11 @@ from havre.intake.operations import ask_call_back, note_call, note_enquiry
 from havre.journey.operations import add_note
 from havre.people.operations import change_profile, change_secret, give_agreement
 from havre.people.profiles import Needs, Wishes
+from havre.placements.calling import NOTE
 from havre.placements.content import Costs, Leg, Link, Meeting, Route
 from havre.placements.models import Alarm, Stay, Transfer
 from havre.placements.operations.alarms import clear_alarm
+from havre.placements.operations.answers import Answer, answer_call
 from havre.placements.operations.interviews import move_interview
 from havre.placements.operations.offers import answer_question, ask_back
 from havre.placements.operations.stays import plan_move
@@ -48,13 +50,14 @@ from tests.stories import mother
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"], transaction=True)
 
-SECRET, OF_PERSON, OF_HOUSE, DRAFT = "secret", "of a person", "of a house", "draft"
+SECRET, OF_PERSON, OF_HOUSE, OF_ROUND, DRAFT = "secret", "of a person", "of a house", "of a call round", "draft"
 READERS: dict[str, set[str]] = {
     SECRET: set(),
     OF_PERSON: {"coordinator", "duty", "other_coordinator", "head", "lawyer"},
     OF_HOUSE: {
         "coordinator", "duty", "other_coordinator", "head", "lawyer", "project_officer", "house_manager", "house_worker",
     },
+    OF_ROUND: {"coordinator", "duty"},
     DRAFT: {"referrer"},
 }  # fmt: skip
 """Kind → on whose pages it may stand without being opened for a purpose."""
@@ -137,6 +140,8 @@ def _between_person_and_house(stage: Stage, canary: Canaries) -> None:
     answer_referral(stage.living.referral, kind="welcomed", reason="x", by=nora, at=at)
     said = Feedback(helped="yes", words=canary(SECRET, "feedback"))
     give_feedback(stage.living.referral, feedback=said, by=nora, at=at)
+    heard = Answer(NOTE, note=canary(OF_ROUND, "what a house said"))
+    answer_call(stage.round, house=0, answer=heard, by=nora, at=at)
     plan_move(Stay.objects.get(pk=stage.living.stay.pk), reason=canary(OF_PERSON, "move"), by=nora, at=at)
 
 
@@ -206,7 +211,7 @@ def test_what_is_sealed_comes_out_nowhere_but_where_it_may(
     read = {
         canary.names[text] for text, kind in canary.kinds.items() if kind != SECRET and text in "".join(shown.values())
     }
-    assert {"needs", "wishes", "zone", "risk", "reasons", "note", "rules", "draft"} <= read, (
+    assert {"needs", "wishes", "zone", "risk", "reasons", "note", "rules", "draft", "what a house said"} <= read, (
         "the search finds what is shown"
     )
     _nowhere_beside_the_pages(canary, caplog.text)

@@ -22,7 +22,7 @@ from havre.accounts.models import Organisation, User
 from havre.directory.models import Partner, Shelter
 from havre.geo.departments import INDEX
 from havre.placements.content import StayTerms, read
-from havre.placements.models import MEETINGS, Override, Search, Stay
+from havre.placements.models import MEETINGS, CallRound, Override, PlaceNews, Search, Stay
 from havre.placements.stored import SearchContent
 from havre.record.facts import write_pending
 from havre.record.models import AuditEntry, Draft, Fact, OutboxMessage, PendingFact
@@ -34,6 +34,7 @@ from tests.laws.world import NOW, THE_DAY, World
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
+KEPT_90_DAYS = ("search.person", "round.person")
 PAD = 256
 SEAL_BYTES = 1 + 12 + 16  # format version, nonce, tag
 
@@ -97,6 +98,19 @@ def test_the_attack_would_find_a_link_if_there_were_one(world: World) -> None:
     careless = RawRow("planted", 0, "", (next(iter(person.identifiers)), world.houses[3].pk.hex))
 
     assert naming(reachable([person], [*rows, careless]), places) != set()
+
+
+def test_the_rows_of_a_call_round_name_no_house_and_no_day(lived: Lived) -> None:
+    """Nor do two pieces of news of one house, said for two persons, share anything with the persons' rows."""
+    assert {row.state for row in CallRound.objects.all()} == {"open", "closed"}
+    assert PlaceNews.objects.count() >= 3
+    rows, places = raw_rows(), places_of(lived.world)
+    calls = [row for row in rows if row.table in ("placements_callround", "placements_placenews")]
+
+    assert naming(calls, places) == set()
+    assert not [value for row in calls for value in row.values if isinstance(value, date | datetime)]
+    tokens = {value for row in calls if row.table == "placements_placenews" for value in row.identifiers}
+    assert not [row for row in rows if row.table in OF_A_PERSON and row.identifiers & tokens]
 
 
 # The actor of the audit
@@ -254,11 +268,11 @@ def test_what_is_sealed_tells_its_length_in_steps_of_256_bytes(lived: Lived) -> 
 
 
 def test_no_row_holds_a_token_of_a_relation_that_has_ended(world: World) -> None:
-    """Of whom left, was refused or changed her mind, no place remains on any row; nor she on any but her search."""
+    """Of whom left, was refused or changed her mind, no place remains on any row; nor she on any but her search and its call round."""
     people = {it.person.pk for it in world.situations if it.person.pk in world.over}
     assert len(people) >= 6
 
-    of_hers = {model for model in MEETINGS if hasattr(model, "person") and model is not Search}
+    of_hers = {model for model in MEETINGS if hasattr(model, "person") and model not in (Search, CallRound)}
     assert len(of_hers) == 6
     assert {model.__name__ for model in of_hers if model._default_manager.filter(person__in=people).exists()} == set()
 
@@ -284,11 +298,11 @@ def test_the_attack_sees_the_tokens_of_who_is_there(world: World) -> None:
 
 
 def tokens_of_the_gone(world: World) -> set[str]:
-    """In every relation but the lock of a place, which stays, and her own search, which is kept 90 days."""
+    """In every relation but the lock of a place, which stays, and her own search with its round, kept 90 days."""
     fields = [f for model in MEETINGS for f in model._meta.concrete_fields if isinstance(f, BlindLinkField)]
     assert len(fields) > 15
     people = {it.person.pk: it.place for it in world.situations if it.person.pk in world.over}
-    tokens = {blind.token(f.relation, pk) for f in fields for pk in people if f.relation != "search.person"}
+    tokens = {blind.token(f.relation, pk) for f in fields for pk in people if f.relation not in KEPT_90_DAYS}
     tokens |= {
         blind.token(f.relation, place) for f in fields for place in people.values() if f.relation != "lock.place"
     }

@@ -83,11 +83,11 @@ def test_a_search_keeps_inputs_version_and_reasons_and_the_choice_its_rank(cast:
     assert kept.decision is None, "the tool decides nothing"
 
     near = place_of(cast.s002)
-    decide_search(search, place=near, reason="sa sœur y vit", by=cast.marc, at=it.at(6))
+    decide_search(search, place=near, reason="sa sœur y vit", by=cast.judith, at=it.at(6))
 
     [(_search, kept)] = kept_searches(it.person)
     assert kept.decision is not None
-    assert (kept.decision.name, kept.decision.at, kept.decision.reason) == (cast.marc.name, it.at(6), "sa sœur y vit")
+    assert (kept.decision.name, kept.decision.at, kept.decision.reason) == (cast.judith.name, it.at(6), "sa sœur y vit")
     assert kept.decision.is_override
     assert "too_near" in kept.decision.against
     assert "search_decided_otherwise" in {line.event for line in timeline.read(it.person.pk)}

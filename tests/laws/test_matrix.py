@@ -37,6 +37,7 @@ from havre.people.handing import take_over_case
 from havre.people.models import Agreement, CaseNews
 from havre.placements.models import Alarm
 from havre.placements.operations.overrides import ask_override
+from havre.placements.operations.rounds import start_round
 from havre.placements.operations.transfers import watch_arrivals
 from havre.record import drafts, guard, heartbeat, sweeps
 from havre.record.models import Fact, Lease
@@ -68,7 +69,8 @@ def addresses(patterns: Any = None, spaces: tuple[str, ...] = ()) -> Iterator[tu
 
 
 class Stage:
-    """Three of Nora's situations, all with the house S058: one is asked for, one travels today, one lives there."""
+    """Four of Nora's situations. Three with the house S058: one is asked for, one travels today, one lives there; for
+    the fourth houses are being telephoned."""
 
     def __init__(self, cast: Cast) -> None:
         house = shelter("S0A", "FR-50")
@@ -95,6 +97,9 @@ class Stage:
             Lease.objects.bulk_create(
                 Lease(name=sweep.name, ran_at=self.now) for sweep in sweeps.frequent(heartbeat.FREQUENT)
             )
+        self.calling = walk(cast, "searched", house=cast.s017)
+        self.calling.agree("join", hours=6)
+        self.round = start_round(self.calling.person, by=cast.nora, at=self.now)
 
     def _elsewhere(self, house: Any, until: str, *, hours: float) -> Situation:
         """In another house of the organisation of S058, so that Claire and Karim are its team."""
@@ -127,6 +132,7 @@ class Stage:
             "stay_id": self.living.stay.pk,
             "alarm_id": Alarm.objects.get().pk,
             "override_id": self.override.pk,
+            "round_id": self.round.pk,
             "agreement_id": Agreement.objects.filter(person=self.asked.person)[0].pk,
             "draft_id": self.draft.pk,
             "call_id": self.call.pk,

@@ -18,9 +18,12 @@ from havre.directory.operations.shelters import enlist_partner
 from havre.directory.profiles import Contact, Contacts, PartnerCard, Place
 from havre.people.operations import withdraw_agreement
 from havre.people.policies import agreement_in_force
+from havre.placements.calling import AGAIN, NO, YES
 from havre.placements.models import Stay
+from havre.placements.operations.answers import Answer, answer_call
 from havre.placements.operations.offers import answer_question, ask_back, make_offer, refuse_offer, release_offer
 from havre.placements.operations.overrides import ask_override, grant_override
+from havre.placements.operations.rounds import start_round, take_line
 from havre.placements.operations.search import make_search
 from havre.placements.operations.stays import begin_relay_stay, end_stay
 from havre.placements.operations.transfers import watch_arrivals
@@ -136,6 +139,7 @@ def _turns(world: World) -> None:
     for it in (refused, released, withdrawn):
         world.over += [it.person.pk, it.place]
     _near(world)
+    _calls(world)
     relay = _later(world, "searching", 34, zone=Zone(area="FR-59", why="le réseau y est"))
     begin_relay_stay(
         relay.person, shelter_id=cast.relay.pk, place_id=place_of(cast.relay), by=cast.nora, at=relay.at(5)
@@ -151,6 +155,17 @@ def _later(world: World, until: str, number: int, **options: object) -> Situatio
     )  # fmt: skip
     world.situations.append(it)
     return it
+
+
+def _calls(world: World) -> None:
+    """Two call rounds: one goes on after two answers, in the other the second house says yes."""
+    for number, last in ((35, Answer(AGAIN, again_at=NOW + timedelta(days=1))), (36, Answer(YES))):
+        it = _later(world, "searched", number)
+        it.agree("join", hours=6)
+        row = start_round(it.person, by=it.nora, at=it.at(7))
+        take_line(row, house=0, by=it.nora, at=it.at(7))
+        answer_call(row, house=0, answer=Answer(NO, reason="no_place"), by=it.nora, at=it.at(7.1))
+        answer_call(row, house=1, answer=last, by=it.nora, at=it.at(7.2))
 
 
 def _near(world: World) -> None:

@@ -16,6 +16,7 @@ from havre.cases.states import CASE
 from havre.countries.fr.network import EXITS, NOT_ADMITTED
 from havre.people.operations import archive
 from havre.placements.operations.overrides import let_go
+from havre.placements.operations.rounds import end_round
 from havre.record import clocks, events, words
 from havre.record.operations import current, expect_version, operation, record
 from havre.record.transitions import move
@@ -83,6 +84,7 @@ def _close(case: Case, *, reason: str, note: str, as_system: bool) -> None:
     at = current().at
     archive(case.person_id, "cases", {"reason": reason, "note": note, "closed_at": at.isoformat()})
     let_go(case.person_id)
+    end_round(case.person_id, why="case_closed")
     _stop_clocks(case.person_id)
     clocks.start(case.person_id, RETENTION, due_at=at + RETENTION_KEPT)
     events.publish(CaseClosed(case.person_id))

@@ -30,7 +30,7 @@ NORAS = 11
 def scripts(world: World) -> list[Script]:
     tellers: tuple[Callable[[World], Script], ...] = (
         _just_called, _called_yesterday, _being_assessed, _to_be_decided, _on_hold, _refused_by_three, _nobody_fits,
-        _to_agree, _asked_and_silent, _asked_this_morning, _interview_today, _hold_ends_soon, _agreement_withdrawn,
+        _to_agree, _being_called, _asked_and_silent, _asked_this_morning, _interview_today, _hold_ends_soon, _agreement_withdrawn,
         _travels_tomorrow, _arrived_yesterday, _travels_now, _not_arrived, _in_the_relay, _a_minor, _withdrawn, _just_left,
         _settled, _must_move,
     )  # fmt: skip
@@ -150,6 +150,15 @@ def _to_agree(world: World) -> Script:
     yield from _to_search(story, world.now - 2.6 * DAY, agreed=False)
     yield world.now - 6 * HOUR
     story.search(world.now - 6 * HOUR)
+
+
+def _being_called(world: World) -> Script:
+    """A call round since an hour ago, shared with Marc: a no, nobody there, one to be rung again this afternoon."""
+    story = _story(world, _woman(world, 26, 5, zones=("FR-13",)), "nora")
+    yield from _to_search(story, world.now - 2.4 * DAY)
+    at = world.now - HOUR
+    yield at
+    story.call_round(at, share_with=world.users["marc"])
 
 
 def _asked_and_silent(world: World) -> Script:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -29,11 +30,13 @@ from havre.demo.world import House, World
 from havre.directory.profiles import Place
 from havre.geo import distances
 from havre.geo.departments import INDEX
-from havre.people.models import Agreement
+from havre.people.models import Agreement, Person
 from havre.people.operations import give_agreement, withdraw_agreement
+from havre.placements.calling import AGAIN, NO, NOBODY
 from havre.placements.content import Costs, Leg, Link, Meeting, Route, read
 from havre.placements.models import Interview, Offer, Stay, Transfer
-from havre.placements.operations import interviews, offers, stays, transfers
+from havre.placements.operations import interviews, offers, rounds, stays, transfers
+from havre.placements.operations.answers import Answer, answer_call
 from havre.placements.operations.first_days import tick_steps
 from havre.placements.operations.overrides import ask_override
 from havre.placements.operations.search import make_search, unable_to_place
@@ -201,6 +204,33 @@ class Story:
         if chosen is not None:
             self.house, self.place = chosen
         return chosen is not None
+
+    def call_round(self, at: datetime, *, share_with: User) -> None:
+        """The houses are telephoned in order: the first says no, the second does not answer, the third asks to be rung
+        again. Where fewer fit there is nothing to call."""
+        person = Person.objects.get(pk=self.person_id)
+        try:
+            round_ = rounds.start_round(person, by=self.coordinator, at=at)
+        except rounds.NobodyToCall:
+            return
+        rounds.invite(round_, colleague=share_with, by=self.coordinator, at=at)
+        again_at = at + 2.5 * HOUR
+        heard = (
+            (self.coordinator, Answer(NO, reason="team_overloaded", note="Équipe réduite ce mois-ci.")),
+            (share_with, Answer(NOBODY)),
+            (
+                self.coordinator,
+                Answer(AGAIN, again_at=again_at - timedelta(minutes=again_at.minute % 15), note="En réunion."),
+            ),
+        )
+        for number, (caller, answer) in enumerate(heard):
+            answer_at = at + (number + 1) * HOUR / 6
+            with suppress(rounds.NoSuchHouse):
+                rounds.take_line(round_, house=number, by=caller, at=answer_at - HOUR / 20)
+                answer_call(
+                    round_, house=number, answer=answer, by=caller, at=answer_at,
+                    on_behalf_of=self.told_by_house(answer_at),
+                )  # fmt: skip
 
     def ask_override(self, at: datetime, why: str) -> bool:
         """Ask for the first place against which nothing speaks but the distance; whether there is one."""

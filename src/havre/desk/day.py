@@ -22,9 +22,11 @@ from havre.intake import listing
 from havre.journey import rows
 from havre.journey.models import Journey
 from havre.people.models import Person
+from havre.placements.calling import RoundContent
 from havre.placements.content import Meeting, OfferTerms, StayTerms, Times, read
 from havre.placements.holds import HOLDING
-from havre.placements.models import Alarm, Interview, Offer, Stay, Transfer, with_people
+from havre.placements.models import Alarm, CallRound, Interview, Offer, Stay, Transfer, with_people
+from havre.placements.operations.rounds import open_rounds
 from havre.record import audit
 from havre.record.models import AuditEntry
 from havre.vault import blind
@@ -132,22 +134,23 @@ def of(user: User, at: datetime, *, mine: bool = False) -> Day:
         agenda=[], travelling=[], travelling_today=0, held=[], relays=[], news=news(at), calls=listing.due(user, at, shown=CALLS_SHOWN),
     )  # fmt: skip
     if may(user, Permission.COORDINATE):
-        _add_meetings(day, at)
+        _add_meetings(day, user, at)
     return day
 
 
-def _add_meetings(day: Day, at: datetime) -> None:
+def _add_meetings(day: Day, user: User, at: datetime) -> None:
     interviews = list(Interview.objects.filter(state="planned", person__isnull=False))
     transfers = list(Transfer.objects.filter(state__in=["planned", "under_way"], person__isnull=False))
     offers = list(Offer.objects.filter(state__in=HOLDING, person__isnull=False))
     stays = list(Stay.objects.filter(state="present", kind="relay", person__isnull=False))
     alarmed = set(Alarm.objects.filter(state__in=["open", "taken"]).values_list("person", flat=True))
-    people = with_people([*interviews, *transfers, *offers, *stays])
+    calls = open_rounds(user, at)
+    people = with_people([*interviews, *transfers, *offers, *stays, *(row for row, _content in calls)])
     fetch_keys(people.values())
     day.held = _held(offers, people, at)
     day.travelling = _travelling(transfers, people, alarmed, at)
     day.travelling_today = sum(read(row, "times", Times).is_on(timezone.localdate(at)) for row in transfers)
-    day.agenda = _agenda(interviews, transfers, day.held, people, alarmed, at)
+    day.agenda = _agenda(interviews, transfers, day.held, people, alarmed, at, _to_call_again(calls, people, at))
     day.relays = _relays(stays, at)
 
 
@@ -202,6 +205,7 @@ def _agenda(
     people: dict[uuid.UUID, Person],
     alarmed: set[Any],
     at: datetime,
+    calls: Iterable[Appointment],
 ) -> list[Appointment]:
     found = [
         Appointment(read(row, "when", Meeting).at, _("Entretien de pré-accueil"), people[row.situation_id].reference, _url(people[row.situation_id]))
@@ -220,7 +224,23 @@ def _agenda(
         for one in found
         if timezone.localdate(one.at) == today
     ]
+    kept += calls
     return sorted([*kept, Appointment(at, "", "", "", is_now=True)], key=lambda one: one.at) if kept else []
+
+
+def _to_call_again(
+    rounds: Iterable[tuple[CallRound, RoundContent]], people: dict[uuid.UUID, Person], at: datetime
+) -> list[Appointment]:
+    """The houses that asked to be rung again until this evening, never named: in rounds that the reader follows."""
+    return [
+        Appointment(
+            moment, _("Rappeler un lieu d’accueil"), people[row.situation_id].reference,
+            reverse("placements:round", args=[row.pk]), moment < at,
+        )
+        for row, content in rounds
+        for moment in content.to_call_again()
+        if timezone.localdate(moment) <= timezone.localdate(at)
+    ]  # fmt: skip
 
 
 def _relays(stays: Iterable[Stay], at: datetime) -> list[Relay]:

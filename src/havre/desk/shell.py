@@ -95,6 +95,8 @@ PAGES = {
     "intake:enquiry": "intake:asked",
     "placements:search": "desk:waiting",
     "placements:search_": "desk:waiting",
+    "placements:round": "desk:waiting",
+    "placements:round_": "desk:waiting",
     "placements:joint": "desk:waiting",
     "placements:transfer": "placements:travel_board",
     "placements:transfer_": "placements:travel_board",

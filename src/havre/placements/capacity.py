@@ -20,7 +20,7 @@ from havre.common.dataclass_json import from_json
 from havre.directory.models import Shelter, ShelterKind
 from havre.directory.profiles import AVAILABLE, Place, ShelterProfile
 from havre.geo.departments import INDEX
-from havre.placements import engine
+from havre.placements import engine, news
 from havre.placements.occupancy import Busy, Housing, Resident, housing
 from havre.vault.fields import fetch_keys
 from havre.vault.keys import key_cache
@@ -115,10 +115,21 @@ def network(at: datetime) -> Network:
     on = timezone.localtime(at).date()
     known = _shelters.get()
     said = _said.get(known, on)
-    now = housing(at)
-    shelters, changed = _laid_over(known, said.shelters, now, on)
+    now, told = housing(at), news.waiting()
+    known = [_with_news(shelter, told) for shelter in known]
+    spoken = [
+        as_engine(shelter, on) if shelter.id in told else own for shelter, own in zip(known, said.shelters, strict=True)
+    ]
+    shelters, changed = _laid_over(known, spoken, now, on, told)
     capacity = _with_changes(said.capacity, changed)
     return Network(at, on, tuple(known), shelters, capacity, now)
+
+
+def _with_news(shelter: Known, told: news.NewsOfHouses) -> Known:
+    """The shelter with what it said in a call round since its profile was last written."""
+    if shelter.id not in told:
+        return shelter
+    return replace(shelter, profile=news.with_news(shelter.profile, told[shelter.id]))
 
 
 @dataclass(frozen=True)
@@ -208,16 +219,20 @@ def _later(said: date | None, day: date) -> date | None:
 
 
 def _laid_over(
-    known: Sequence[Known], shelters: Sequence[engine.Shelter], now: Housing, on: date
+    known: Sequence[Known],
+    shelters: Sequence[engine.Shelter],
+    now: Housing,
+    on: date,
+    told: news.NewsOfHouses,
 ) -> tuple[tuple[engine.Shelter, ...], list[engine.Shelter]]:
-    """The shelters with what is held, occupied and newly admitted, and those of them that this changes."""
+    """The shelters with what is held, occupied and newly admitted, and those of them that this or their news change."""
     by_place = {str(place): busy for place, busy in now.busy.items()}
     newcomers = _newcomers(known, now.residents, on)
     result, changed = [], []
     for shelter, said in zip(known, shelters, strict=True):
         taken = {place.id: by_place[place.id] for place in shelter.profile.places if place.id in by_place}
         new = newcomers.get(shelter.id, 0)
-        if taken or new:
+        if taken or new or shelter.id in told:
             said = _changed(said, shelter.profile, taken, new, on)
             changed.append(said)
         result.append(said)
@@ -243,13 +258,14 @@ def _newcomers(known: Iterable[Known], residents: Iterable[Resident], on: date) 
 
 
 def _with_changes(capacity: engine.Capacity, changed: Sequence[engine.Shelter]) -> engine.Capacity:
-    """The same arrays with the days and loads of a few shelters written anew; the kept ones stay untouched."""
+    """The same arrays with the days, pauses and loads of a few shelters written anew; the kept ones stay untouched."""
     if not changed:
         return capacity
     few = engine.Capacity.build(changed)
-    free_on, fair_load = capacity.free_on.copy(), capacity.fair_load.copy()
+    free_on, confirmed_on = capacity.free_on.copy(), capacity.confirmed_on.copy()
+    fair_load, paused = capacity.fair_load.copy(), capacity.paused.copy()
     places = [capacity.place_index[place] for place in few.place_ids]
     shelters = [capacity.shelter_index[shelter] for shelter in few.shelter_ids]
-    free_on[places] = few.free_on
-    fair_load[shelters] = few.fair_load
-    return replace(capacity, free_on=free_on, fair_load=fair_load)
+    free_on[places], confirmed_on[places] = few.free_on, few.confirmed_on
+    fair_load[shelters], paused[shelters] = few.fair_load, few.paused
+    return replace(capacity, free_on=free_on, confirmed_on=confirmed_on, fair_load=fair_load, paused=paused)

@@ -7,7 +7,9 @@ from havre.people.apart import apart_from
 from havre.people.events import AgreementWithdrawn, ApartChanged
 from havre.people.models import AgreementKind, Person
 from havre.placements.content import StayTerms, read, write
+from havre.placements.events import OfferAnswered, PlaceKept
 from havre.placements.operations.offers import flag_offers, release_for_withdrawal
+from havre.placements.operations.rounds import end_round
 from havre.placements.operations.stays import present_stays
 from havre.record.operations import current, save
 
@@ -19,6 +21,18 @@ def on_agreement_withdrawn(event: AgreementWithdrawn) -> None:
     if event.kind in STOPS:
         only = event.offer_id if event.kind == AgreementKind.PLACE else None
         release_for_withdrawal(event.person_id, offer_id=only, by=current().by, at=current().at)
+    if event.kind in STOPS - {AgreementKind.PLACE}:
+        end_round(event.person_id, why="withdrawn")
+
+
+def on_offer_answered(event: OfferAnswered) -> None:
+    """A house said yes, by whatever way: nobody else needs to be called."""
+    if event.answer == "accepted":
+        end_round(event.person_id, why="placed")
+
+
+def on_placed(event: PlaceKept) -> None:
+    end_round(event.person_id, why="placed")
 
 
 def on_apart_changed(event: ApartChanged) -> None:

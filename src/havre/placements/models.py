@@ -18,7 +18,7 @@ from havre.accounts.permissions import Permission
 from havre.accounts.policies import may
 from havre.directory.models import Shelter, shelter_ids_of
 from havre.people.models import Person
-from havre.placements.states import ALARM, INTERVIEW, OFFER, OVERRIDE, STAY, TRANSFER
+from havre.placements.states import ALARM, INTERVIEW, OFFER, OVERRIDE, ROUND, STAY, TRANSFER
 from havre.record.transitions import NotNow
 from havre.vault.fields import PROFILE, SECRET, BlindLinkField, SealedField, SealedModel
 
@@ -122,6 +122,43 @@ class Search(Meeting):
 
     class Meta:
         indexes = [models.Index(fields=["person"], name="search_person")]
+
+
+class CallRound(Meeting):
+    """The shelters of a search, to be telephoned one after the other, alone or with invited colleagues.
+
+    Nothing in clear names a house, a day or an author: who was called, when, and what was answered stands in ``content``.
+    """
+
+    person = BlindLinkField("round.person", null=True)
+    state = models.CharField(max_length=6, choices=ROUND.choices, default="open")
+    content = SealedField(kind=PROFILE, help_text="see calling.RoundContent; after 90 days shorter")
+
+    objects = MeetingQuerySet["CallRound"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person"], condition=models.Q(state="open"), name="one_open_round"),
+        ]
+
+
+class PlaceNews(SealedModel):
+    """What a house said of a place in a call round. It counts at once; the night writes it into the house's profile.
+
+    The profile's own row names the house in clear: no operation that touches a person writes it (law 2).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    shelter = BlindLinkField("news.shelter")
+    content = SealedField(kind=PROFILE, help_text="see news.News: place, free or not, from when, until when paused")
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def sealing_subject(self) -> uuid.UUID:
+        shelter: uuid.UUID = self.shelter
+        return shelter
 
 
 class Override(Meeting):
@@ -235,7 +272,9 @@ class Stay(Meeting):
         ]
 
 
-MEETINGS: tuple[type[models.Model], ...] = (PlaceLock, Search, Override, Offer, Interview, Transfer, Alarm, Stay)
+MEETINGS: tuple[type[models.Model], ...] = (
+    PlaceLock, Search, CallRound, PlaceNews, Override, Offer, Interview, Transfer, Alarm, Stay,
+)  # fmt: skip
 """The tables that are rewritten every night in the order of their random keys."""
 
 

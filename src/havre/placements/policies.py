@@ -18,7 +18,7 @@ from havre.people.models import Person
 from havre.people.policies import NoAgreement, NotYourCase, agreement_in_force
 from havre.people.profiles import Profile
 from havre.placements.distance import Reach, reach
-from havre.placements.models import Meeting, Offer, Override, Stay, Unlinked
+from havre.placements.models import CallRound, Meeting, Offer, Override, Stay, Unlinked
 from havre.placements.occupancy import housing
 from havre.record.operations import NotAllowed, OnBehalf, Refusal
 from havre.record.transitions import StateTable
@@ -166,6 +166,6 @@ def require_no_stay(person_id: uuid.UUID) -> None:
         raise AlreadyThere
 
 
-def may_learn_place(user: User, person: Person | Offer | Stay) -> bool:
+def may_learn_place(user: User, person: Person | Offer | Stay | CallRound) -> bool:
     """Law 2: the coordinator of the case, the duty, and the team of that house."""
     return may(user, Permission.OPEN_PLACE, person)

@@ -105,3 +105,15 @@ STAY = StateTable(
         Transition("end", ("present",), "ended", "stay_ended", _("Séjour terminé"), (P.ARRANGE_PLACE, P.SEE_RESIDENTS)),
     ),
 )  # fmt: skip
+
+ROUND = StateTable(
+    name="round",
+    title=_("Tour d’appels"),
+    states=(
+        State("open", _("en cours"), "search"),
+        State("closed", _("fini"), "closed", final=True),
+    ),
+    transitions=(
+        Transition("close", ("open",), "closed", "round_closed", _("Tour d’appels fini"), (P.COORDINATE,)),
+    ),
+)  # fmt: skip

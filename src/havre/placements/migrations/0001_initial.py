@@ -29,6 +29,30 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='CallRound',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('person', havre.vault.fields.BlindLinkField(editable=False, null=True, relation='round.person')),
+                ('state', models.CharField(choices=[('open', 'en cours'), ('closed', 'fini')], default='open', max_length=6)),
+                ('content', havre.vault.fields.SealedField(blank=True, help_text='see calling.RoundContent; after 90 days shorter', kind='profile', null=True)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('person',), name='one_open_round')],
+            },
+        ),
+        migrations.CreateModel(
+            name='PlaceNews',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('shelter', havre.vault.fields.BlindLinkField(editable=False, relation='news.shelter')),
+                ('content', havre.vault.fields.SealedField(blank=True, help_text='see news.News: place, free or not, from when, until when paused', kind='profile', null=True)),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='Interview',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),

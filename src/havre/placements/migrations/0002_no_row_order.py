@@ -4,7 +4,7 @@ import re
 
 from django.db import migrations
 
-TABLES = ["placelock", "search", "override", "offer", "interview", "transfer", "alarm", "stay"]
+TABLES = ["placelock", "search", "callround", "placenews", "override", "offer", "interview", "transfer", "alarm", "stay"]
 
 
 def without_row_numbers(apps, schema_editor):

@@ -97,18 +97,22 @@ def make_offer(
     fallback: bool = False,
     override_id: uuid.UUID | None = None,
     anyway: str = "",
+    reference: str = "",
+    invited: bool = False,
     by: User | None,
     at: datetime,
 ) -> Offer:
     """Ask a shelter whether it could take her in; asking holds nothing. Source: DOMAIN.md R10, R37, laws 4 and 5.
 
-    The shelter reads ``for_shelter`` alone, under a reference of its own. ``several`` says that more than one may be
-    asked at a time; ``fallback`` keeps this one beside the first choice until the place is hers; ``anyway`` is why a
-    place that the engine excludes is asked for all the same, by a named person (law 6).
+    The shelter reads ``for_shelter`` alone, under a reference of its own: ``reference`` where it was told one already,
+    else a new one. ``several`` says that more than one may be asked at a time; ``fallback`` keeps this one beside the
+    first choice until the place is hers; ``anyway`` is why a place that the engine excludes is asked for all the same,
+    by a named person (law 6). ``invited``: the coordinator of the case shares a call round with the caller, who was
+    found to be in it (``rounds.under_way``); the same in ``accept_offer`` and ``refuse_offer``.
     Raises ``AgainstRules``, ``NoAgreement``, ``NotAdult``, ``TooNear``, ``Incompatible``, ``OneAtATime``, ``AlreadyAsked``,
     ``OneFallback``, ``UnknownPlace``, ``NotAllowed``.
     """
-    asker = require(by, P.ARRANGE_PLACE, person)
+    asker = require(by, P.COORDINATE if invited else P.ARRANGE_PLACE, person)
     require_agreement(person.pk, "join")
     profile = from_json(Profile, person.unseal("profile"))
     require_adult(profile)
@@ -121,7 +125,7 @@ def make_offer(
     excluded_by = against(person, place_id, at)
     if excluded_by and not anyway.strip():
         raise AgainstRules(excluded_by)
-    reference = references.outside_reference()
+    reference = reference or references.outside_reference()
     offer = Offer(person=person.pk, shelter=shelter.pk, place=place_id)
     terms = OfferTerms(
         asked_at=at, asked_by=str(asker.pk), answer_by=answer_by, reference=reference, several=several,
@@ -213,13 +217,15 @@ def accept_offer(
     offer: Offer,
     *,
     version: int | None = None,
+    invited: bool = False,
     by: User | None,
     at: datetime,
     on_behalf_of: OnBehalf | None = None,
 ) -> None:
     """Yes in principle: the place is held 72 h, counted from when it was said (R36). Her other offers are released,
     except a fallback; a fallback that says yes releases none. Raises ``PlaceTaken``, ``NotNow``, ``Stale``."""
-    require_verb(by, OFFER, offer, "accept")
+    if not invited:
+        require_verb(by, OFFER, offer, "accept")
     expect_version(offer, version)
     said_at = happened(at, on_behalf_of)
     take_place(_place_of(offer), person_id=offer.situation_id, at=at)
@@ -227,7 +233,7 @@ def accept_offer(
     terms.answered_at, terms.answered_by = said_at, _who(by)
     terms.hold_until, terms.hold_told = said_at + HOLD_TIME, False
     write(offer, "terms", terms)
-    move(OFFER, offer, "accept", changed=["terms"])
+    move(OFFER, offer, "accept", changed=["terms"], as_system=invited)
     if not terms.fallback:
         _release_others(offer, keep_fallback=True)
     notices.tell_coordination(offer.situation_id, "offer_accepted", at)
@@ -260,13 +266,15 @@ def refuse_offer(
     said: str = "",
     next_step: str = "",
     version: int | None = None,
+    invited: bool = False,
     by: User | None,
     at: datetime,
     on_behalf_of: OnBehalf | None = None,
 ) -> None:
     """The shelter says no: who, why, what next. A refusal never blocks a new try. Reasons of R35 go to the head of
     service the same day. The row forgets person and place at once. Raises ``SayWhy``, ``NotNow``, ``Stale``."""
-    require_verb(by, OFFER, offer, "refuse")
+    if not invited:
+        require_verb(by, OFFER, offer, "refuse")
     expect_version(offer, version)
     if reason not in SHELTER_REFUSALS and reason not in REFUSALS_TO_HEAD:
         raise SayWhy
@@ -276,9 +284,9 @@ def refuse_offer(
         "reason": reason, "said": said, "next": next_step, "answered_by": _who(by),
         "answered_for": on_behalf_of.who if on_behalf_of else "", "answered_at": happened(at, on_behalf_of).isoformat(),
     }  # fmt: skip
-    end(OFFER, offer, "refuse", kind="offers", entry=entry)
+    end(OFFER, offer, "refuse", kind="offers", entry=entry, as_system=invited)
     if reason in REFUSALS_TO_HEAD:
-        _pass_to_head(person_id, at)
+        pass_to_head(person_id, at)
     facts.publish("refusal", year=facts.year_of(at), reason=reason)
     notices.tell_coordination(person_id, "offer_refused", at)
     events.publish(OfferAnswered(person_id, offer_id, "refused"))
@@ -292,7 +300,8 @@ def _entry(offer: Offer) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _pass_to_head(person_id: uuid.UUID, at: datetime) -> None:
+def pass_to_head(person_id: uuid.UUID, at: datetime) -> None:
+    """Inside a running operation: a refusal for what is no reason (R35) goes to the head of service the same day."""
     record("refusal_to_head", subject=person_id)
     clocks.start(person_id, R35, due_at=next_working_evening(at))
     notices.tell(notices.heads(), "refusal_to_head")

@@ -115,6 +115,10 @@ def decide_search(
     """
     require(by, P.ARRANGE_PLACE if place else P.COORDINATE, search)
     expect_version(search, version)
+    _decide(search, place, reason, by=by, at=at)
+
+
+def _decide(search: Search, place: uuid.UUID | None, reason: str, *, by: User, at: datetime) -> None:
     content = read(search, "content", SearchContent)
     if content.decision is not None or content.result is None:
         raise AlreadyDecided
@@ -154,7 +158,7 @@ def on_offer_made(event: OfferMade) -> None:
     if str(offer.place) not in table.network.capacity.place_index or table.rankings[0].refusals:
         return
     search = _keep(table, by=running.by, at=running.at)
-    decide_search(search, place=offer.place, by=running.by, at=running.at)
+    _decide(search, offer.place, "", by=running.by, at=running.at)
 
 
 @operation

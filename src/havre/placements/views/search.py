@@ -14,11 +14,13 @@ from havre.accounts.access import opens, signed_in
 from havre.accounts.permissions import Permission as P
 from havre.assessments.models import Assessment
 from havre.people.models import Person
+from havre.placements.comparing import Comparison
 from havre.placements.holds import is_placed
 from havre.placements.joint import Joint, read_locks
 from havre.placements.looking import Looking
 from havre.placements.operations import search as operations
 from havre.placements.operations.overrides import Asked, of_person
+from havre.placements.operations.rounds import open_round_of
 from havre.placements.policies import may_learn_place
 from havre.placements.problem import Table, table_for, table_of_all
 from havre.placements.search_forms import UnableForm
@@ -66,6 +68,8 @@ def _page(request: HttpRequest, person: Person, form: UnableForm) -> HttpRespons
         **whose(request, person),
         "is_decided": state == "search",
         "form": form,
+        "calls": learns,
+        "round_open": learns and open_round_of(person.pk) is not None,
     }
     return render(request, "placements/search.html", context)
 
@@ -108,6 +112,20 @@ def unable(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
 
 
 @opens(P.COORDINATE)
+@require_POST
+def compare(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
+    """Up to three places side by side. They come by POST: no address joins a person and a place."""
+    user = signed_in(request)
+    person = get_object_or_404(Person.objects.visible_to(user), pk=person_id)
+    now = timezone.now()
+    enter_file(person.pk, session=str(request.session.session_key), by=user, at=now)
+    knows_all = person.coordinator_id == user.pk
+    looking = Looking(table_for(person, now), now, knows_all, all_places=True)
+    context = {"person": person, "comparison": Comparison(looking, request.POST.getlist("place"))}
+    return render(request, "placements/search_compare.html", context)
+
+
+@opens(P.COORDINATE)
 @require_http_methods(["GET", "POST"])
 def joint(request: HttpRequest) -> HttpResponse:
     """The best assignment for all who wait. Pairs that somebody keeps come by POST: no address joins person and place."""
@@ -119,6 +137,7 @@ def joint(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("joint/", joint, name="joint"),
     path("<uuid:person_id>/search/", search, name="search"),
+    path("<uuid:person_id>/search/compare/", compare, name="search_compare"),
     path("<uuid:person_id>/search/keep/", keep, name="search_keep"),
     path("<uuid:person_id>/search/unable/", unable, name="search_unable"),
     *overrides.urlpatterns,

@@ -146,13 +146,15 @@
   const step = (by) => {
     const stops = [...document.querySelectorAll(".rows a.cover, .calls a, [data-row]")];
     if (!stops.length) return false;
-    const next = stops.indexOf(document.activeElement) + by;
+    const focused = stops.indexOf(document.activeElement);
+    const next = (focused < 0 ? stops.findIndex((stop) => stop.getAttribute("aria-current") === "true") : focused) + by;
     stops[Math.max(0, Math.min(stops.length - 1, next))].focus();
     return true;
   };
   let going = 0;
   document.addEventListener("keydown", (event) => {
     if (event.shiftKey && event.key === "Escape") { event.preventDefault(); cover(); return; }
+    if (event.key === "Escape" && typing(event.target)) { event.target.blur(); return; }
     if (veil || event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || lettersOff()) return;
     if (event.key.length !== 1) return;
     const soon = Date.now() - going < 1500;
