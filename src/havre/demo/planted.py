@@ -18,12 +18,16 @@ from havre.directory.profiles import Accepts, Agreement, Contact, Contacts, Part
 from havre.intake import operations as calls
 from havre.intake.content import About, Reach, Said
 from havre.journey.operations import add_note
+from havre.people.handing import hand_over_case
 from havre.people.models import Person
 from havre.people.operations import assign, change_secret
 from havre.people.profiles import Member, Needs, Profile, Wishes
+from havre.placements.calling import NOTE
 from havre.placements.content import Leg, Link, Meeting, Route
 from havre.placements.operations import interviews, offers, overrides, transfers
 from havre.placements.operations.alarms import LEAK, raise_alarm
+from havre.placements.operations.answers import Answer, answer_call
+from havre.placements.operations.rounds import start_round
 from havre.record import drafts
 from havre.referrals.content import Recipient
 from havre.referrals.operations import hand_over, send_message
@@ -59,6 +63,8 @@ def plant(world: World, text: str) -> None:
     _plant_minor(it)
     _plant_answer(it)
     _plant_calls(it)
+    _plant_hands(it)
+    _plant_round(it)
 
 
 def _plant_account(it: Planting, at: datetime) -> None:
@@ -229,3 +235,17 @@ def _plant_calls(it: Planting) -> None:
     person = Person.objects.get(pk=_story(it).person_id)
     assign(person, coordinator=judith, by=judith, at=now)
     calls.note_enquiry(about_her, said=said, about=About(), person=person, by=judith, at=now)
+
+
+def _plant_hands(it: Planting) -> None:
+    """A case that goes to a colleague, with a word."""
+    nora, judith = it.world.users["nora"], it.world.users["judith"]
+    person = Person.objects.get(pk=_searching(it, 0, days=1).person_id)
+    hand_over_case(person, to=judith, reason="absence", note=it.text, by=nora, at=it.world.now)
+
+
+def _plant_round(it: Planting) -> None:
+    """A call round in which a house said something."""
+    nora, now = it.world.users["nora"], it.world.now
+    row = start_round(Person.objects.get(pk=_searching(it, 0, days=1).person_id), by=nora, at=now)
+    answer_call(row, house=0, answer=Answer(NOTE, note=it.text), by=nora, at=now)
