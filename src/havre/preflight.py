@@ -42,6 +42,7 @@ def keys_folder() -> Path:
 def check_before_settings() -> None:
     """All that can be known from the environment alone. Raises ``Refusal``."""
     check_mode()
+    check_gateways()
     check_sqlite_version(sqlite3.sqlite_version_info)
     check_folders()
     for variable in ADDRESSES:
@@ -63,6 +64,13 @@ def check_mode() -> None:
         raise Refusal(
             _("HAVRE_MODE vaut %(mode)r ; il ne connaît que « demo » et, plus tard, « live ».") % {"mode": mode}
         )
+
+
+def check_gateways() -> None:
+    """Numbers of colleagues go to the SMS gateway encrypted, or stay on this machine."""
+    url = os.environ.get("HAVRE_SMS_URL", "")
+    if url and not url.startswith(("https://", "http://127.0.0.1", "http://localhost")):
+        raise Refusal(_("HAVRE_SMS_URL commence par https:// : des numéros de collègues y passent."))
 
 
 def check_sqlite_version(found: tuple[int, ...]) -> None:

@@ -1,7 +1,8 @@
 """Settings of the whole house, from a handful of environment variables.
 
 ``HAVRE_DATA_DIR`` (``var/``), ``HAVRE_KEYS_DIR`` (``<data dir>-keys/``), ``HAVRE_DATABASE_URL``,
-``HAVRE_KEYS_URL``, ``HAVRE_PORT`` (8000), ``HAVRE_MODE`` (``demo``), ``HAVRE_DUTY_NUMBER``.
+``HAVRE_KEYS_URL``, ``HAVRE_PORT`` (8000), ``HAVRE_MODE`` (``demo``), ``HAVRE_DUTY_NUMBER``; ``HAVRE_MAIL_URL``,
+``HAVRE_MAIL_FROM``, ``HAVRE_SMS_URL``, ``HAVRE_SMS_TOKEN`` (``record.gateways``).
 """
 
 from __future__ import annotations
@@ -217,6 +218,13 @@ LOGGING = {
     "loggers": {"havre": {"level": "INFO"}, "django.server": {"level": "ERROR"}},
 }
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+HAVRE_MAIL_URL = os.environ.get("HAVRE_MAIL_URL", "")
+HAVRE_MAIL_FROM = os.environ.get("HAVRE_MAIL_FROM", "")
+HAVRE_SMS_URL = os.environ.get("HAVRE_SMS_URL", "")
+HAVRE_SMS_TOKEN = os.environ.get("HAVRE_SMS_TOKEN", "")
+if HAVRE_MAIL_URL and not HAVRE_DEMO:
+    globals().update(_env.email_url_config(HAVRE_MAIL_URL))
+    EMAIL_TIMEOUT = 5
 HAVRE_NAME = _("Havre")
 # The one number that partners and the persons protected ring, day and night; in a demo one that nobody can have.
 HAVRE_DUTY_NUMBER = os.environ.get("HAVRE_DUTY_NUMBER") or ("0199001122" if HAVRE_DEMO else "")

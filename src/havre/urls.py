@@ -7,12 +7,14 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from havre.accounts.access import open_to_all, open_to_signed_in
+from havre.desk.views.alive import heartbeat
 from havre.desk.views.gate import SignIn, demo_sign_in
 from havre.desk.views.preferences import set_language
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in/", open_to_all(SignIn.as_view()), name="account_login"),
     path("sign-out/", open_to_signed_in(LogoutView.as_view()), name="account_logout"),
+    path("heartbeat/", heartbeat, name="heartbeat"),
     path("language/", set_language, name="choose_language"),
     path("situations/", include("havre.journey.urls")),
     path("calls/", include("havre.intake.urls")),

@@ -268,6 +268,9 @@ def test_paper_tells_neither_name_nor_place(house: House) -> None:
             "round",
             "travel",
             "stay",
+            "watch",
+            "watch-sheet",
+            "hand-over",
         ):
             page.emulate_media(media="print")
             page.goto(nora[name])

@@ -27,11 +27,12 @@ from havre.directory.operations.accounts import (
     one_time_password,
     open_account,
     open_organisation,
+    set_phone,
     set_preferences,
     welcome,
     withdraw_role,
 )
-from havre.record.models import AuditEntry
+from havre.record.models import AuditEntry, OutboxMessage
 from havre.record.operations import NotAllowed
 from tests.cast import AT, PASSWORD, Cast
 
@@ -272,3 +273,32 @@ def test_the_list_of_accounts_costs_the_same_for_three_or_thirty(
 
     with django_assert_max_num_queries(len(few)):
         client.get(reverse("directory:accounts"))
+
+
+def test_a_number_is_given_by_oneself_and_shown_to_nobody(cast: Cast, client: Client) -> None:
+    client.force_login(cast.judith)
+    where = reverse("directory:account")
+
+    client.post(where, {"what": "phone", "phone": "06 12 34 56 78"})
+
+    page = client.get(where).content.decode()
+    assert "Un numéro est gardé" in page
+    assert "612345678" not in page and "12 34 56 78" not in page
+    for other in (cast.administrator, cast.head):
+        with pytest.raises(NotAllowed):
+            set_phone(cast.judith, phone="+33612345678", by=other, at=AT)
+    client.post(where, {"what": "phone", "phone": ""})
+    assert User.objects.get(pk=cast.judith.pk).phone is None
+
+
+def test_a_test_message_is_queued_and_says_by_which_means(cast: Cast, client: Client) -> None:
+    client.force_login(cast.administrator)
+
+    page = client.post(reverse("directory:test_message", args=[cast.judith.pk]), follow=True).content.decode()
+
+    assert OutboxMessage.objects.count() == 1
+    assert "Aucun message ne part d’ici" in page
+    client.force_login(cast.nora)
+    assert client.post(reverse("directory:test_message", args=[cast.judith.pk])).status_code == 404
+    client.post(reverse("directory:test_own"))
+    assert OutboxMessage.objects.count() == 2

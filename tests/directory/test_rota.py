@@ -13,7 +13,15 @@ from pytest_django import DjangoAssertNumQueries
 
 from havre.accounts.models import DutyShift, User
 from havre.directory import rota
-from havre.directory.operations.accounts import NotACoordinator, ShiftReversed, clear_duty, set_duty
+from havre.directory.operations.accounts import (
+    NobodyNamed,
+    NotACoordinator,
+    ShiftReversed,
+    clear_duty,
+    set_duty,
+    set_week,
+    swap_duty,
+)
 from havre.record.operations import NotAllowed
 from tests.cast import AT, Cast
 
@@ -163,3 +171,41 @@ def test_a_full_week_costs_no_more_than_an_empty_one(
         page = client.get(where).content.decode()
 
     assert page.count("Retirer") >= 6
+
+
+def test_the_head_sets_a_week_in_one_act_and_swaps_two(cast: Cast, client: Client) -> None:
+    clear_duty(DutyShift.objects.get(), by=None, at=AT)
+    client.force_login(cast.head)
+    where = f"{reverse('directory:rota')}?semaine=2026-03-16"
+    page = client.get(where).content.decode()
+    assert 'value="2026-03-16T09:00"' in page and 'value="2026-03-23T09:00"' in page
+    span = {"turn-starts_at": "2026-03-16T09:00", "turn-ends_at": "2026-03-23T09:00"}
+    turn = {"what": "turn", "turn-rank_1": str(cast.nora.pk), "turn-rank_2": str(cast.marc.pk), "turn-rank_3": ""}
+
+    client.post(where, {**turn, **span})
+    later = {"turn-starts_at": "2026-03-23T09:00", "turn-ends_at": "2026-03-30T09:00"}
+    client.post(where, {**turn, **later, "turn-rank_1": str(cast.judith.pk)})
+
+    nine = [datetime(2026, 3, day, 8, tzinfo=UTC) for day in (16, 23)]
+    assert [(name, start) for name, start, _end in told()] == [("Nora B.", nine[0]), ("Judith L.", nine[1])]
+    assert [name for name, *_ in told(2)] == ["Marc T.", "Marc T."]
+    first, second = DutyShift.objects.filter(rank=1).order_by("starts_at")
+    client.post(where, {"what": "swap", "swap-one": str(first.pk), "swap-other": str(second.pk)})
+    assert [(name, start) for name, start, _end in told()] == [("Judith L.", nine[0]), ("Nora B.", nine[1])]
+
+    page = client.get(where).content.decode()
+    assert page.count("heures sans personne") == 3, "before Monday 9 h, then two weeks without anybody"
+    assert "c’est Inès R. qui répond" in page
+
+
+def test_a_coordinator_swaps_nothing_and_an_empty_week_is_refused(cast: Cast, client: Client) -> None:
+    shift = DutyShift.objects.get()
+    with pytest.raises(NotAllowed):
+        swap_duty(shift, shift, by=cast.nora, at=AT)
+    with pytest.raises(NobodyNamed):
+        set_week(ranks={1: None}, starts_at=hour(16, 8), ends_at=hour(23, 8), by=cast.head, at=AT)
+    client.force_login(cast.head)
+    span = {"turn-starts_at": "2026-03-16T09:00", "turn-ends_at": "2026-03-23T09:00"}
+    answer = client.post(reverse("directory:rota"), {"what": "turn", **span})
+    assert "Choisissez au moins une personne" in answer.content.decode()
+    assert DutyShift.objects.get() == shift

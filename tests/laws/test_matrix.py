@@ -39,8 +39,8 @@ from havre.placements.models import Alarm
 from havre.placements.operations.overrides import ask_override
 from havre.placements.operations.rounds import start_round
 from havre.placements.operations.transfers import watch_arrivals
-from havre.record import drafts, guard
-from havre.record.models import Fact
+from havre.record import drafts, guard, heartbeat, sweeps
+from havre.record.models import Fact, Lease
 from tests.cast import AT, Cast, account, shelter
 from tests.stories import Situation, mother, place_of, walk
 
@@ -93,6 +93,10 @@ class Stage:
         ask_call_back(self.call, about=About(), said=Said(), reach=Reach(), by=cast.nora, at=self.now, **due)
         with guard.housekeeping("facts"):
             Fact.objects.create(kind="request", year=YEAR, values={"referrer": "health"})
+        with guard.housekeeping("the sweeps ran a moment ago"):
+            Lease.objects.bulk_create(
+                Lease(name=sweep.name, ran_at=self.now) for sweep in sweeps.frequent(heartbeat.FREQUENT)
+            )
         self.calling = walk(cast, "searched", house=cast.s017)
         self.calling.agree("join", hours=6)
         self.round = start_round(self.calling.person, by=cast.nora, at=self.now)
@@ -140,6 +144,7 @@ class Stage:
             "shift_id": DutyShift.objects.get().pk,
             "news_id": self.news.pk,
             "number": 1,
+            "kind": "matin",
             "key": "rights",
             "language": "ar",
             "year": YEAR,

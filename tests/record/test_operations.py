@@ -11,8 +11,8 @@ from havre.accounts.permissions import Permission
 from havre.people.models import Person
 from havre.people.operations import open_situation
 from havre.people.profiles import Member, Profile
-from havre.record import audit, clocks, drafts, events, facts, guard, outbox, sweeps, timeline, words
-from havre.record.models import AuditCheckpoint, AuditEntry, Clock, Draft, Fact, OutboxMessage, PendingFact
+from havre.record import audit, clocks, drafts, events, facts, guard, sweeps, timeline, words
+from havre.record.models import AuditCheckpoint, AuditEntry, Clock, Draft, Fact, PendingFact
 from havre.record.opening import Purpose, enter_file, open_section
 from havre.record.operations import NotAllowed, OnBehalf, Stale, after_commit, operation, record, save
 from tests.cast import AT, Cast, account
@@ -270,25 +270,6 @@ def test_facts_wait_sealed_and_are_written_shuffled(cast: Cast) -> None:
     written = Fact.objects.filter(kind="test")
     assert sorted(f.values["n"] for f in written) == list(range(30))
     assert facts.write_pending(AT) == 0
-
-
-def test_a_message_out_names_nobody_and_goes_once_sent(cast: Cast) -> None:
-    @operation
-    def tell(*, by: User, at: datetime) -> None:
-        outbox.tell(cast.claire, "offer_waits")
-
-    tell(by=cast.nora, at=AT)
-    sent: list[tuple[str, str]] = []
-
-    def refuse(mail: str, kind: str) -> None:
-        raise OSError("no gateway")
-
-    assert outbox.send_waiting(AT, refuse) == 0
-    assert OutboxMessage.objects.count() == 1
-    assert outbox.send_waiting(AT, lambda mail, kind: sent.append((mail, kind))) == 1
-    assert [kind for _, kind in sent] == ["offer_waits"]
-    assert sent[0][0].startswith("claire-")
-    assert not OutboxMessage.objects.exists()
 
 
 def test_a_draft_is_its_authors_alone(cast: Cast) -> None:

@@ -66,6 +66,7 @@ class User(SealedModel, AbstractBaseUser):
     sign_in = models.CharField(max_length=64, unique=True)
     card = SealedField(kind=PROFILE, help_text="{name: as colleagues read it}")
     mail = SealedField(kind=SECRET)
+    phone = SealedField(kind=SECRET, help_text="where an SMS reaches them; given by themselves")
     language = models.CharField(max_length=8, default="fr", choices=LANGUAGES)
     theme = models.CharField(max_length=8, default="", blank=True, choices=THEMES)
     own_work = models.BooleanField(default=False, help_text="the dashboard shows one's own situations only")

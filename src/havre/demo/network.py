@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
@@ -35,7 +35,9 @@ COORDINATION_AREA = "FR-06"
 CLAIRES_HOUSE, CLAIRES_AREA = "S058", "FR-50"
 RELAYS = (("RA", "FR-83"), ("RB", "FR-05"))
 YEARS = 3
-ROTA_WEEKS = 6
+ROTA_WEEKS = 9
+ROTA_OPENS = time(9)
+HOLE_WEEK = 2
 ROTA_WEEKS_BEFORE = 3
 
 _KINDS = (
@@ -250,15 +252,18 @@ PASSWORD = "demonstration-havre"
 
 
 def rota_script(world: World) -> Iterator[datetime]:
-    """The rota is written ahead, when its first week begins: Judith this week, then each in turn, the head third."""
+    """The rota is written ahead, when its first week begins: Judith this week, then each in turn, the head third. The
+    Friday evening of the week after next leaves a hole until Monday, to be seen and filled."""
     today = timezone.localdate(world.now)
-    monday = timezone.make_aware(datetime.combine(today - timedelta(days=today.weekday()), datetime.min.time()))
+    monday = timezone.make_aware(datetime.combine(today - timedelta(days=today.weekday()), ROTA_OPENS))
     order = [world.users[key] for key in ("judith", "marc", "nora", "samuel")]
     yield (at := monday - timedelta(weeks=ROTA_WEEKS_BEFORE))
     for week in range(-ROTA_WEEKS_BEFORE, ROTA_WEEKS):
         span = {"starts_at": monday + timedelta(weeks=week), "ends_at": monday + timedelta(weeks=week + 1)}
         for rank, user in ((1, order[week % 4]), (2, order[(week + 1) % 4]), (3, world.users["ines"])):
-            accounts.set_duty(user, rank=rank, by=None, at=at, **span)
+            short = timedelta(days=2, hours=15) if (week, rank) == (HOLE_WEEK, 1) else timedelta(0)
+            ends_at = span["ends_at"] - short
+            accounts.set_duty(user, rank=rank, starts_at=span["starts_at"], ends_at=ends_at, by=None, at=at)
 
 
 def confirm_free_places(world: World, *, lately: float) -> None:

@@ -18,6 +18,7 @@ from havre.journey.states import JOURNEY
 from havre.people.models import Person
 from havre.people.operations import assign
 from havre.people.profiles import Member, Needs, Profile, Wishes
+from havre.placements.operations.climbing import climb_alarms
 from havre.placements.operations.transfers import watch_arrivals
 
 DAY = timedelta(days=1)
@@ -271,9 +272,10 @@ def _travels_now(world: World) -> Script:
 
 
 def _not_arrived(world: World) -> Script:
-    """Expected 64 minutes ago, and nobody has confirmed: the house asks after 15 minutes and alarms after 60."""
+    """Expected 80 minutes ago, and nobody has confirmed: the house asks after 15 minutes, alarms after 60, and tells
+    the second after 75."""
     story = _story(world, _woman(world, 28, zones=("FR-59",), risk="medium"), "samuel")
-    expected = world.now - timedelta(minutes=64)
+    expected = world.now - timedelta(minutes=80)
     yield from _kept(story, world.now - 8 * DAY, expected - 6 * HOUR, hours=6)
     if story.transfer is None:
         return
@@ -281,8 +283,10 @@ def _not_arrived(world: World) -> Script:
     story.depart(expected - 6 * HOUR)
     yield expected + timedelta(minutes=16)
     watch_arrivals(expected + timedelta(minutes=16))
-    yield expected + timedelta(minutes=61)
-    watch_arrivals(expected + timedelta(minutes=61))
+    yield expected + timedelta(minutes=60)
+    watch_arrivals(expected + timedelta(minutes=60))
+    yield expected + timedelta(minutes=76)
+    climb_alarms(expected + timedelta(minutes=76))
 
 
 def _in_the_relay(world: World) -> Script:

@@ -250,16 +250,16 @@ def _relays(stays: Iterable[Stay], at: datetime) -> list[Relay]:
     return [_relay(shelter, terms.get(shelter.pk), at) for shelter in Shelter.objects.relay().order_by("code")]
 
 
-def _name(shelter: Shelter) -> str:
+def relay_name(shelter: Shelter) -> str:
     """«Relais A», from the last letter of its code."""
     return _("Relais %(letter)s") % {"letter": shelter.code[-1]}
 
 
 def _relay(shelter: Shelter, terms: StayTerms | None, at: datetime) -> Relay:
     if terms is None:
-        return Relay(_name(shelter), False, 0, 0, None)
+        return Relay(relay_name(shelter), False, 0, 0, None)
     day = (timezone.localdate(at) - terms.began_on).days + 1
     end = terms.planned_end
     return Relay(
-        _name(shelter), True, day, (end - terms.began_on).days if end else 0, max(terms.check_ins, default=None)
+        relay_name(shelter), True, day, (end - terms.began_on).days if end else 0, max(terms.check_ins, default=None)
     )

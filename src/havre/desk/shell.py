@@ -64,6 +64,7 @@ NAVIGATION = (
     Entry("referrals:guide", gettext_lazy("Sous la main"), "heart-handshake", (P.REFER,)),
     Entry("placements:escort_home", gettext_lazy("Mes voyages"), "luggage", (P.ESCORT,)),
     Entry("directory:list", gettext_lazy("Réseau"), "scroll-text", (P.READ_DIRECTORY,)),
+    Entry("desk:watch", gettext_lazy("Veille"), "bell-ring", (P.COORDINATE,), on_phone=False),
     Entry("referrals:opinions", gettext_lazy("Avis"), "message-square", (P.REVIEW,), on_phone=False),
     Entry(
         "evaluation:latest",
@@ -88,6 +89,8 @@ ROOMS = {
 }
 """Room → the entry its pages belong to, unless ``PAGES`` says otherwise."""
 PAGES = {
+    "desk:watch_sheet": "desk:watch",
+    "desk:handover": "desk:watch",
     "intake:note": "intake:new",
     "intake:enquiry": "intake:asked",
     "placements:search": "desk:waiting",

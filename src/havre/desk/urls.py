@@ -5,7 +5,7 @@ from django.urls import URLPattern, path
 
 from havre.accounts.access import open_to_all
 from havre.common.views import components
-from havre.desk.views import find, kept, preferences, recent, today
+from havre.desk.views import find, kept, preferences, recent, today, watch
 
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
@@ -13,6 +13,9 @@ urlpatterns: list[URLPattern] = [
     path("changed/", today.changed, name="changed"),
     path("own/", today.choose, name="choose"),
     path("waiting/", today.waiting, name="waiting"),
+    path("watch/", watch.watch, name="watch"),
+    path("watch/sheet/", watch.sheet, name="watch_sheet"),
+    path("handover/<slug:kind>/", watch.handover, name="handover"),
     path("find/", find.find, name="find"),
     path("kept/", kept.show, name="kept"),
     path("kept/forget/", kept.forget, name="forget"),

@@ -14,6 +14,7 @@ from havre.accounts.roles import ROLES
 
 DAYS = 7
 FIRST = 1
+TURN_AT = time(9)
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,50 @@ def shifts_of(monday: date) -> list[DutyShift]:
 def stretches(monday: date, shifts: list[DutyShift], head: User | None) -> list[Stretch]:
     """The week cut where rank 1 changes hands; a hole is cut further where whoever stands in changes."""
     starts_at, ends_at = bounds(monday)
+    return _cut(starts_at, ends_at, shifts, head)
+
+
+@dataclass(frozen=True)
+class Week:
+    """One week of the outlook: its Monday, its shifts, the stretches in which the rota names nobody of rank 1."""
+
+    monday: date
+    shifts: list[DutyShift]
+    holes: list[Stretch]
+
+
+def outlook(monday: date, weeks: int, head: User | None) -> list[Week]:
+    """``weeks`` weeks from ``monday`` on, one statement."""
+    mondays = [monday + timedelta(days=DAYS * number) for number in range(weeks)]
+    window = bounds(monday)[0], bounds(mondays[-1])[1]
+    found = DutyShift.objects.filter(starts_at__lt=window[1], ends_at__gt=window[0])
+    shifts = list(found.select_related("user").order_by("rank", "starts_at"))
+    return [_week(one, shifts, head) for one in mondays]
+
+
+def _week(monday: date, shifts: list[DutyShift], head: User | None) -> Week:
+    """A shift stands in the week in which it begins; a hole in every week that it touches."""
+    begin, end = bounds(monday)
+    own = [shift for shift in shifts if begin <= shift.starts_at < end]
+    return Week(monday, own, [one for one in _cut(begin, end, shifts, head) if one.is_hole])
+
+
+def turn_of(monday: date) -> tuple[datetime, datetime]:
+    """A turn on duty begins and ends on Monday at 9 h, local time."""
+    zone = timezone.get_current_timezone()
+    return (
+        datetime.combine(monday, TURN_AT, zone),
+        datetime.combine(monday + timedelta(days=DAYS), TURN_AT, zone),
+    )
+
+
+def answering(starts_at: datetime, ends_at: datetime) -> list[Stretch]:
+    """Who answers from one moment to another, hour by hour."""
+    shifts = DutyShift.objects.filter(starts_at__lt=ends_at, ends_at__gt=starts_at).select_related("user")
+    return _cut(starts_at, ends_at, list(shifts.order_by("starts_at", "rank")), head_of(team()))
+
+
+def _cut(starts_at: datetime, ends_at: datetime, shifts: list[DutyShift], head: User | None) -> list[Stretch]:
     edges = {starts_at, ends_at}
     for shift in shifts:
         edges |= {edge for edge in (shift.starts_at, shift.ends_at) if starts_at < edge < ends_at}

@@ -12,7 +12,7 @@ class PlacementsConfig(AppConfig):
         from havre.people.events import AgreementWithdrawn, ApartChanged
         from havre.placements import admissions, handlers, holds, rewrite, search_wiring
         from havre.placements.events import OfferAnswered, PlaceKept
-        from havre.placements.operations import keeping, offers, stays, transfers
+        from havre.placements.operations import climbing, keeping, offers, stays, transfers
         from havre.placements.operations.appointments import is_planned
         from havre.record import sweeps
         from havre.record.events import subscribe
@@ -25,6 +25,7 @@ class PlacementsConfig(AppConfig):
         subscribe(OfferAnswered, handlers.on_offer_answered)
         subscribe(PlaceKept, handlers.on_placed)
         sweeps.register("arrivals", transfers.watch_arrivals, every=timedelta(minutes=1))
+        sweeps.register("alarms", climbing.climb_alarms, every=timedelta(minutes=1))
         sweeps.register("check-ins", stays.watch_check_ins, every=timedelta(minutes=5))
         sweeps.register("holds", offers.expire_holds, every=timedelta(minutes=5))
         sweeps.register("admissions", admissions.count_admissions, every=timedelta(days=1), at_hour=3)

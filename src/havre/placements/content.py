@@ -214,13 +214,29 @@ class Times:
 
 
 @dataclass
+class Step:
+    """Somebody was told: ``who`` is the id of an account, ``role`` its rung, ``means`` mail, sms or nothing, ``message``
+    the row of the outbox, which is there as long as the message waits."""
+
+    who: str
+    at: datetime
+    role: str = ""
+    means: str = ""
+    message: str = ""
+
+
+@dataclass
 class AlarmContent:
-    """``kind``: arrival, check_in or leak. ``risk_before`` is what the level goes back to once cleared."""
+    """``kind``: arrival, check_in or leak. ``round`` counts the quarters of an hour that it has climbed. ``risk_before``
+    is what the level goes back to once cleared."""
 
     kind: str
     since: datetime
     expected_at: datetime | None = None
     told: list[str] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
+    round: int = 0
+    climbed_at: datetime | None = None
     taken_by: str = ""
     taken_at: datetime | None = None
     risk_before: str = ""

@@ -6,16 +6,18 @@ import uuid
 from collections.abc import Iterable
 from datetime import datetime
 
-from havre.accounts.models import DutyShift, User
+from havre.accounts.models import User
+from havre.directory.ladder import FIRST, RUNGS, SECOND, ladder
 from havre.directory.models import Shelter
 from havre.people.models import Person
 from havre.record import outbox
 
 
 def on_duty(at: datetime) -> list[User]:
-    """First and second of the rota at that moment."""
-    shifts = DutyShift.objects.current(at).filter(rank__lte=2).select_related("user").order_by("rank")
-    return list({shift.user_id: shift.user for shift in shifts}.values())
+    """First and second of the rota at that moment; in a hole whoever stands in, so that somebody always hears."""
+    rungs = ladder(at)
+    named = [user for role, user in rungs.reach(RUNGS) if role in (FIRST, SECOND)]
+    return named or [user for _role, user in rungs.reach(1)]
 
 
 def heads() -> list[User]:
@@ -37,8 +39,13 @@ def tell_shelter(shelter_id: uuid.UUID | None, kind: str) -> list[User]:
 
 def coordination(person_id: uuid.UUID, at: datetime) -> list[User]:
     """The coordinator of the case, or whoever is on duty while nobody has it or its coordinator has left."""
+    return coordinator_of(person_id) or on_duty(at)
+
+
+def coordinator_of(person_id: uuid.UUID) -> list[User]:
+    """The coordinator of the case, if it has one whose account is open."""
     coordinator = Person.objects.select_related("coordinator").get(pk=person_id).coordinator
-    return [coordinator] if coordinator and coordinator.is_active else on_duty(at)
+    return [coordinator] if coordinator and coordinator.is_active else []
 
 
 def tell_coordination(person_id: uuid.UUID, kind: str, at: datetime) -> list[User]:

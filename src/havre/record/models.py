@@ -97,7 +97,7 @@ class OutboxMessage(SealedModel):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     recipient = BlindLinkField("outbox.recipient")
-    message = SealedField(kind=PROFILE, help_text="{kind, tries}")
+    message = SealedField(kind=PROFILE, help_text="{kind, means, tries, failing_since, next_at}")
 
     @property
     def sealing_subject(self) -> uuid.UUID:

@@ -3,45 +3,132 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from datetime import datetime
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from havre.accounts.models import User
+from havre.common.dataclass_json import from_json, to_json
+from havre.record import gateways
 from havre.record.guard import housekeeping
 from havre.record.models import OutboxMessage
 from havre.record.operations import current
+from havre.vault.fields import fetch_keys
 from havre.vault.gate import secrets_open
 from havre.vault.keys import key_cache
 
 log = logging.getLogger("havre.outbox")
-Deliver = Callable[[str, str], None]
+Deliver = Callable[[str, str, str], None]
+ROUND_SECONDS = 20.0
+FAILURES_A_ROUND = 2
+AT_ONCE = 1000
+BACK_OFF, LONGEST_BACK_OFF = timedelta(seconds=30), timedelta(minutes=5)
 
 
-def tell(recipient: User, kind: str) -> None:
-    """Queue a message of ``kind`` for an account, in the running operation."""
+@dataclass
+class Waiting:
+    """What is sealed of a message. ``means`` is empty where no gateway carries it: then it leaves nobody's house."""
+
+    kind: str
+    means: str = ""
+    tries: int = 0
+    failing_since: datetime | None = None
+    next_at: datetime | None = None
+
+
+def tell(recipient: User, kind: str) -> list[OutboxMessage]:
+    """Queue a message of ``kind`` for an account, in the running operation: one by each means that reaches it.
+
+    What already waits for the same account because its gateway fails says the same: it is not doubled.
+    """
     current()
-    message = OutboxMessage(recipient=recipient.pk)
-    message.seal("message", {"kind": kind})
-    message.save(force_insert=True)
+    failing = {
+        waiting.means: row
+        for row, waiting in _read(OutboxMessage.objects.filter(recipient=recipient.pk))
+        if waiting.failing_since
+    }
+    return [failing.get(means) or _queue(recipient, Waiting(kind, means)) for means in means_of(recipient) or [""]]
 
 
-def nowhere(mail: str, kind: str) -> None:
-    """The demo's postman: nothing leaves."""
+def means_of(recipient: User) -> list[str]:
+    """By which means an account is reached, inside an operation."""
+    return [means for means in gateways.configured() if _address(recipient, means)]
 
 
-def send_waiting(at: datetime, deliver: Deliver = nowhere) -> int:
-    """Deliver what waits; what fails waits for the next round. Returns how many were sent."""
-    sent = 0
+def _queue(recipient: User, waiting: Waiting) -> OutboxMessage:
+    row = OutboxMessage(recipient=recipient.pk)
+    row.seal("message", to_json(waiting))
+    row.save(force_insert=True)
+    return row
+
+
+def _read(rows: Iterable[OutboxMessage]) -> list[tuple[OutboxMessage, Waiting]]:
+    listed = list(rows)
+    fetch_keys(listed)
+    return [(row, from_json(Waiting, row.unseal("message"))) for row in listed]
+
+
+def _address(user: User, means: str) -> str:
+    return str(user.unseal("phone" if means == gateways.SMS else "mail") or "")
+
+
+def failing() -> dict[str, datetime]:
+    """Means → since when its gateway takes nothing; empty while all is well."""
+    found: dict[str, datetime] = {}
+    for _row, waiting in _read(OutboxMessage.objects.all()[:AT_ONCE]):
+        if waiting.failing_since:
+            since = found.setdefault(waiting.means, waiting.failing_since)
+            found[waiting.means] = min(since, waiting.failing_since)
+    return found
+
+
+def still_waiting(ids: Iterable[str]) -> set[str]:
+    """Of these messages, those that have not left."""
+    return {str(pk) for pk in OutboxMessage.objects.filter(pk__in=set(ids)).values_list("pk", flat=True)}
+
+
+def send_waiting(at: datetime, deliver: Deliver = gateways.deliver) -> int:
+    """Deliver what waits, what was never tried first; what fails is tried again later and later, at least every five
+    minutes. A round lasts twenty seconds at most, and a gateway that fails twice rests until the next one. Returns how
+    many left the outbox."""
+    end, failed, sent = time.monotonic() + ROUND_SECONDS, Counter[str](), 0
     with key_cache(), secrets_open():
-        for message in OutboxMessage.objects.all()[:200]:
-            user = User.objects.filter(pk=message.recipient, is_active=True).first()
-            try:
-                if user is not None:
-                    deliver(str(user.unseal("mail")), str(message.unseal("message")["kind"]))
-            except OSError:
-                log.warning("a message could not be delivered and waits")
-                continue
-            with housekeeping("outbox"):
-                message.delete()
-            sent += 1
+        due = [
+            one for one in _read(OutboxMessage.objects.all()[:AT_ONCE]) if not one[1].next_at or one[1].next_at <= at
+        ]
+        users = User.objects.filter(is_active=True).in_bulk([row.recipient for row, _waiting in due])
+        for row, waiting in sorted(due, key=lambda one: one[1].tries):
+            if time.monotonic() > end:
+                break
+            if failed[waiting.means] < FAILURES_A_ROUND:
+                left = _send(users.get(row.recipient), waiting, deliver)
+                _settle(row, waiting, left=left, at=at)
+                failed[waiting.means] += not left
+                sent += left
     return sent
+
+
+def _send(user: User | None, waiting: Waiting, deliver: Deliver) -> bool:
+    address = _address(user, waiting.means) if user and waiting.means else ""
+    if user is None or not address:
+        return True
+    try:
+        deliver(waiting.means, address, gateways.sentence(user.language))
+    except OSError:
+        log.warning("a message could not be delivered and waits")
+        return False
+    return True
+
+
+def _settle(row: OutboxMessage, waiting: Waiting, *, left: bool, at: datetime) -> None:
+    with housekeeping("outbox"):
+        if left:
+            row.delete()
+            return
+        waiting.failing_since = waiting.failing_since or at
+        waiting.next_at = at + min(BACK_OFF * 2 ** min(waiting.tries, 8), LONGEST_BACK_OFF)
+        waiting.tries += 1
+        row.seal("message", to_json(waiting))
+        row.save(update_fields=["message"])

@@ -37,6 +37,7 @@ class Sweep:
 
 
 _sweeps: dict[str, Sweep] = {}
+_after_round: list[Callable[[datetime], None]] = []
 _holder = f"{os.getpid()}-{secrets.token_hex(8)}"
 _stop = threading.Event()
 _thread: threading.Thread | None = None
@@ -48,6 +49,16 @@ def register(name: str, run: Callable[[datetime], object], *, every: timedelta, 
 
 def names() -> list[str]:
     return sorted(_sweeps)
+
+
+def frequent(limit: timedelta) -> list[Sweep]:
+    """The sweeps that run at least every ``limit``, all day."""
+    return [sweep for sweep in _sweeps.values() if sweep.at_hour is None and sweep.every <= limit]
+
+
+def after_each_round(act: Callable[[datetime], None]) -> None:
+    """Call ``act`` after every round, whatever ran in it."""
+    _after_round.append(act)
 
 
 def run_due(at: datetime) -> list[str]:
@@ -96,6 +107,8 @@ def run_forever(stop: threading.Event = _stop) -> None:
         close_old_connections()
         try:
             run_due(timezone.now())
+            for act in _after_round:
+                act(timezone.now())
         except Exception:
             log.exception("the sweeps paused")
         stop.wait(PAUSE_SECONDS)

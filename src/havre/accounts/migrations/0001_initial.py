@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
                 ('sign_in', models.CharField(max_length=64, unique=True)),
                 ('card', havre.vault.fields.SealedField(blank=True, help_text='{name: as colleagues read it}', kind='profile', null=True)),
                 ('mail', havre.vault.fields.SealedField(blank=True, kind='secret', null=True)),
+                ('phone', havre.vault.fields.SealedField(blank=True, help_text='where an SMS reaches them; given by themselves', kind='secret', null=True)),
                 ('language', models.CharField(choices=[('fr', 'Français'), ('en', 'English')], default='fr', max_length=8)),
                 ('own_work', models.BooleanField(default=False, help_text="the dashboard shows one's own situations only")),
                 ('theme', models.CharField(blank=True, choices=[('light', ''), ('dark', '')], default='', max_length=8)),

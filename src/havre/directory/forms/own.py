@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from havre.accounts.models import User
 from havre.common.forms import (
     ChoiceField,
+    PhoneField,
     PlainForm,
     TextField,
 )
@@ -26,6 +27,17 @@ class PreferencesForm(PlainForm):
         _("Quelles couleurs ?"),
         choices=[("", _("Celles de la machine")), ("light", _("Claires")), ("dark", _("Sombres"))],
         row=True,
+        small=True,
+    )
+
+
+class PhoneForm(PlainForm):
+    """Where an SMS reaches one; empty takes the number away."""
+
+    phone = PhoneField(
+        _("À quel numéro vous prévenir par SMS ?"),
+        hint=_("Vide : aucun SMS. Le message dit seulement que quelque chose vous attend."),
+        reads=_("Scellé. Sert à vous prévenir, n’est montré à personne"),
         small=True,
     )
 

@@ -13,7 +13,7 @@ from havre.accounts.models import DutyShift, Membership, Organisation, User
 from havre.accounts.permissions import Permission
 from havre.accounts.policies import may
 from havre.accounts.roles import ORGANISATION, ROLES
-from havre.record import words
+from havre.record import outbox, words
 from havre.record.operations import NotAllowed, Refusal, operation, record, save
 from havre.vault import keys
 
@@ -28,6 +28,8 @@ words.register(
         "password_changed": _("Mot de passe changé"),
         "preferences_set": _("Langue ou couleurs choisies"),
         "work_chosen": _("Vue du jour choisie"),
+        "phone_set": _("Numéro pour les messages gardé"),
+        "test_sent": _("Message d’essai envoyé"),
         "duty_set": _("Astreinte inscrite"),
         "duty_cleared": _("Astreinte retirée"),
     }
@@ -74,6 +76,10 @@ class NotACoordinator(Refusal):
 
 class ShiftReversed(Refusal):
     sentence = _("La fin vient avant le début. Corrigez l’une des deux ; le reste est gardé.")
+
+
+class NobodyNamed(Refusal):
+    sentence = _("Choisissez au moins une personne.")
 
 
 _READERS = frozenset(Permission) - {Permission.KEEP_ACCOUNTS}
@@ -259,6 +265,28 @@ def choose_work(user: User, *, own_only: bool, by: User, at: datetime) -> None:
 
 
 @operation
+def set_phone(user: User, *, phone: str, by: User | None, at: datetime) -> None:
+    """Where an SMS reaches one; empty for nowhere. Given by oneself only. Raises ``NotAllowed``."""
+    if by != user:
+        raise NotAllowed
+    user.seal("phone", phone or None)
+    save(user, "phone")
+    record("phone_set", subject=user.pk, fields=["phone"], thread=False)
+
+
+@operation
+def send_test(user: User, *, by: User | None, at: datetime) -> list[str]:
+    """Queue one message to see whether it arrives, to oneself or by whoever keeps accounts. Returns by which means;
+    none where no gateway reaches this account. Raises ``NotAllowed``."""
+    if by != user and not _may_keep(by):
+        raise NotAllowed
+    means = outbox.means_of(user)
+    outbox.tell(user, "test")
+    record("test_sent", subject=user.pk, thread=False)
+    return means
+
+
+@operation
 def set_duty(
     user: User, *, rank: int, starts_at: datetime, ends_at: datetime, by: User | None, at: datetime
 ) -> DutyShift:
@@ -277,6 +305,29 @@ def set_duty(
     shift = DutyShift.objects.create(user=user, rank=rank, starts_at=starts_at, ends_at=ends_at)
     record("duty_set", subject=user.pk, fields=["rank", "starts_at", "ends_at"], thread=False)
     return shift
+
+
+@operation
+def set_week(
+    *, ranks: dict[int, User | None], starts_at: datetime, ends_at: datetime, by: User | None, at: datetime
+) -> None:
+    """A whole turn in one act: who is first, second, head (a rank without anybody keeps what it had). Raises as
+    ``set_duty``, ``NobodyNamed``."""
+    named = {rank: user for rank, user in ranks.items() if user is not None}
+    if not named:
+        raise NobodyNamed
+    for rank, user in named.items():
+        set_duty(user, rank=rank, starts_at=starts_at, ends_at=ends_at, by=by, at=at)
+
+
+@operation
+def swap_duty(one: DutyShift, other: DutyShift, *, by: User | None, at: datetime) -> None:
+    """Two colleagues take each other's hours. Raises ``NotAllowed``, ``NotACoordinator``."""
+    if by is not None and not may(by, Permission.KEEP_ROTA):
+        raise NotAllowed
+    takes = [(one, other.user), (other, one.user)]
+    for shift, user in takes:
+        set_duty(user, rank=shift.rank, starts_at=shift.starts_at, ends_at=shift.ends_at, by=by, at=at)
 
 
 def _give_way(other: DutyShift, starts_at: datetime, ends_at: datetime) -> None:

@@ -24,10 +24,11 @@ from havre.directory.operations.accounts import (
     close_account,
     grant_role,
     one_time_password,
+    send_test,
     welcome,
     withdraw_role,
 )
-from havre.directory.views.common import account, ask, tap
+from havre.directory.views.common import account, ask, say_what_left, tap
 from havre.record.sending import went_through
 from havre.vault.fields import fetch_keys
 
@@ -185,3 +186,12 @@ def new_password(request: HttpRequest, user_id: uuid.UUID) -> HttpResponse:
         return redirect("directory:account")
     change_password(user, password=password, by=account(request), at=timezone.now())
     return _dictate(request, user, password)
+
+
+@require_POST
+@opens(Permission.KEEP_ACCOUNTS)
+def test_message(request: HttpRequest, user_id: uuid.UUID) -> HttpResponse:
+    """Send one message to an account, to see whether it arrives; neither address nor number is shown."""
+    user = get_object_or_404(User, pk=user_id, is_active=True)
+    say_what_left(request, send_test(user, by=account(request), at=timezone.now()))
+    return redirect("directory:one_account", user_id=user.pk)

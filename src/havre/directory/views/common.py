@@ -16,11 +16,11 @@ from django.utils.translation import gettext_lazy as _
 from havre.accounts.models import User, is_user
 from havre.accounts.permissions import Permission
 from havre.accounts.policies import is_on_duty, may
-from havre.common import stale
+from havre.common import stale, words
 from havre.common.forms import PlainForm
 from havre.directory.forms.common import ByPhone
 from havre.directory.models import Partner, Shelter
-from havre.record import audit
+from havre.record import audit, gateways
 from havre.record.operations import OnBehalf, Refusal, Stale
 from havre.record.sending import ask_again, went_through
 
@@ -121,6 +121,15 @@ def tap(request: HttpRequest, act: Callable[[], object], *, done: Any, back: str
     else:
         messages.success(request, done)
     return redirect(back)
+
+
+def say_what_left(request: HttpRequest, means: list[str]) -> None:
+    """After a test message: by which means it leaves, or that none carries it."""
+    if means:
+        names = words.join_words(gateways.NAMES[one] for one in means)
+        messages.success(request, _("Le message d’essai part par %(means)s.") % {"means": names})
+    else:
+        messages.warning(request, _("Aucun message ne part d’ici : il n’y a pas de passerelle, ou pas d’adresse."))
 
 
 def by_phone(form: PlainForm, user: User) -> OnBehalf | None:

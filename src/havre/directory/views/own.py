@@ -8,14 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from havre.accounts.access import open_to_signed_in
 from havre.accounts.models import User
 from havre.accounts.roles import ROLES
-from havre.directory.forms.own import PasswordForm, PreferencesForm
-from havre.directory.operations.accounts import change_password, set_preferences
-from havre.directory.views.common import account, face_of
+from havre.directory.forms.own import PasswordForm, PhoneForm, PreferencesForm
+from havre.directory.operations.accounts import change_password, send_test, set_phone, set_preferences
+from havre.directory.views.common import account, face_of, say_what_left
 from havre.record.sending import went_through
 
 
@@ -36,10 +36,16 @@ def own_account(request: HttpRequest) -> HttpResponse:
         update_session_auth_hash(request, user)
         messages.success(request, _("Votre mot de passe est changé."))
         return redirect("directory:account")
+    phone = PhoneForm(request.POST if sent == "phone" else None)
+    if went_through(phone, lambda: set_phone(user, phone=phone.cleaned_data["phone"], by=user, at=timezone.now())):
+        messages.success(request, _("C’est gardé."))
+        return redirect("directory:account")
     return render(
         request,
         "directory/account.html",
         {
+            "phone": phone,
+            "has_phone": user.phone is not None,
             "preferences": preferences,
             "password": password,
             "must_change": user.must_change_password,
@@ -61,3 +67,12 @@ def _set(user: User, form: PreferencesForm) -> None:
 
 def _change(user: User, form: PasswordForm) -> None:
     change_password(user, password=form.cleaned_data["new"], by=user, at=timezone.now())
+
+
+@require_POST
+@open_to_signed_in
+def test_own(request: HttpRequest) -> HttpResponse:
+    """A message to oneself, to see whether it arrives."""
+    user = account(request)
+    say_what_left(request, send_test(user, by=user, at=timezone.now()))
+    return redirect("directory:account")

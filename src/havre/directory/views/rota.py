@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,15 +14,17 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from havre.accounts.access import opens
-from havre.accounts.models import DutyShift
+from havre.accounts.models import DutyShift, User
 from havre.accounts.permissions import Permission
 from havre.accounts.policies import may
 from havre.directory import rota as rotas
-from havre.directory.forms.rota import DutyForm
-from havre.directory.operations.accounts import clear_duty, set_duty
+from havre.directory.forms.rota import DutyForm, SwapForm, WeekForm
+from havre.directory.operations.accounts import clear_duty, set_duty, set_week, swap_duty
 from havre.directory.views.common import account, tap
 from havre.record.sending import went_through
 from havre.vault.fields import fetch_keys
+
+WEEKS_AHEAD = 4
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,12 +37,9 @@ def rota(request: HttpRequest) -> HttpResponse:
     monday = rotas.monday_of(_asked_day(request) or today)
     team = rotas.team()
     fetch_keys(team)
-    form = DutyForm((request.POST or None) if may_keep else None, team=team)
-
-    def write() -> None:
-        set_duty(**form.shift(), by=user, at=now)
-
-    if went_through(form, write):
+    outlook = rotas.outlook(monday, WEEKS_AHEAD, rotas.head_of(team))
+    forms = _Forms(request, monday, team, outlook, may_keep=may_keep)
+    if forms.sent(user, now):
         return redirect(f"{reverse('directory:rota')}?semaine={monday.isoformat()}")
     shifts = rotas.shifts_of(monday)
     fetch_keys([shift.user for shift in shifts])
@@ -49,7 +48,10 @@ def rota(request: HttpRequest) -> HttpResponse:
         request,
         "directory/rota.html",
         {
-            "form": form,
+            "form": forms.shift,
+            "turn": forms.turn,
+            "swap": forms.swap,
+            "outlook": outlook,
             "may_keep": may_keep,
             "monday": monday,
             "before": monday - timedelta(days=rotas.DAYS),
@@ -61,6 +63,31 @@ def rota(request: HttpRequest) -> HttpResponse:
             "now": next((s for s in week if s.starts_at <= now < s.ends_at), None),
         },
     )
+
+
+class _Forms:
+    """The three forms of the page; the button that was pressed says which one was sent."""
+
+    def __init__(
+        self, request: HttpRequest, monday: date, team: list[User], outlook: list[rotas.Week], *, may_keep: bool
+    ) -> None:
+        what = request.POST.get("what", "shift") if may_keep and request.method == "POST" else ""
+        starts_at, ends_at = rotas.turn_of(monday)
+        firsts = [shift for week in outlook for shift in week.shifts if shift.rank == rotas.FIRST]
+        self.shift = DutyForm(request.POST if what == "shift" else None, team=team)
+        self.turn = WeekForm(
+            request.POST if what == "turn" else None,
+            team=team, prefix="turn", initial={"starts_at": starts_at, "ends_at": ends_at},
+        )  # fmt: skip
+        self.swap = SwapForm(request.POST if what == "swap" else None, shifts=firsts, prefix="swap")
+
+    def sent(self, user: User, now: datetime) -> bool:
+        """Whether one of them was sent and went through; a refusal stands on its form."""
+        return (
+            went_through(self.shift, lambda: set_duty(**self.shift.shift(), by=user, at=now))
+            or went_through(self.turn, lambda: set_week(**self.turn.turn(), by=user, at=now))
+            or went_through(self.swap, lambda: swap_duty(*self.swap.pair(), by=user, at=now))
+        )
 
 
 def _asked_day(request: HttpRequest) -> date | None:

@@ -11,10 +11,10 @@ from havre.accounts.models import User
 from havre.accounts.permissions import Permission as P
 from havre.assessments.operations.levels import raise_to_very_high, restore_level
 from havre.people.models import Person
-from havre.placements import notices
 from havre.placements.content import AlarmContent, Times, read, write
 from havre.placements.events import AlarmCleared, AlarmRaised
 from havre.placements.models import Alarm, Transfer
+from havre.placements.operations.climbing import tell_first
 from havre.placements.operations.endings import TRAVELLING, end
 from havre.placements.policies import require
 from havre.placements.states import ALARM
@@ -51,20 +51,18 @@ def raise_alarm(
     by: User | None,
     at: datetime,
 ) -> Alarm:
-    """Tell the coordinator, the duty and the head; the risk is very high until it is cleared. A sweep (``by`` is
+    """Tell the coordinator of the case and the duty; it climbs until somebody takes it (``climbing``). Of a place that
+    may be known everybody on the ladder hears at once. The risk is very high until it is cleared. A sweep (``by`` is
     ``None``) or a coordinator raises it; the same cause raises one alarm only."""
     if by is not None:
         require(by, P.COORDINATE, Person(id=person_id))
     for alarm in open_alarms(person_id):
         if (alarm.transfer, alarm.stay) == (transfer_id, stay_id) and read(alarm, "content", AlarmContent).kind == kind:
             return alarm
-    told = notices.tell([*notices.coordination(person_id, at), *notices.on_duty(at), *notices.heads()], "alarm")
     alarm = Alarm(person=person_id, transfer=transfer_id, stay=stay_id)
-    write(
-        alarm,
-        "content",
-        AlarmContent(kind, since=at, expected_at=expected_at, told=[str(user.pk) for user in told], note=note),
-    )
+    content = AlarmContent(kind, since=at, expected_at=expected_at, note=note)
+    tell_first(content, person_id, everybody=kind == LEAK, at=at)
+    write(alarm, "content", content)
     alarm.save(force_insert=True)
     record("alarm_raised", subject=person_id, facts={"what": str(KINDS[kind])})
     raise_to_very_high(person_id, cause=kind, by=by, at=at)

@@ -20,7 +20,9 @@ from havre.placements.forms import ClearForm, LeakForm
 from havre.placements.models import Alarm
 from havre.placements.operations.alarms import KINDS, LEAK, clear_alarm, raise_alarm, take_alarm
 from havre.placements.states import ALARM
+from havre.placements.told import lines
 from havre.placements.views.common import act_on, names, person_or_404, row_or_404, user_of
+from havre.record import outbox
 from havre.record.operations import Refusal
 
 
@@ -29,7 +31,7 @@ def _page(request: HttpRequest, row: Alarm, *, status: int = 200, **context: Any
     known = names({uuid.UUID(one) for one in [*content.told, content.taken_by] if one})
     fresh: dict[str, Any] = {
         "row": row, "content": content, "what": KINDS[content.kind], "state": ALARM.state(row.state),
-        "person": person_or_404(request, row.situation_id), "told": [known[one] for one in content.told if one in known],
+        "person": person_or_404(request, row.situation_id), "told": lines(content, known, outbox.still_waiting(step.message for step in content.steps if step.means)),
         "taken_by": known.get(content.taken_by, ""), "clear": ClearForm(initial={"version": row.version}),
     }  # fmt: skip
     return render(request, "placements/alarm.html", fresh | context, status=status)

@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('recipient', havre.vault.fields.BlindLinkField(editable=False, relation='outbox.recipient')),
-                ('message', havre.vault.fields.SealedField(blank=True, help_text='{kind, tries}', kind='profile', null=True)),
+                ('message', havre.vault.fields.SealedField(blank=True, help_text='{kind, means, tries, failing_since, next_at}', kind='profile', null=True)),
             ],
             options={
                 'abstract': False,

@@ -1,0 +1,182 @@
+"""Who watches, what rings, what is to come, and whether the house itself is awake."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from havre.accounts.models import User
+from havre.desk import due
+from havre.desk.alarms import Watch, climb_sentences, failing_sentences, hole_sentence, sentence, watch_of
+from havre.directory import rota
+from havre.journey import rows
+from havre.journey.models import Journey
+from havre.people.models import Person
+from havre.placements.content import AlarmContent, read
+from havre.placements.models import Alarm, with_people
+from havre.placements.told import ROLES, Told, lines
+from havre.record import gateways, heartbeat
+from havre.vault.fields import fetch_keys
+
+AHEAD = timedelta(hours=24)
+OFFICE_OPENS, OFFICE_CLOSES = 9, 17
+WEEKEND = (5, 6)
+NUMBER_ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+
+
+@dataclass(frozen=True)
+class Ringing:
+    """An alarm that is not cleared, on the page of the watch."""
+
+    text: str
+    reference: str
+    since: datetime
+    url: str
+    take_url: str
+    taken_by: str
+    climbs: list[str]
+    told: list[Told]
+
+
+@dataclass(frozen=True)
+class Answering:
+    """Who answers from when to when; ``is_hole`` when the rota names nobody and ``name`` stands in."""
+
+    starts_at: datetime
+    ends_at: datetime
+    name: str
+    is_hole: bool
+
+
+@dataclass(frozen=True)
+class Page:
+    now: list[tuple[str | Promise, str]]
+    hole: str
+    answering: list[Answering]
+    alarms: list[Ringing]
+    arrivals: list[due.Due]
+    check_ins: list[due.Due]
+    others: list[due.Due]
+    coming: list[due.Due]
+    gateways: list[str]
+    failing: list[str]
+    swept_at: datetime | None
+    is_awake: bool
+
+
+def page(at: datetime, until: datetime | None = None) -> Page:
+    """The watch from ``at`` to ``until`` (24 hours), in a fixed number of statements."""
+    until = until or at + AHEAD
+    ringing = list(Alarm.objects.linked().filter(state__in=("open", "taken")))
+    people = with_people(ringing)
+    fetch_keys([*ringing, *people.values()])
+    contents = {row.pk: read(row, "content", AlarmContent) for row in ringing}
+    watch = watch_of(contents.values(), at)
+    coming = due.between(at, until)
+    ran = [moment for moment in heartbeat.last_runs().values() if moment]
+    return Page(
+        now=[(ROLES[role], watch.called([user])) for role, user in watch.rungs.reach(3)],
+        hole=hole_sentence(watch),
+        answering=answering(at, until),
+        alarms=sorted(
+            (_ringing(row, contents[row.pk], people[row.situation_id], watch, at) for row in ringing),
+            key=lambda one: (bool(one.taken_by), one.since),
+        ),
+        arrivals=[one for one in coming if one.kind == due.ARRIVALS],
+        check_ins=[one for one in coming if one.kind == due.CHECK_INS],
+        others=[one for one in coming if one.kind == due.OTHERS],
+        coming=coming,
+        gateways=[str(gateways.NAMES[means]) for means in watch.means],
+        failing=failing_sentences(watch),
+        swept_at=min(ran, default=None),
+        is_awake=heartbeat.is_alive(at),
+    )
+
+
+def answering(at: datetime, until: datetime) -> list[Answering]:
+    stretches = rota.answering(at, until)
+    fetch_keys([one.answers for one in stretches if one.answers])
+    return [
+        Answering(one.starts_at, one.ends_at, one.answers.name if one.answers else _("personne"), one.is_hole)
+        for one in stretches
+    ]
+
+
+def _ringing(row: Alarm, content: AlarmContent, person: Person, watch: Watch, at: datetime) -> Ringing:
+    return Ringing(
+        text=sentence(content, person, at),
+        reference=person.reference,
+        since=content.since,
+        url=reverse("placements:alarm", args=[row.pk]),
+        take_url=reverse("placements:alarm_take", args=[row.pk]) if row.state == "open" else "",
+        taken_by=watch.names.get(content.taken_by, "") if row.state == "taken" else "",
+        climbs=climb_sentences(content, watch, at) if row.state == "open" else [],
+        told=lines(content, watch.names, watch.waiting),
+    )
+
+
+def sheet_number() -> str:
+    """``7QX-29``: tells one sheet from another, and nothing else."""
+    signs = "".join(secrets.choice(NUMBER_ALPHABET) for _sign in range(5))
+    return f"{signs[:3]}-{signs[3:]}"
+
+
+def watch_until(at: datetime) -> datetime:
+    """The end of the watch that a sheet covers: the next time the office opens."""
+    local = timezone.localtime(at)
+    opens = local.replace(hour=OFFICE_OPENS, minute=0, second=0, microsecond=0)
+    while opens <= local or opens.weekday() in WEEKEND:
+        opens += timedelta(days=1)
+    return opens
+
+
+def weekend_of(at: datetime) -> tuple[datetime, datetime]:
+    """From Friday 17 h, or now if that is over, to Monday 9 h: the weekend that runs or comes."""
+    local = timezone.localtime(at)
+    monday = rota.monday_of(local.date()) + timedelta(days=0 if _is_before_opening(local) else rota.DAYS)
+    ends_at = datetime.combine(monday, time(OFFICE_OPENS), local.tzinfo)
+    friday = datetime.combine(monday - timedelta(days=3), time(OFFICE_CLOSES), local.tzinfo)
+    return max(friday, local), ends_at
+
+
+def _is_before_opening(local: datetime) -> bool:
+    return local.weekday() == 0 and local.hour < OFFICE_OPENS
+
+
+def day_of(at: datetime) -> tuple[datetime, datetime]:
+    """From now to tomorrow morning, when the office opens."""
+    local = timezone.localtime(at)
+    return local, datetime.combine(local.date() + timedelta(days=1), time(OFFICE_OPENS), local.tzinfo)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Who waits, or what is late, on a hand-over: a reference, since which day, what comes next, whose."""
+
+    reference: str
+    day: int
+    next: str
+    owner: str
+
+
+def waiting(user: User, at: datetime) -> tuple[list[Waiting], list[Waiting]]:
+    """Those who wait for a place, the longest first, and other work that is late."""
+    visible = Journey.objects.visible_to(user).select_related("person", "owner")
+    late = visible.filter(waiting_since=None).late(at).order_by("next_due")
+    return _rows(visible.waiting(), user, at), _rows(late, user, at)
+
+
+def _rows(journeys: Iterable[Journey], user: User, at: datetime) -> list[Waiting]:
+    """Whose it is stands by name, never «vous»: somebody else reads the sheet."""
+    listed = list(journeys)
+    owners = [row.owner for row in listed]
+    found = rows.rows(listed, user, at)
+    names = [owner.name if owner else _("l’astreinte") for owner in owners]
+    return [Waiting(row.reference, row.day, row.next, name) for row, name in zip(found, names, strict=True)]
