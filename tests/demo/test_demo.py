@@ -63,6 +63,7 @@ def test_every_sealed_column_of_every_room_carries_the_planted_text(world: World
         (Call, "about"),
         (Person, "apart"),
         (PlaceNews, "content"),
+        (User, "phone"),
     }
 
     with key_cache(), secrets_open():

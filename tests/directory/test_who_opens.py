@@ -65,8 +65,10 @@ POSTS: dict[str, set[str]] = {
     "directory:confirm_role": {"head"},
     "directory:refuse_role": {"head"},
     "directory:new_password": {"administrator"},
+    "directory:test_message": {"administrator"},
     "directory:close_account": {"administrator"},
     "directory:clear_duty": {"head"},
+    "directory:test_own": EVERYBODY,
     "record:verify": {"officer"},
 }
 
@@ -83,7 +85,7 @@ def addresses(cast: Cast) -> dict[str, str]:
         **dict.fromkeys(("shelter", "change", "pause", "resume", "agreement", "add_place"), house),
         **dict.fromkeys(("place", "place_status", "free", "confirm"), place),
         **dict.fromkeys(("partner", "change_partner", "partner_agreement", "open_partner", "rewrite_partner"), one),
-        **dict.fromkeys(("one_account", "close_account", "new_password"), account),
+        **dict.fromkeys(("one_account", "close_account", "new_password", "test_message"), account),
         "open": house | {"section": "contacts"},
         "rewrite": house | {"section": "contacts"},
         "confirm_role": {"membership_id": yes.pk},

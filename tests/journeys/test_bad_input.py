@@ -89,4 +89,5 @@ def send(user: User, path: str, body: bytes) -> tuple[int, str]:
         client.force_login(user)
         answer = client.generic("POST", path, body, content_type=FORM)
         transaction.set_rollback(True)
-    return answer.status_code, answer.content.decode()
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return answer.status_code, body.decode()

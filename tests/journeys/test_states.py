@@ -25,6 +25,8 @@ from tests.stories import place_of, walk
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
 COORDINATION = {"head", "nora", "judith", "marc"}
+IN_CHARGE = {"nora", "judith"}
+"""The coordinator of the case, and who is on duty."""
 HOUSE = {"claire", "karim"}
 MANAGER = {"claire"}
 INSIDE = {"lawyer", "project"}
@@ -40,28 +42,28 @@ WHO: dict[str, set[str]] = {
     "assessment.decide_not_eligible": COORDINATION,
     "assessment.decide_declined": COORDINATION,
     "assessment.reopen": COORDINATION,
-    "offer.accept": COORDINATION | MANAGER,
-    "offer.refuse": COORDINATION | MANAGER,
-    "offer.confirm": COORDINATION | MANAGER,
-    "offer.keep": COORDINATION,
-    "offer.release": COORDINATION,
+    "offer.accept": IN_CHARGE | MANAGER,
+    "offer.refuse": IN_CHARGE | MANAGER,
+    "offer.confirm": IN_CHARGE | MANAGER,
+    "offer.keep": IN_CHARGE,
+    "offer.release": IN_CHARGE,
     "offer.fulfil": set(),
     "override.grant": COORDINATION,
     "override.refuse": COORDINATION,
     "override.review": {"head"},
-    "interview.move": COORDINATION,
-    "interview.hold": COORDINATION,
-    "interview.cancel": COORDINATION,
-    "transfer.change": COORDINATION,
-    "transfer.postpone": COORDINATION | HOUSE | {"escort"},
-    "transfer.depart": COORDINATION | {"escort"},
-    "transfer.arrive": COORDINATION | HOUSE,
-    "transfer.cancel": COORDINATION,
+    "interview.move": IN_CHARGE,
+    "interview.hold": IN_CHARGE,
+    "interview.cancel": IN_CHARGE,
+    "transfer.change": IN_CHARGE,
+    "transfer.postpone": IN_CHARGE | HOUSE | {"escort"},
+    "transfer.depart": IN_CHARGE | {"escort"},
+    "transfer.arrive": IN_CHARGE | HOUSE,
+    "transfer.cancel": IN_CHARGE,
     "alarm.take": COORDINATION,
     "alarm.clear": COORDINATION,
-    "stay.extend": COORDINATION | HOUSE,
-    "stay.check_in": COORDINATION,  # a relay apartment has no team of its own
-    "stay.end": COORDINATION | HOUSE,
+    "stay.extend": IN_CHARGE | HOUSE,
+    "stay.check_in": IN_CHARGE,  # a relay apartment has no team of its own
+    "stay.end": IN_CHARGE | HOUSE,
     "call.close": COORDINATION | INSIDE,
     "call.ask_back": COORDINATION | INSIDE,
     "call.miss": COORDINATION | INSIDE,
@@ -75,7 +77,7 @@ WHO: dict[str, set[str]] = {
 
 def an_override(cast: Cast) -> models.Model:
     it = walk(cast, "searching")
-    return ask_override(it.person, place_id=place_of(cast.s002), reason="sa sœur y vit", by=cast.marc, at=it.at(5))
+    return ask_override(it.person, place_id=place_of(cast.s002), reason="sa sœur y vit", by=cast.nora, at=it.at(5))
 
 
 def a_round(cast: Cast) -> models.Model:

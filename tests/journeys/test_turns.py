@@ -278,7 +278,7 @@ def test_a_girl_whose_age_is_in_doubt_is_handed_over_and_comes_back_at_eighteen(
             it.person, shelter_id=cast.relay.pk, place_id=place_of(cast.relay), reason="x", by=cast.judith, at=it.at(1)
         )
     with pytest.raises(NotAdult):
-        record_arrival(it.person, shelter_id=it.house.pk, place_id=it.place, by=cast.nora, at=it.at(1))
+        record_arrival(it.person, shelter_id=it.house.pk, place_id=it.place, by=cast.judith, at=it.at(1))
 
     hand_over(it.referral, recipient=Recipient("ASE 06", "Mme Roy", "0400000000"), by=cast.nora, at=it.at(2))
     assert state_of(it) == "handed_over"

@@ -40,6 +40,7 @@ from havre.placements.models import Alarm, Offer, Override, Stay, Transfer
 from havre.placements.operations import alarms, interviews, offers, overrides, rounds, search, stays, transfers
 from havre.placements.operations.answers import Answer, answer_call, undo_answer
 from havre.placements.operations.appointments import open_appointment
+from havre.placements.operations.climbing import climb_alarms
 from havre.placements.operations.first_days import tick_steps
 from havre.placements.operations.keeping import end_old_rounds, write_news
 from havre.record import guard
@@ -104,6 +105,13 @@ def accounts_and_rota(cast: Cast) -> None:
     accounts.choose_work(user, own_only=True, by=user, at=at)
     shift = accounts.set_duty(user, rank=2, starts_at=at, ends_at=at + timedelta(days=1), by=cast.head, at=at)
     accounts.clear_duty(DutyShift.objects.get(pk=shift.pk), by=cast.head, at=at)
+    accounts.set_phone(user, phone="0600000000", by=user, at=at)
+    accounts.send_test(user, by=by, at=at)
+    week, next_week, end = (at + timedelta(days=days) for days in (7, 14, 21))
+    for first, starts_at, ends_at in ((cast.marc, week, next_week), (cast.nora, next_week, end)):
+        accounts.set_week(ranks={1: first}, starts_at=starts_at, ends_at=ends_at, by=cast.head, at=at)
+    one, other = DutyShift.objects.filter(starts_at__gte=week).order_by("starts_at")
+    accounts.swap_duty(one, other, by=cast.head, at=at)
     accounts.withdraw_role(Membership.objects.get(user=user), by=by, at=at)
     accounts.close_account(user, by=by, at=at)
 
@@ -178,6 +186,7 @@ def nights(cast: Cast) -> None:
     relay = shelter("RB", "FR-29", kind="relay")
     stay = stays.begin_relay_stay(it.person, shelter_id=relay.pk, place_id=place_of(relay), by=cast.nora, at=it.at(5))
     stays.watch_check_ins(it.at(31))
+    climb_alarms(it.at(31.5))
     stays.check_in(Stay.objects.get(pk=stay.pk), by=cast.nora, at=it.at(32))
     search.unable_to_place(it.person, reason="personne avant lundi", by=cast.nora, at=it.at(33))
 
