@@ -147,25 +147,6 @@ def test_a_coordinator_reaches_the_next_thing_by_keyboard_alone(house: House) ->
         assert not page.url.endswith("/situations/")
 
 
-CALL_KEYS = ["n", "Tab", "Control+ArrowDown", "Space", "Control+Enter"]
-"""All that is pressed beyond the text itself, from the home page to a call that is recorded."""
-
-
-def test_a_call_is_recorded_by_keyboard_alone_while_listening(house: House) -> None:
-    typed = {"Tab": "06 11 11 11 11"}
-    with house.opened("nora", width=WIDE) as page:
-        page.goto("/")
-        for key in CALL_KEYS:
-            if key in ("n", "Control+Enter"):
-                with page.expect_navigation():
-                    page.keyboard.press(key)
-            else:
-                page.keyboard.press(key)
-            page.keyboard.type("Docteure Anne F." if key == "n" else typed.get(key, ""))
-
-        assert page.url.endswith("/read/"), page.locator("main").inner_text()[:600]
-
-
 def _tab_to(page: Page, selector: str) -> None:
     """Press the tabulator until an element of that kind has the focus, and it can be seen."""
     for _press_no in range(80):
