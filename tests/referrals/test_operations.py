@@ -86,7 +86,7 @@ def test_sending_takes_few_statements(cast: Cast, django_assert_max_num_queries:
     checks = (
         1 if connection.vendor == "postgresql" else 0
     )  # it is told to check its constraints before the audit's lock
-    with django_assert_max_num_queries(24 + checks):  # type: ignore[operator]
+    with django_assert_max_num_queries(23 + checks):  # type: ignore[operator]
         operations.submit_referral(data=said(), organisation=cast.hospital, by=cast.anne, at=AT)
 
 

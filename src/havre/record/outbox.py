@@ -44,12 +44,15 @@ def tell(recipient: User, kind: str) -> list[OutboxMessage]:
     What already waits for the same account because its gateway fails says the same: it is not doubled.
     """
     current()
+    reached_by = means_of(recipient)
+    if not reached_by:
+        return [_queue(recipient, Waiting(kind))]
     failing = {
         waiting.means: row
         for row, waiting in _read(OutboxMessage.objects.filter(recipient=recipient.pk))
         if waiting.failing_since
     }
-    return [failing.get(means) or _queue(recipient, Waiting(kind, means)) for means in means_of(recipient) or [""]]
+    return [failing.get(means) or _queue(recipient, Waiting(kind, means)) for means in reached_by]
 
 
 def means_of(recipient: User) -> list[str]:
