@@ -152,8 +152,10 @@ def _to_the_door(story: Story, at: datetime) -> Script:
 
 
 def _reviews(world: World, arrived: datetime, ends: datetime) -> list[datetime]:
-    """The first month's review, and for who is still there the last one; a few are overdue, as everywhere."""
+    """The first month's review, and for who is still there or left lately the last one; a few are overdue, as everywhere."""
     first = arrived + world.rng.uniform(20, 28) * DAY
+    if world.now - 30 * DAY < ends <= world.now:
+        return [first, max(first, ends - 9 * DAY)]
     last = world.now - (world.rng.uniform(4, 75) if world.rng.random() < 0.96 else world.rng.uniform(92, 97)) * DAY
     return [first, last] if ends > world.now and last > first else [first]
 

@@ -358,6 +358,9 @@ def _just_left(world: World) -> Script:
     yield from _travelled(story, departs)
     yield departs + DAY
     story.answer(departs + DAY, "welcomed", "La personne est accueillie.")
+    for day in (27, 110, 190):
+        yield departs + day * DAY
+        story.review_risk(departs + day * DAY, "low")
     yield world.now - 5 * DAY
     story.leave(world.now - 5 * DAY, "private_housing")
 
