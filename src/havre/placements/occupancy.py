@@ -18,7 +18,7 @@ from havre.directory.calendar import Span
 from havre.people.apart import apart_from
 from havre.people.models import Person
 from havre.people.profiles import Profile
-from havre.placements.content import OfferTerms, StayTerms, Times, read
+from havre.placements.content import OfferTerms, StayTerms, read
 from havre.placements.holds import HOLDING, holds
 from havre.placements.models import Meeting, Offer, Stay, Transfer
 from havre.vault.fields import fetch_keys
@@ -79,7 +79,7 @@ def housing(at: datetime) -> Housing:
         fetch_keys([*offers, *transfers, *stays])
         found = _Found()
         awaited = _read_offers(found, offers, at)
-        awaited += _read_transfers(found, transfers)
+        awaited += _read_transfers(found, transfers, at)
         _read_awaited(found, awaited)
         _read_stays(found, stays, at)
     return Housing(found.busy, tuple(found.residents), frozenset(found.settled))
@@ -109,10 +109,11 @@ def _read_offers(found: _Found, offers: Iterable[Offer], at: datetime) -> list[M
     return awaited
 
 
-def _read_transfers(found: _Found, transfers: Iterable[Transfer]) -> list[Meeting]:
+def _read_transfers(found: _Found, transfers: Iterable[Transfer], at: datetime) -> list[Meeting]:
+    """A place somebody will travel to is held already, since it was kept for her."""
     for transfer in transfers:
-        times = read(transfer, "times", Times)
-        found.take(transfer.place, Busy("held", _day(times.departs_at), None))
+        kept = found.busy.get(transfer.place) if transfer.place else None
+        found.take(transfer.place, Busy("held", kept.since if kept else _day(at), None))
         found.settled.add(transfer.situation_id)
     return list(transfers)
 
