@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -55,7 +56,7 @@ def _panels(request: HttpRequest, user: User, at: datetime) -> dict[str, Any]:
     return {
         "day": found,
         "at": at,
-        "date": date_format(timezone.localtime(at), "l j F").capitalize(),
+        "date": capfirst(date_format(timezone.localtime(at), "l j F")),
         "waiting_sentence": numbers.waiting_sentence(found.waiting_total),
         "travelling_sentence": numbers.travelling_sentence(found.travelling_today),
         "mine": mine,
