@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from havre.accounts.permissions import Permission
 from havre.accounts.policies import may
 from havre.assessments.states import ASSESSMENT
-from havre.people.models import Person
-from havre.vault.fields import PROFILE, SECRET, SealedField, SealedModel
+from havre.people.models import OfPerson, Person
+from havre.vault.fields import PROFILE, SECRET, SealedField
 
 
 class RiskLevel(models.TextChoices):
@@ -27,7 +27,7 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         return self if may(user, Permission.READ_SITUATIONS) else self.none()
 
 
-class Assessment(SealedModel):
+class Assessment(OfPerson):
     """One per situation. The risk level is plain: who waits at which risk is what the night needs to see."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -46,14 +46,6 @@ class Assessment(SealedModel):
         return str(self.pk)
 
     @property
-    def sealing_subject(self) -> uuid.UUID:
-        return self.person_id
-
-    @property
-    def situation_id(self) -> uuid.UUID:
-        return self.person_id
-
-    @property
     def coordinator_id(self) -> uuid.UUID | None:
         return self.person.coordinator_id
 
@@ -64,7 +56,7 @@ class SafetyEventQuerySet(models.QuerySet["SafetyEvent"]):
         return self.filter(person_id=person_id, is_reviewed=False)
 
 
-class SafetyEvent(SealedModel):
+class SafetyEvent(OfPerson):
     """Somebody asked about her by telephone (P21); it reopens the risk until a named person has set the level."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -77,14 +69,6 @@ class SafetyEvent(SealedModel):
 
     def __str__(self) -> str:
         return str(self.pk)
-
-    @property
-    def sealing_subject(self) -> uuid.UUID:
-        return self.person_id
-
-    @property
-    def situation_id(self) -> uuid.UUID:
-        return self.person_id
 
     @property
     def coordinator_id(self) -> uuid.UUID | None:

@@ -49,6 +49,23 @@ class Person(SealedModel):
         return self.pk
 
 
+class OfPerson(SealedModel):
+    """A row of one person's file: it has a ``person`` and is sealed under her key."""
+
+    person_id: uuid.UUID
+
+    class Meta:
+        abstract = True
+
+    @property
+    def sealing_subject(self) -> uuid.UUID:
+        return self.person_id
+
+    @property
+    def situation_id(self) -> uuid.UUID:
+        return self.person_id
+
+
 class HandReason(models.TextChoices):
     """Why a case changes hands."""
 
@@ -59,7 +76,7 @@ class HandReason(models.TextChoices):
     OTHER = "other", _("autre raison")
 
 
-class CaseNews(SealedModel):
+class CaseNews(OfPerson):
     """A case changed hands: what ``reader`` finds on the desk until it is read. The record keeps it for good."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -73,14 +90,6 @@ class CaseNews(SealedModel):
 
     def __str__(self) -> str:
         return str(self.pk)
-
-    @property
-    def sealing_subject(self) -> uuid.UUID:
-        return self.person_id
-
-    @property
-    def situation_id(self) -> uuid.UUID:
-        return self.person_id
 
 
 class AgreementKind(models.TextChoices):
@@ -97,7 +106,7 @@ class AgreementState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("repris")
 
 
-class Agreement(SealedModel):
+class Agreement(OfPerson):
     """One agreement in her name: given how, in which language, relayed by whom; withdrawable at any time."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -111,11 +120,3 @@ class Agreement(SealedModel):
 
     def __str__(self) -> str:
         return self.kind
-
-    @property
-    def sealing_subject(self) -> uuid.UUID:
-        return self.person_id
-
-    @property
-    def situation_id(self) -> uuid.UUID:
-        return self.person_id

@@ -10,7 +10,7 @@ from django.db import models
 from havre.accounts.models import Organisation, User
 from havre.accounts.permissions import Permission
 from havre.accounts.policies import may
-from havre.people.models import Person
+from havre.people.models import OfPerson, Person
 from havre.referrals.states import REFERRAL
 from havre.vault.fields import SECRET, SealedField, SealedModel
 
@@ -28,7 +28,7 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
         return self.filter(state__in=["received", "taken_up"])
 
 
-class Referral(SealedModel):
+class Referral(OfPerson):
     """One referral, sealed under the key of the person it speaks of.
 
     ``outside_reference`` is the only reference the referrer ever sees (P23).
@@ -56,14 +56,6 @@ class Referral(SealedModel):
 
     def __str__(self) -> str:
         return str(self.pk)
-
-    @property
-    def sealing_subject(self) -> uuid.UUID:
-        return self.person_id
-
-    @property
-    def situation_id(self) -> uuid.UUID:
-        return self.person_id
 
     @property
     def coordinator_id(self) -> uuid.UUID | None:
