@@ -5,16 +5,13 @@ from __future__ import annotations
 import dataclasses
 import types
 import typing
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache
 from typing import Any, TypeVar
 
 T = TypeVar("T")
-
-
-@cache
-def _hints(kind: Any) -> dict[str, Any]:
-    return typing.get_type_hints(kind)
+Read = Callable[[Any], Any]
 
 
 def to_json(value: Any) -> Any:
@@ -33,31 +30,39 @@ def to_json(value: Any) -> Any:
 def from_json(kind: type[T], raw: dict[str, Any] | None) -> T:
     """The data class ``kind`` from JSON. Missing keys take their default, unknown ones are ignored: a value sealed by
     an older version stays readable."""
-    hints = _hints(kind)  # type: ignore[arg-type]  # a class can be hashed
-    known = {
-        f.name: _read(hints[f.name], (raw or {})[f.name])
-        for f in dataclasses.fields(kind)  # type: ignore[arg-type]
-        if f.name in (raw or {})
-    }
+    if not raw:
+        return kind()
+    known = {}
+    for name, read in _fields(kind):  # type: ignore[arg-type]  # a class can be hashed
+        if name in raw:
+            value = raw[name]
+            known[name] = value if read is None or value is None else read(value)
     return kind(**known)
 
 
-def _read(hint: Any, raw: Any) -> Any:
-    if raw is None:
-        return None
+@cache
+def _fields(kind: Any) -> tuple[tuple[str, Read | None], ...]:
+    """The fields of a data class, each with what reads its JSON: worked out once for each class."""
+    hints = typing.get_type_hints(kind)
+    return tuple((field.name, _reader(hints[field.name])) for field in dataclasses.fields(kind))
+
+
+def _reader(hint: Any) -> Read | None:
+    """What makes a value of this type from JSON, ``None`` where JSON holds it as it is."""
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if origin in (typing.Union, types.UnionType):
-        return _read(next(a for a in arguments if a is not type(None)), raw)
-    if origin is list:
-        return [_read(arguments[0], v) for v in raw]
-    if origin is tuple:
-        return tuple(_read(arguments[0], v) for v in raw)
-    if origin is dict:
-        return {k: _read(arguments[1], v) for k, v in raw.items()}
+        return _reader(next(a for a in arguments if a is not type(None)))
+    if origin in (list, tuple, dict):
+        return _collection(origin, _reader(arguments[-1] if origin is dict else arguments[0]))
     if dataclasses.is_dataclass(hint):
-        return from_json(hint, raw)  # type: ignore[arg-type]
-    if hint is datetime:
-        return datetime.fromisoformat(raw)
-    if hint is date:
-        return date.fromisoformat(raw)
-    return raw
+        return lambda raw: from_json(hint, raw)  # type: ignore[arg-type]
+    if hint is datetime or hint is date:
+        return hint.fromisoformat
+    return None
+
+
+def _collection(origin: Any, of: Read | None) -> Read:
+    read = of or (lambda value: value)
+    if origin is dict:
+        return lambda raw: {key: None if value is None else read(value) for key, value in raw.items()}
+    return lambda raw: origin(None if value is None else read(value) for value in raw)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any, Literal, Protocol
+from functools import cached_property, lru_cache
+from typing import Any, Literal, NamedTuple, Protocol, get_args
 
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from havre.common import words
 
@@ -55,6 +58,8 @@ class Event:
     icon: str = "circle-dot"
     key: bool = False
     written_at: datetime | None = None
+    folded: Sequence[Event] = ()
+    """The same event again and again, this one included, newest first: one line that opens."""
 
     @property
     def on(self) -> date:
@@ -204,10 +209,21 @@ class Outline(Protocol):
 Kind = Literal["danger", "near", "fit", "level-1", "level-2", ""]
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+_CLASSES: dict[Kind, str] = {
+    kind: mark_safe(f' class="{kind}"') if kind else ""  # noqa: S308  a closed list
+    for kind in get_args(Kind)
+}
+
+
+class Area(NamedTuple):
     path: str
     kind: Kind = ""
+
+
+@lru_cache(maxsize=1024)
+def _path(area: Area) -> SafeString:
+    """The outlines are always the same hundred, in at most six kinds: each is written once in the life of a process."""
+    return format_html('<path{} d="{}" />', _CLASSES[area.kind], area.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +244,11 @@ class Map:
     legend: Sequence[tuple[Kind, Text]] = ()
     captions: Sequence[tuple[float, float, str]] = ()
     key: str = "map"
+
+    @cached_property
+    def drawn(self) -> str:
+        """All areas as paths, in one piece: a hundred of them cost a template more than all the rest of a page."""
+        return mark_safe("".join(map(_path, self.areas)))  # noqa: S308  each was written by ``format_html``
 
     @classmethod
     def of(

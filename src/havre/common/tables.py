@@ -6,17 +6,21 @@ import csv
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from io import StringIO
-from itertools import chain
+from itertools import chain, islice
+from typing import Any
 
 from django.http import StreamingHttpResponse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 BYTE_ORDER_MARK = "\ufeff"
-SEPARATOR = ";"
 COMPUTED = ("=", "+", "-", "@", "\t", "\r")
 """How a cell begins that a spreadsheet would take for a formula."""
+BLOCK = 500
+"""So many lines are written and sent together."""
 
-Cell = str | int | date | datetime | None
+Cell = str | Promise | int | date | datetime | None
 
 
 def cell(value: Cell) -> str:
@@ -27,17 +31,39 @@ def cell(value: Cell) -> str:
     return f"'{text}" if isinstance(value, str) and text.lstrip().startswith(COMPUTED) else text
 
 
-def lines(heads: Iterable[str], rows: Iterable[Iterable[Cell]]) -> Iterator[str]:
-    """Line by line, so that a long table is never held whole."""
+def separator(language: str) -> str:
+    """What stands between two cells: where the comma is a decimal sign, a semicolon."""
+    return "," if language.startswith("en") else ";"
+
+
+def blocks(heads: Iterable[Any], rows: Iterable[Iterable[Cell]], *, language: str, mark: str = "") -> Iterator[str]:
+    """The file in one language, some hundred lines at a time, so that a long table is never held whole.
+
+    ``mark`` is a line before the heads.
+    """
     yield BYTE_ORDER_MARK
-    for row in chain([heads], rows):
+    given = chain([[mark]] if mark else [], [heads], rows)
+    while block := _next_block(given, language):
+        yield block
+
+
+def _next_block(rows: Iterator[Iterable[Any]], language: str) -> str:
+    """The language is left again before the block is sent: whoever waits for it may be answering somebody else."""
+    with translation.override(language):
         buffer = StringIO()
-        csv.writer(buffer, delimiter=SEPARATOR, lineterminator="\r\n").writerow([cell(one) for one in row])
-        yield buffer.getvalue()
+        writer = csv.writer(buffer, delimiter=separator(language), lineterminator="\r\n")
+        writer.writerows([cell(one) for one in row] for row in islice(rows, BLOCK))
+        return buffer.getvalue()
 
 
-def download(name: str, heads: Iterable[str], rows: Iterable[Iterable[Cell]], *, on: date) -> StreamingHttpResponse:
-    """The file, called by what it lists and the day alone."""
-    response = StreamingHttpResponse(lines(heads, rows), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}-{on.isoformat()}.csv"'
+def download(
+    name: str, heads: Iterable[Any], rows: Iterable[Iterable[Cell]], *, on: date, number: str
+) -> StreamingHttpResponse:
+    """The file, called by what it lists, the day and its download number alone, which is its first line too."""
+    language = translation.get_language() or "fr"
+    mark = _("Téléchargement %(number)s") % {"number": number}
+    response = StreamingHttpResponse(
+        blocks(heads, rows, language=language, mark=mark), content_type="text/csv; charset=utf-8"
+    )
+    response["Content-Disposition"] = f'attachment; filename="{name}-{on.isoformat()}-{number}.csv"'
     return response

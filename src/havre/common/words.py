@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
+import uuid
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
@@ -13,6 +15,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext, pgett
 from django.utils.translation import gettext as _
 
 NBSP = "\u00a0"
+NUMBER_SIGNS, NUMBER_ALPHABET = 5, "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
 _BEFORE = re.compile(r" (?=[:;?!»])")
@@ -76,15 +79,21 @@ def days_since(value: date | datetime) -> int:
 
 
 def ago(value: date | datetime) -> str:
-    """``aujourd’hui``, ``hier``, ``il y a 6 jours``; a day to come is written out."""
+    """``aujourd’hui``, ``hier``, ``il y a 6 jours``, ``il y a 4 mois``, ``il y a 3 ans``, rounded down from the sixtieth
+    day and the second year on; a day to come is written out."""
     past = days_since(value)
+    months, years = past // 30, past // 365
     if past < 0:
         return day(value)
     if past == 0:
         return _("aujourd’hui")
     if past == 1:
         return _("hier")
-    return ngettext("il y a %(days)s jour", "il y a %(days)s jours", past) % {"days": past}
+    if past < 60:
+        return ngettext("il y a %(days)s jour", "il y a %(days)s jours", past) % {"days": past}
+    if past < 2 * 365:
+        return ngettext("il y a %(months)s mois", "il y a %(months)s mois", months) % {"months": months}
+    return ngettext("il y a %(years)s an", "il y a %(years)s ans", years) % {"years": years}
 
 
 def span(value: timedelta) -> str:
@@ -147,3 +156,18 @@ NUMBERS = (
 def in_words(number: int) -> str:
     """``Six``, as a sentence begins; figures from seventeen on."""
     return str(NUMBERS[number]) if number < len(NUMBERS) else str(number)
+
+
+def unaccented(text: str) -> str:
+    """Small letters without accents, one space between words: «Délai  à Évry» as anybody may type it."""
+    plain = unicodedata.normalize("NFKD", text.casefold()).replace("œ", "oe").replace("æ", "ae").replace("’", "'")
+    return " ".join("".join(letter for letter in plain if not unicodedata.combining(letter)).split())
+
+
+def short_number(row_id: uuid.UUID) -> str:
+    """«A7QX2»: how screen and paper name a row, drawn from its random id; it tells nothing else."""
+    left, signs = row_id.int, []
+    for _sign in range(NUMBER_SIGNS):
+        left, sign = divmod(left, len(NUMBER_ALPHABET))
+        signs.append(NUMBER_ALPHABET[sign])
+    return "".join(signs)

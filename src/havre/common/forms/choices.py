@@ -6,6 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from havre.common.forms.question import Question, Text
@@ -49,12 +52,28 @@ class ChoicesField(_Listed, forms.MultipleChoiceField):
 
 
 CHOOSE = _("Choisir…")
+_SELECTED = mark_safe(" selected")
+
+
+class LongSelect(forms.Select):
+    """A list of hundreds, written in one piece: Django would render two templates for each line of it."""
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        chosen = set(map(str, self.format_value(value)))
+        lines = ((key, _SELECTED if str(key) in chosen else "", label) for key, label in self.choices)
+        return format_html(
+            '<select name="{}"{}>{}</select>',
+            name,
+            flatatt(self.build_attrs(self.attrs, attrs)),
+            format_html_join("", '<option value="{}"{}>{}</option>', lines),
+        )
 
 
 class SelectField(Question, forms.ChoiceField):
     """One answer of many (départements, countries, languages); ``empty`` is what stands there before."""
 
     kind = "select"
+    widget = LongSelect
 
     def __init__(self, question: Text, *, choices: Choices, empty: Text = CHOOSE, **kwargs: Any) -> None:
         self.empty = empty

@@ -93,6 +93,12 @@ class PlainForm(forms.Form):
         """The questions whose answer needs another look, in order."""
         return [bound for bound in self if bound.errors]  # type: ignore[misc] # bound_field_class above
 
+    @classmethod
+    def kept_names(cls) -> list[str]:
+        """As filters of a list: the questions whose answers are kept in the session, for they stand in no address. Those
+        answered in words of one's own, unless a form says otherwise."""
+        return [name for name, asked in cls.base_fields.items() if isinstance(asked, forms.CharField)]
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)

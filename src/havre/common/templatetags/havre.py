@@ -8,12 +8,17 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from django import template
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 from lucide.templatetags.lucide import lucide
 
 from havre.common import labels, shapes, words
+from havre.common.parts import Reason
 
 register = template.Library()
+
+_MARKS = {"yes": "check", "half": "circle-dashed", "no": "minus"}
 
 
 @lru_cache(maxsize=256)
@@ -33,6 +38,15 @@ def icon(name: str, turn: bool = False, css: str = "") -> SafeString:
 @register.simple_tag
 def shape(name: str) -> SafeString:
     return mark_safe(shapes.drawing(str(name)))  # noqa: S308 our own constant
+
+
+@register.simple_tag
+def reasons(found: Iterable[Reason]) -> SafeString:
+    """Why a place stands where it does, a line each: a page of sixty places has hundreds of them."""
+    said = {"half": _("En partie :"), "no": _("Non :")}
+    unseen = {kind: format_html('<span class="hidden-visually">{}</span> ', words) for kind, words in said.items()}
+    lines = ((one.kind, icon(_MARKS[one.kind]), unseen.get(one.kind, ""), one.text) for one in found)
+    return format_html_join("", '<li class="{}">{}<span>{}{}</span></li>', lines)
 
 
 @register.filter

@@ -102,13 +102,13 @@
     form.dataset.sent = "1";
     const draft = drafts.get(form);
     if (draft) { clearTimeout(draft.timer); draft.timer = 0; }
-    setTimeout(() => { for (const button of form.querySelectorAll("[type=submit]")) button.setAttribute("aria-disabled", "true"); });
+    setTimeout(() => { for (const one of form.elements) if (one.type === "submit") one.setAttribute("aria-disabled", "true"); });
     setTimeout(wake, 20000); // an answer that leaves the page where it is: a file, no answer at all
   });
   const wake = () => {
     for (const form of document.querySelectorAll("form[data-sent]")) {
       delete form.dataset.sent;
-      for (const button of form.querySelectorAll("[aria-disabled]")) button.removeAttribute("aria-disabled");
+      for (const one of form.elements) one.removeAttribute("aria-disabled");
     }
   };
   addEventListener("pageshow", wake);

@@ -53,6 +53,24 @@
     return names.filter(Boolean);
   };
 
+  /* A page on which colleagues write too is read again, and its named parts are swapped. What stands outside them stays:
+     an answer that is being typed, a number that is open. */
+  const bringPage = async (page) => {
+    const answer = await fetch(page.dataset.livePage, { credentials: "same-origin", redirect: "manual" });
+    const ended = page.querySelector("[data-live-over]");
+    if (ended && (answer.type === "opaqueredirect" || answer.status === 404)) ended.hidden = false;
+    if (answer.status !== 200) return [];
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-live-page]");
+    const names = [];
+    for (const part of page.querySelectorAll("[data-part]")) {
+      const now = fresh?.querySelector(`[data-part="${CSS.escape(part.dataset.part)}"]`);
+      if (!now || same(part, now)) continue;
+      if (gist(part) !== gist(now)) names.push((now.querySelector("h2") ?? part.querySelector("h2"))?.textContent.trim());
+      swap(part, now);
+    }
+    return names.filter(Boolean);
+  };
+
   const bringAlarms = (old, fresh) => {
     if (same(old, fresh)) return;
     // An alarm already told is not told again because a minute went by.
@@ -61,7 +79,7 @@
     swap(old, fresh);
   };
 
-  const bring = (text) => {
+  const bring = async (text) => {
     const fresh = new DOMParser().parseFromString(text, "text/html").querySelector("[data-stamp]");
     if (!fresh) return;
     stamp = fresh.dataset.stamp;
@@ -69,7 +87,8 @@
     bringAlarms(live, fresh.querySelector('[data-live="alarms"]'));
     const old = document.querySelector('[data-live="day"]');
     const day = fresh.querySelector('[data-live="day"]');
-    const names = old && day ? bringDay(old, day) : [];
+    const page = document.querySelector("[data-live-page]");
+    const names = old && day ? bringDay(old, day) : page ? await bringPage(page) : [];
     if (names.length && voice) voice.textContent = said.changedWords.replace("{parts}", names.join(", "));
     tell(said.liveWords.replace("{at}", last));
   };
@@ -82,7 +101,7 @@
       if (answer.type === "opaqueredirect" || [401, 403, 404].includes(answer.status)) {
         over = true;
         tell(said.goneWords);
-      } else if (answer.status === 200) bring(await answer.text());
+      } else if (answer.status === 200) await bring(await answer.text());
     } catch {
       if (last) tell(said.cutWords.replace("{at}", last));
     } finally {
