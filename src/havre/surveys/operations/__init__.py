@@ -1,0 +1,1 @@
+"""All writes of this room: writing a questionnaire, sending it, answering it."""

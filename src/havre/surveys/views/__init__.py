@@ -1,0 +1,1 @@
+"""Pages of questionnaires: writing, sending, answering, reading."""

@@ -1,0 +1,199 @@
+"""Answering, section by section: by an account that is invited, or by whoever holds a link."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from havre.accounts.access import open_to_all, open_to_signed_in, signed_in
+from havre.accounts.models import User
+from havre.record.operations import Refusal
+from havre.surveys import asking
+from havre.surveys import links as by_link
+from havre.surveys.answers import Answers
+from havre.surveys.content import say
+from havre.surveys.doors import Door, LinkDoor, OwnDoor
+from havre.surveys.models import Invitation
+from havre.surveys.operations.answering import answer_anonymously, answer_named
+from havre.surveys.policies import takes_answers
+
+COOKIE = "havre_survey"
+LINK_PATH = "/surveys/link/"
+STEP = "etape"
+
+
+@open_to_signed_in
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    """What this account is asked to answer."""
+    rows = Invitation.objects.filter(account=signed_in(request).pk).select_related("sending__edition__survey")
+    today = timezone.localdate()
+    waiting = [row for row in rows if not row.answered and takes_answers(row.sending, today)]
+    waiting.sort(key=lambda row: row.sending.closes_on)
+    return render(request, "surveys/mine.html", {"waiting": waiting})
+
+
+@open_to_signed_in
+def answer_own(request: HttpRequest, invitation_id: uuid.UUID) -> HttpResponse:
+    account = signed_in(request)
+    rows = Invitation.objects.filter(account=account.pk).select_related("sending__edition__survey")
+    invitation = get_object_or_404(rows, pk=invitation_id)
+    by = None if invitation.sending.edition.survey.is_anonymous else account
+    return _answer(request, OwnDoor(invitation, by, reverse("surveys:answer", args=[invitation.pk]), account))
+
+
+@open_to_all
+@require_safe
+def take_link(request: HttpRequest, link: str) -> HttpResponse:
+    """The link goes into a cookie that only the pages of answering get, so that no later address carries it."""
+    response = redirect("surveys:answer_link")
+    response.set_cookie(
+        COOKIE, link, path=LINK_PATH, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
+    )
+    response["Referrer-Policy"] = "no-referrer"
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@open_to_all
+def answer_by_link(request: HttpRequest) -> HttpResponse:
+    link = request.COOKIES.get(COOKIE, "")
+    invitation = by_link.find(link)
+    if invitation is None:
+        return _over(request, "unknown")
+    return _answer(request, LinkDoor(invitation, None, reverse("surveys:answer_link"), link))
+
+
+@open_to_all
+@require_safe
+def thanks(request: HttpRequest) -> HttpResponse:
+    response = render(request, "surveys/thanks.html")
+    response.delete_cookie(COOKIE, path=LINK_PATH)
+    return response
+
+
+def _over(request: HttpRequest, why: str, **more: Any) -> HttpResponse:
+    response = render(request, "surveys/over.html", {"why": why} | more)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _step_of(request: HttpRequest) -> int | None:
+    given = request.POST.get(STEP) or request.GET.get(STEP, "")
+    return int(given) if given.isdecimal() and len(given) < 4 else None
+
+
+def _answer(request: HttpRequest, door: Door) -> HttpResponse:
+    """The page before the first question, a section, or the sending of it all."""
+    sending = door.invitation.sending
+    content = sending.edition.read()
+    if door.invitation.answered:
+        return _over(request, "answered", title=say(content.title))
+    if not takes_answers(sending, timezone.localdate()):
+        return _over(
+            request, "planned" if sending.state == "planned" else "closed", sending=sending, title=say(content.title)
+        )
+    typed, kept_at = door.load()
+    step = _step_of(request)
+    if step is not None and step >= len(content.sections):
+        raise Http404
+    if request.method == "POST" and step is not None:
+        return _typed(request, door, step, typed)
+    if step is None:
+        context = {"content": content, "sending": sending, "begun": bool(typed), "url": door.url}
+        return _plain(request, "surveys/before.html", context)
+    return _section_page(request, door, step, typed, kept_at)
+
+
+def _plain(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    response = render(request, template, context)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _typed(request: HttpRequest, door: Door, step: int, typed: asking.Typed) -> HttpResponse:
+    """A section was sent: kept, then on to the next one, back, or everything is sent."""
+    content = door.invitation.sending.edition.read()
+    section = content.sections[step]
+    own = set(asking.section_form(content, section, None).fields)
+    typed = {name: values for name, values in typed.items() if name not in own}
+    typed |= {name: values for name, values in asking.typed_of(request.POST).items() if name in own}
+    door.save(typed)
+    if request.headers.get("X-Autosave"):
+        return HttpResponse(status=204)
+    reading = asking.read(content, typed)
+    if "back" in request.POST:
+        before = reading.before(step)
+        return redirect(f"{door.url}?{STEP}={before}" if before is not None else door.url)
+    if "later" in request.POST:
+        return redirect(door.url)
+    form = asking.section_form(content, asking.shown(section, reading.answers), typed)
+    if not form.is_valid() or not form.require(reading.answers):
+        return _section_page(request, door, step, typed, timezone.now(), form=form)
+    after = reading.after(step)
+    if after is not None:
+        return redirect(f"{door.url}?{STEP}={after}")
+    return _send(request, door, typed, step)
+
+
+def _first_trouble(door: Door, typed: asking.Typed) -> tuple[int, asking.SectionForm] | None:
+    """The first section whose answers are not what was asked."""
+    content = door.invitation.sending.edition.read()
+    reading = asking.read(content, typed)
+    for number in reading.steps:
+        form = asking.section_form(content, asking.shown(content.sections[number], reading.answers), typed)
+        if not form.is_valid() or not form.require(reading.answers):
+            return number, form
+    return None
+
+
+def _send(request: HttpRequest, door: Door, typed: asking.Typed, step: int) -> HttpResponse:
+    if found := _first_trouble(door, typed):
+        return _section_page(request, door, found[0], typed, timezone.now(), form=found[1])
+    answers = asking.read(door.invitation.sending.edition.read(), typed).answers
+    try:
+        keep_answer(door.invitation, answers, by=door.by)
+    except Refusal as refusal:
+        return _section_page(request, door, step, typed, timezone.now(), trouble=str(refusal))
+    door.forget()
+    return redirect("surveys:thanks")
+
+
+def keep_answer(invitation: Invitation, answers: Answers, *, by: User | None) -> None:
+    if invitation.sending.edition.survey.is_anonymous:
+        answer_anonymously(invitation, answers=answers, by=None, at=timezone.now())
+    else:
+        answer_named(invitation, answers=answers, by=by, at=timezone.now())
+
+
+def _section_page(
+    request: HttpRequest,
+    door: Door,
+    step: int,
+    typed: asking.Typed,
+    kept_at: datetime | None,
+    *,
+    form: asking.SectionForm | None = None,
+    trouble: str = "",
+) -> HttpResponse:
+    sending = door.invitation.sending
+    content = sending.edition.read()
+    reading = asking.read(content, typed)
+    section = asking.shown(content.sections[step], reading.answers)
+    if form is None:
+        form = asking.section_form(content, section, typed or None)
+    position = reading.steps.index(step) + 1 if step in reading.steps else 1
+    context = {
+        "content": content, "section": section, "form": form, "step": step, "position": position,
+        "steps": len(reading.steps), "kept_at": kept_at, "url": door.url, "trouble": trouble, "sending": sending,
+        "last": reading.after(step) is None, "typed": bool(typed),
+    }  # fmt: skip
+    return _plain(request, "surveys/section.html", context)
