@@ -6,11 +6,13 @@ December, art. L3134-13) and the overseas days of L3422-2 are left out, for the 
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 
 FIXED = ((1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25))
 """Month and day: New Year, Labour Day, Victory 1945, National Day, Assumption, All Saints, Armistice, Christmas."""
+OPENS, CLOSES = time(9), time(17)
+"""The hours of a working day at the coordination (P, a product choice); nights and week-ends are the duty's."""
 AFTER_EASTER = (1, 39, 50)
 """Days after Easter Sunday: Easter Monday, Ascension, Whit Monday."""
 
@@ -50,3 +52,19 @@ def next_working_day(day: date) -> date:
     while not is_working_day(day):
         day += timedelta(days=1)
     return day
+
+
+def add_working_hours(start: datetime, hours: int) -> datetime:
+    """When so many working hours have passed since ``start``: Monday to Friday, from nine to five, no public holiday.
+
+    In the time zone of ``start``, which is local time; what comes in at night or on Sunday begins at nine.
+    """
+    left, now = timedelta(hours=hours), start
+    while True:
+        opens, closes = (datetime.combine(now.date(), hour, now.tzinfo) for hour in (OPENS, CLOSES))
+        if is_working_day(now.date()):
+            now = max(now, opens)
+            if closes - now >= left:
+                return now + left
+            left -= max(closes - now, timedelta())
+        now = datetime.combine(next_working_day(now.date()), OPENS, now.tzinfo)

@@ -3,6 +3,7 @@
 from types import MappingProxyType
 
 from havre.countries.codes import code_list
+from havre.countries.fr.people import LANGUAGES, OFTEN_SPOKEN
 
 _HTCDS = "HTCDS 2.0, IOM"
 
@@ -85,6 +86,23 @@ OBSTACLES = code_list(
     mark="P",
 )
 
+NEEDS = code_list(
+    "needs",
+    {
+        "accessible": ("Une place accessible en fauteuil", "A place accessible by wheelchair"),
+        "night_staff": ("Quelqu’un la nuit", "Somebody at night"),
+        "children": ("Un lieu qui accueille des enfants", "A house that takes in children"),
+        "pregnant": ("Un lieu qui accueille une grossesse", "A house that takes in a pregnancy"),
+        "animals": ("Un lieu qui accueille un animal", "A house that takes in an animal"),
+        "men": ("Un lieu qui accueille des hommes", "A house that takes in men"),
+        "large": ("Une place pour quatre ou plus", "A place for four or more"),
+    }
+    | {f"speaks_{code}": (LANGUAGES.label(code, "fr"), LANGUAGES.label(code, "en")) for code in OFTEN_SPOKEN[1:]}
+    | {"speaks_other": ("une autre langue", "another language")},
+    source="What a household needs of a place, wide enough that none names anybody",
+    mark="P",
+)
+
 SERVICES = code_list(
     "services",
     {
@@ -98,6 +116,38 @@ SERVICES = code_list(
         "interpreters": ("interprètes", "interpreters"),
     },
     source="Services a shelter may offer",
+    mark="P",
+)
+
+EXCHANGES = code_list(
+    "exchanges",
+    {
+        "support_call": ("appel de soutien", "support call"),
+        "visit": ("visite", "visit"),
+        "seminar": ("séminaire ou formation", "seminar or training"),
+        "other": ("autre échange", "other exchange"),
+    },
+    source="Ways in which the coordination keeps in touch with its partners",
+    mark="P",
+)
+
+EXCHANGE_TOPICS = code_list(
+    "exchange_topics",
+    {
+        "rights": ("séjour et droits", "residence and rights"),
+        "justice": ("plainte et procès", "complaint and trial"),
+        "trauma": ("psychotraumatisme", "trauma"),
+        "health": ("santé, addictions", "health, addiction"),
+        "safety": ("sécurité, anonymat", "safety, anonymity"),
+        "recognise": ("reconnaître la traite", "recognising trafficking"),
+        "children": ("enfants et parentalité", "children and parenting"),
+        "languages": ("interprètes", "interpreters"),
+        "work": ("formation, emploi", "training, work"),
+        "housing": ("sortie vers le logement", "moving on to housing"),
+        "team": ("soutien à l’équipe", "support for the team"),
+        "money": ("financement", "funding"),
+    },
+    source="What partners ask the resource centre about",
     mark="P",
 )
 

@@ -143,6 +143,11 @@ LANGUAGES = code_list(
     mark="P",
 )
 
+OFTEN_SPOKEN = (
+    "fr", "en", "pcm", "bin", "yo", "es", "pt", "ro", "bg", "sq", "ru", "uk", "ar", "ary", "zh", "it",
+)  # fmt: skip
+"""Those that a house is asked about first, and the only ones that a fact may name: a rarer one would point to somebody."""
+
 
 def language_name(code: str, lang: str = "fr") -> str:
     """The name of a language, or its code where it is none of those offered."""

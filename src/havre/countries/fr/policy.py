@@ -84,6 +84,8 @@ ARRIVAL_ALARM = Figure(60, "minutes", "ARRIVE", "P")
 CALL_KEPT = Figure(30, "days", "P4, product choice: what was said in a closed call", "P")
 CALL_BACK_AGAIN = Figure(2, "hours", "product choice", "P")
 CALL_BACK_WITHIN = Figure(60, "days", "product choice", "P")
+EXCHANGE_WITHIN = Figure(183, "days", "product choice: a partner hears from the coordination twice a year", "P")
+AGREEMENT_ENDS_WITHIN = Figure(90, "days", "product choice: time to meet and sign again", "P")
 ONE_OFF_AID = Figure(350, "euros", "R13", "S")
 
 PLACEMENT_WEIGHTS = MappingProxyType(

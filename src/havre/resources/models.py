@@ -1,0 +1,262 @@
+"""Requests for advice, what is said about them, the articles that answers cite, and links for those without account."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import get_language
+
+from havre.accounts.models import Organisation, User
+from havre.accounts.permissions import Permission
+from havre.accounts.policies import may
+from havre.countries.fr.advice_desk import CHANNELS, FIELDS, KEPT, URGENCIES
+from havre.resources.content import HELPED, KINDS
+from havre.resources.states import ADVICE, ANSWERED, OPEN
+from havre.vault.fields import PROFILE, SECRET, SealedField, SealedModel
+
+
+class AdviceQuerySet(models.QuerySet["AdviceRequest"]):
+    def visible_to(self, user: Any) -> AdviceQuerySet:
+        """The desk sees every request, others their own."""
+        if may(user, Permission.GIVE_ADVICE):
+            return self
+        return self.filter(asker=user) if may(user, Permission.ASK_ADVICE) else self.none()
+
+    def open(self) -> AdviceQuerySet:
+        return self.filter(state__in=OPEN)
+
+    def late(self, at: datetime) -> AdviceQuerySet:
+        return self.open().filter(due_at__lte=at)
+
+    def most_urgent_first(self) -> AdviceQuerySet:
+        """What is due first, late before all: urgency and age in one figure."""
+        return self.order_by("due_at", "pk")
+
+    def old(self, on: date) -> AdviceQuerySet:
+        """Over for so long that nothing of it is kept."""
+        return self.exclude(state__in=OPEN).filter(ended_on__lte=on - timedelta(days=KEPT.value))
+
+
+class AdviceRequest(SealedModel):
+    """One question to the coordination, a vault subject of its own, linked to no person and no situation.
+
+    ``due_at`` ends the clock of working hours. ``ended_on`` is the day of the last answer. ``label`` is a title that
+    identifies nobody, written by the desk; ``label_plain`` is the same without accents and case, to be searched.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    state = models.CharField(max_length=12, choices=ADVICE.choices, default="waiting")
+    kind = models.CharField(max_length=16, choices=list(KINDS.items()))
+    field = models.CharField(max_length=16, choices=FIELDS.choices())
+    urgency = models.CharField(max_length=12, choices=URGENCIES.choices())
+    channel = models.CharField(max_length=12, choices=CHANNELS.choices())
+    asked_on = models.DateField()
+    needed_on = models.DateField(null=True)
+    due_at = models.DateTimeField()
+    ended_on = models.DateField(null=True)
+    owner = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="advice_given")
+    asker = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="advice_asked")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
+    merged_into = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="merged")
+    helped = models.CharField(max_length=8, blank=True, choices=list(HELPED.items()))
+    label = models.CharField(max_length=120, blank=True)
+    label_plain = models.CharField(max_length=120, blank=True)
+    about = SealedField(kind=PROFILE, help_text="see content.About")
+    question = SealedField(kind=PROFILE, help_text="see content.Question")
+    assessed = SealedField(kind=PROFILE, help_text="see content.Assessed")
+    contact = SealedField(kind=SECRET, help_text="see content.Contact")
+    version = models.PositiveIntegerField(default=1)
+
+    objects = AdviceQuerySet.as_manager()
+    has_thread = False
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["state", "due_at"], name="advice_due"),
+            models.Index(fields=["state", "asked_on"], name="advice_state"),
+            models.Index(fields=["field", "state", "asked_on"], name="advice_field"),
+            models.Index(fields=["asked_on", "id"], name="advice_day"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ended_on=None) | Q(ended_on__gte=models.F("asked_on")), name="advice_days_in_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def situation_id(self) -> uuid.UUID:
+        """Under whom it stands on record: itself; a request concerns no person."""
+        return self.pk
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN
+
+    @property
+    def is_answered(self) -> bool:
+        return self.state in ANSWERED
+
+    def is_late(self, at: datetime) -> bool:
+        return self.is_open and self.due_at <= at
+
+
+class OfRequest(SealedModel):
+    """What belongs to one request and is sealed under its key."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def sealing_subject(self) -> uuid.UUID:
+        return self.request_id  # type: ignore[attr-defined, no-any-return]
+
+
+class AdviceReply(OfRequest):
+    """What goes to and fro with the asker: questions back, and answers, of which the last one counts."""
+
+    request = models.ForeignKey(AdviceRequest, on_delete=models.CASCADE, related_name="replies")
+    number = models.PositiveIntegerField()
+    from_desk = models.BooleanField()
+    is_answer = models.BooleanField(default=False)
+    said = SealedField(kind=PROFILE, help_text="see content.Said")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["request", "number"], name="reply_in_order")]
+
+
+class AdviceNote(OfRequest):
+    """A note for the desk alone; the asker never reads it."""
+
+    request = models.ForeignKey(AdviceRequest, on_delete=models.CASCADE, related_name="notes")
+    number = models.PositiveIntegerField()
+    said = SealedField(kind=PROFILE, help_text="see content.Said")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["request", "number"], name="note_in_order")]
+
+
+class ExpertQuestion(OfRequest):
+    """One question to somebody outside, who reads this question and nothing else: not the request, not who asked."""
+
+    request = models.ForeignKey(AdviceRequest, on_delete=models.CASCADE, related_name="expert_questions")
+    asked_on = models.DateField()
+    answered_on = models.DateField(null=True)
+    question = SealedField(kind=PROFILE, help_text="see content.Said; ``by`` is who is asked")
+    answer = SealedField(kind=PROFILE, help_text="see content.Said")
+    version = models.PositiveIntegerField(default=1)
+
+
+class GuestLink(SealedModel):
+    """A link of one's own for somebody without account; only its hash is kept, and the address it went to, sealed.
+
+    One table for the three uses, because all three are opened, counted and forgotten alike.
+    """
+
+    ASK, READ, EXPERT = "ask", "read", "expert"
+    USES = ((ASK, "ask"), (READ, "read"), (EXPERT, "expert"))
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    use = models.CharField(max_length=8, choices=USES)
+    token = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the token")
+    expires_at = models.DateTimeField()
+    request = models.ForeignKey(AdviceRequest, on_delete=models.CASCADE, null=True, related_name="links")
+    expert_question = models.ForeignKey(ExpertQuestion, on_delete=models.CASCADE, null=True, related_name="links")
+    mail = SealedField(kind=SECRET, help_text="the professional address it was sent to")
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        indexes = [models.Index(fields=["expires_at"], name="guest_link_ends")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Mark(models.TextChoices):
+    """How sure a fact is, in the words of the page."""
+
+    SOURCED = "S", "S"
+    KNOWN = "K", "K"
+    TO_VERIFY = "V", "V"
+    PRODUCT = "P", "P"
+
+
+class Article(models.Model):
+    """An article of law as answers cite it: number, title, from when until when. Not its text."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    code = models.CharField(max_length=60)
+    number = models.CharField(max_length=40)
+    title_fr = models.CharField(max_length=200)
+    title_en = models.CharField(max_length=200)
+    valid_from = models.DateField(null=True)
+    valid_until = models.DateField(null=True)
+    verified_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    verified_on = models.DateField(null=True)
+    mark = models.CharField(max_length=1, choices=Mark.choices)
+    source = models.CharField(max_length=200)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["code", "number"], name="article_once"),
+            models.CheckConstraint(
+                condition=Q(valid_from=None) | Q(valid_until=None) | Q(valid_until__gte=models.F("valid_from")),
+                name="article_days_in_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.code}"
+
+    @property
+    def title(self) -> str:
+        return self.title_en if (get_language() or "fr").startswith("en") else self.title_fr
+
+    @property
+    def is_unsure(self) -> bool:
+        """Known or heard of, and read by nobody yet."""
+        return self.verified_on is None and self.mark in (Mark.KNOWN, Mark.TO_VERIFY)
+
+    def holds_on(self, day: date) -> bool:
+        """Whether it is in force on that day, as far as is known."""
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_until is None or day <= self.valid_until
+        )
+
+
+class CitationQuerySet(models.QuerySet["Citation"]):
+    def to_review(self) -> CitationQuerySet:
+        return self.filter(needs_review=True)
+
+    def ended(self, on: date) -> CitationQuerySet:
+        """Not read again since their article ended."""
+        unread = Q(reviewed_on=None) | Q(reviewed_on__lte=models.F("article__valid_until"))
+        return self.filter(unread, article__valid_until__lt=on, needs_review=False)
+
+
+class Citation(models.Model):
+    """An answer cites an article. ``needs_review``: the article changed, or ended, after the answer was given or last read."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    request = models.ForeignKey(AdviceRequest, on_delete=models.CASCADE, related_name="citations")
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="citations")
+    needs_review = models.BooleanField(default=False)
+    reviewed_on = models.DateField(null=True)
+
+    objects = CitationQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["needs_review"], condition=Q(needs_review=True), name="citation_review")]
+        constraints = [models.UniqueConstraint(fields=["request", "article"], name="citation_once")]
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -1,0 +1,82 @@
+"""The queue of the desk: what is due first, what was answered and how to find it again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST
+
+from havre.accounts.access import open_to_all, opens, signed_in
+from havre.common import filters, parts, words
+from havre.resources import identifying, reading
+from havre.resources.forms import FilterForm
+from havre.resources.models import AdviceRequest, Citation
+from havre.resources.views.access import GIVE
+
+PER_PAGE = 20
+OVER = ("answered", "all")
+LONGEST = 4000
+HEADS = (
+    parts.Column(gettext_lazy("Pour quand"), sort="delai"),
+    parts.Column(gettext_lazy("Demande")),
+    parts.Column(gettext_lazy("Reçue, de qui"), sort="jour"),
+    parts.Column(gettext_lazy("Où elle en est")),
+    parts.Column(gettext_lazy("Qui conseille")),
+)
+
+
+@opens(GIVE)
+def listed(request: HttpRequest) -> HttpResponse:
+    """What waits for an answer, late first; a filter with typed words is posted."""
+    if request.method == "POST":
+        return filters.keep(request, FilterForm)
+    user, at = signed_in(request), timezone.now()
+    query = filters.asked(request, FilterForm)
+    over = query is not None and query.get("show") in OVER
+    form = FilterForm(query, over=over)
+    asked = form.asked()
+    visible = AdviceRequest.objects.visible_to(user)
+    found = reading.matching(visible, asked, user, at).select_related("owner")
+    key = parts.sort_key(request, ["jour"] if over else ["delai", "jour"], default="-jour" if over else "delai")
+    page = Paginator(reading.ordered(found, key), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "is_filtered": any(asked.values()),
+        "columns": parts.columns(request, HEADS[1:] if over else HEADS, default=key),
+        "over": over,
+        "page": page,
+        "rows": reading.rows(page, user, at),
+        "sentence": sentence(at),
+        "to_review": Citation.objects.to_review().count(),
+    }
+    return render(request, "resources/list.html", context)
+
+
+def sentence(at: datetime) -> str:
+    """What is true now, in words; two statements."""
+    waiting, late = AdviceRequest.objects.open().count(), AdviceRequest.objects.late(at).count()
+    if not waiting:
+        return _("Personne n’attend de conseil.")
+    said = ngettext(
+        "Une demande de conseil attend une réponse.", "%(number)s demandes de conseil attendent une réponse.", waiting
+    ) % {"number": words.in_words(waiting)}
+    if late:
+        said += " " + ngettext("Une est en retard.", "%(number)s sont en retard.", late) % {
+            "number": words.in_words(late)
+        }
+    return said
+
+
+@open_to_all
+@require_POST
+def seen(request: HttpRequest) -> HttpResponse:
+    """What a text seems to say of somebody, while it is typed; nothing of it is kept, by anybody."""
+    names = ("text", "label", "question")
+    typed = next((request.POST[name] for name in names if name in request.POST), "")
+    return render(request, "resources/_seen.html", {"seen": identifying.find(typed[:LONGEST])})
