@@ -27,6 +27,11 @@ class Permission(StrEnum):
     """Review overrides and refusals that went to the head of service."""
     NOTE_CALLS = "note_calls"
     """Note calls, ring back those left to anybody, say what is said when somebody asks about a person."""
+    # Advice
+    ASK_ADVICE = "ask_advice"
+    """Ask the advice desk, read one's own answers, say whether they helped."""
+    GIVE_ADVICE = "give_advice"
+    """Read what professionals ask, answer, cite the law and keep its articles."""
     # Directory
     READ_DIRECTORY = "read_directory"
     KEEP_DIRECTORY = "keep_directory"
@@ -44,6 +49,11 @@ class Permission(StrEnum):
     """The numbers of every year, the running one too, from five people on."""
     READ_PUBLIC_NUMBERS = "read_public_numbers"
     """The numbers of years that are over, from eleven people on."""
+    # Questionnaires
+    KEEP_SURVEYS = "keep_surveys"
+    """Write questionnaires, send them, type what came back on paper, read named answers."""
+    READ_SURVEY_RESULTS = "read_survey_results"
+    """How questionnaires were answered: numbers, and texts that nobody signed."""
     # The house itself
     KEEP_ACCOUNTS = "keep_accounts"
     KEEP_ROTA = "keep_rota"

@@ -47,12 +47,21 @@ def is_on_duty(user: User, at: datetime | None = None) -> bool:
     """Whether the rota names this account, first or second: at ``at``, or now (asked once per minute and request)."""
     if at is not None:
         return DutyShift.objects.current(at).filter(user=user, rank__lte=2).exists()
+    return any(shift.user_id == user.pk and shift.rank <= 2 for shift in shifts_now(user))
+
+
+def shifts_now(user: User) -> list[DutyShift]:
+    """The rota of this minute with its accounts, first rank first: asked once per minute and request, and kept with the
+    account that asks."""
     now = timezone.now()
     minute = now.replace(second=0, microsecond=0)
-    known: tuple[datetime, bool] | None = user.__dict__.get("_duty")
+    known: tuple[datetime, list[DutyShift]] | None = user.__dict__.get("_shifts")
     if known is None or known[0] != minute:
-        known = (minute, DutyShift.objects.current(now).filter(user=user, rank__lte=2).exists())
-        user.__dict__["_duty"] = known
+        known = (
+            minute,
+            list(DutyShift.objects.current(now).select_related("user").order_by("rank", "starts_at", "pk")),
+        )
+        user.__dict__["_shifts"] = known
     return known[1]
 
 

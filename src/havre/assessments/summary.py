@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import get_language, ngettext
@@ -33,6 +35,7 @@ def language() -> str:
 class Summary:
     """``state`` and ``shape`` as the page draws them; ``avoid`` in words; ``level`` empty while nobody set it."""
 
+    person_id: uuid.UUID
     state: Any
     shape: str
     level: str
@@ -41,8 +44,12 @@ class Summary:
     distance: str
     avoid: list[str] = field(default_factory=list)
     status: str = ""
-    review_due: datetime | None = None
     missing: list[str] = field(default_factory=list)
+
+    @cached_property
+    def review_due(self) -> datetime | None:
+        """When the level is to be looked at again; one statement, where a page says it."""
+        return review_due(self.person_id)
 
     @property
     def facts(self) -> list[tuple[str, str]]:
@@ -55,11 +62,12 @@ class Summary:
 
 
 def summary(assessment: Assessment) -> Summary:
-    """Two statements at most: the key, and the clock of the review."""
+    """One statement at most: the key."""
     danger, content = danger_of(assessment), trafficking_of(assessment)
     state = ASSESSMENT.state(assessment.state)
     level = assessment.risk_level
     return Summary(
+        person_id=assessment.person_id,
         state=state.label,
         shape=state.shape,
         level=level_words(level),
@@ -68,7 +76,6 @@ def summary(assessment: Assessment) -> Summary:
         distance=_("%(km)s au moins") % {"km": km(MIN_KM[level or "very_high"].value)},
         avoid=[zone_words(zone) for zone in danger.zones],
         status=status_words(content.decided.status) if content.decided else "",
-        review_due=review_due(assessment.person_id),
         missing=missing(assessment, danger, content),
     )
 

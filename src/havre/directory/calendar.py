@@ -23,6 +23,9 @@ TAKEN = "taken"
 FREE = "free"
 NOT_FREE = "not_free"
 
+SAID = (FREE, NOT_FREE)
+"""States that are the word of the house itself."""
+
 WEEKS = 8
 _WEEK = timedelta(days=7)
 _FROM_BEST = (FREE, NOT_FREE, TAKEN, HELD, OCCUPIED, BLOCKED, OUT_OF_SERVICE)

@@ -39,22 +39,46 @@ class Ladder:
         return [(rung.role, user) for rung in self.rungs[:rungs] for user in rung.users]
 
 
+@dataclass(frozen=True)
+class Team:
+    """Who coordinates, each account once: the heads of service, and all others."""
+
+    heads: tuple[User, ...]
+    others: tuple[User, ...]
+
+    @property
+    def everybody(self) -> list[User]:
+        return [*self.heads, *self.others]
+
+    @property
+    def head(self) -> User | None:
+        """Whoever answers when the rota names nobody: the head of service, who keeps the rota."""
+        return next(iter(self.everybody), None)
+
+
 def ladder(at: datetime) -> Ladder:
-    """First, second and head of the rota at ``at``. Where a rank is empty the next one moves down, then come the heads
-    of service, then all other coordinators. An account that is closed or coordinates no more leaves a hole. Two
-    statements."""
-    heads, others = _coordination()
-    able = {user.pk for user in [*heads, *others]}
+    """The ladder of that moment; two statements."""
     shifts = DutyShift.objects.current(at).select_related("user").order_by("rank", "starts_at", "pk")
+    return ladder_of(shifts, team())
+
+
+def ladder_of(shifts: Iterable[DutyShift], able: Team) -> Ladder:
+    """First, second and head of the rota. Where a rank is empty the next one moves down, then come the heads of service,
+    then all other coordinators. An account that is closed or coordinates no more leaves a hole."""
+    allowed = {user.pk for user in able.everybody}
     named: dict[str, list[User]] = {}
     for shift in shifts:
-        if shift.user_id in able:
+        if shift.user_id in allowed:
             named.setdefault(_RANKS[shift.rank], []).append(shift.user)
-    wished = [(role, named.get(role, [])) for role in (FIRST, SECOND, HEAD)] + [(HEAD, heads), (COLLEAGUE, others)]
+    wished: list[tuple[str, Iterable[User]]] = [
+        *((role, named.get(role, [])) for role in (FIRST, SECOND, HEAD)),
+        (HEAD, able.heads),
+        (COLLEAGUE, able.others),
+    ]
     return Ladder(tuple(_distinct(wished))[:RUNGS])
 
 
-def _distinct(wished: Iterable[tuple[str, list[User]]]) -> Iterable[Rung]:
+def _distinct(wished: Iterable[tuple[str, Iterable[User]]]) -> Iterable[Rung]:
     """Each account on its lowest rung only; empty rungs fall away."""
     seen: set[object] = set()
     for role, users in wished:
@@ -64,8 +88,8 @@ def _distinct(wished: Iterable[tuple[str, list[User]]]) -> Iterable[Rung]:
             yield Rung(role, tuple(new))
 
 
-def _coordination() -> tuple[list[User], list[User]]:
-    """The heads of service, and all others who coordinate; a role that waits for its confirmation does not count."""
+def team() -> Team:
+    """Who coordinates now; a role that waits for its confirmation does not count. One statement."""
     roles = [key for key, role in ROLES.items() if Permission.COORDINATE in role.permissions]
     members = list(
         Membership.objects.filter(role__in=roles, is_confirmed=True, user__is_active=True)
@@ -74,4 +98,6 @@ def _coordination() -> tuple[list[User], list[User]]:
     )
     heads = {m.user for m in members if Permission.KEEP_ROTA in ROLES[m.role].permissions}
     everybody = list(dict.fromkeys(m.user for m in members))
-    return [user for user in everybody if user in heads], [user for user in everybody if user not in heads]
+    return Team(
+        tuple(user for user in everybody if user in heads), tuple(user for user in everybody if user not in heads)
+    )

@@ -13,7 +13,8 @@ from havre.accounts.permissions import Permission
 from havre.accounts.policies import may
 from havre.accounts.roles import ROLES
 from havre.common.dataclass_json import from_json
-from havre.directory.profiles import PartnerCard, ShelterProfile
+from havre.directory.profiles import Dealings, ExchangeCard, PartnerCard, ShelterProfile
+from havre.directory.states import PARTNERSHIP
 from havre.vault.fields import PROFILE, SECRET, SealedField, SealedModel
 
 
@@ -27,7 +28,7 @@ class Partner(SealedModel):
 
     id = models.UUIDField(primary_key=True, editable=False)
     organisation = models.OneToOneField(Organisation, on_delete=models.PROTECT)
-    card = SealedField(kind=PROFILE, help_text="see profiles.PartnerCard: area, specialised, agreement, target")
+    card = SealedField(kind=PROFILE, help_text="see profiles.PartnerCard: area, agreement, note")
     contacts = SealedField(kind=SECRET, help_text="see profiles.Contacts: name, address, telephones, mails")
     version = models.PositiveIntegerField(default=1)
 
@@ -39,6 +40,56 @@ class Partner(SealedModel):
 
     def read_card(self) -> PartnerCard:
         return from_json(PartnerCard, self.unseal("card"))
+
+
+class PartnershipQuerySet(models.QuerySet["Partnership"]):
+    def visible_to(self, user: Any) -> PartnershipQuerySet:
+        return self if may(user, Permission.KEEP_DIRECTORY) else self.none()
+
+
+class Partnership(SealedModel):
+    """How far an organisation has come with the network. A vault subject of the realm ``locations``.
+
+    One for every organisation with a house or a card; the coordination has none with itself.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    organisation = models.OneToOneField(Organisation, on_delete=models.PROTECT)
+    state = models.CharField(max_length=12, choices=PARTNERSHIP.choices, default=PARTNERSHIP.initial)
+    dealings = SealedField(kind=PROFILE, help_text="see profiles.Dealings: last exchange, how many a year")
+    version = models.PositiveIntegerField(default=1)
+
+    objects = PartnershipQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def situation_id(self) -> uuid.UUID:
+        """What goes on record about it stands under its own id; no person is in it."""
+        return self.pk
+
+    def read_dealings(self) -> Dealings:
+        return from_json(Dealings, self.unseal("dealings"))
+
+
+class Exchange(SealedModel):
+    """A call, a visit, a seminar with a partner. When and about what is sealed: a call the day after an arrival tells
+    where somebody arrived (law 2)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT)
+    content = SealedField(kind=PROFILE, help_text="see profiles.ExchangeCard: kind, day, with whom, topics, note")
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def sealing_subject(self) -> uuid.UUID:
+        return self.partnership_id
+
+    def read_content(self) -> ExchangeCard:
+        return from_json(ExchangeCard, self.unseal("content"))
 
 
 class ShelterKind(models.TextChoices):

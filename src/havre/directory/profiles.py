@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 AVAILABLE = "available"
 BLOCKED = "blocked"
@@ -33,6 +33,8 @@ class Place:
     """One place. Held and occupied follow from offers and stays; here stands only what the house says of it.
 
     ``id`` is a UUID as text; ``label`` is what the house calls it; ``free_from`` ``None`` means not free in sight.
+    ``said_at`` is when its house last said something new of when it is free: what a call round brought before no longer
+    counts.
     """
 
     id: str
@@ -46,6 +48,31 @@ class Place:
     free_from: date | None = None
     confirmed_on: date | None = None
     confirmed_by: str = ""
+    said_at: datetime | None = None
+
+
+@dataclass
+class Word:
+    """What a house said of one place: free from when (``None``: not in sight), on which day, by whose mouth."""
+
+    place: str
+    free_from: date | None = None
+    confirmed_on: date | None = None
+    confirmed_by: str = ""
+    said_at: datetime | None = field(default=None, compare=False)
+
+    @classmethod
+    def of(cls, place: Place) -> Word:
+        return cls(place.id, place.free_from, place.confirmed_on, place.confirmed_by, place.said_at)
+
+
+@dataclass
+class LastWord:
+    """The last word on some places, and what stood before it: while they are as ``said``, it can be taken back."""
+
+    event: str = ""
+    said: list[Word] = field(default_factory=list)
+    before: list[Word] = field(default_factory=list)
 
 
 @dataclass
@@ -58,7 +85,8 @@ class Accepts:
 
 @dataclass
 class ShelterProfile:
-    """The working profile of a shelter. ``admitted`` counts by year, written at night for all shelters at once."""
+    """The working profile of a shelter. ``admitted`` counts by year, written at night for all shelters at once;
+    ``pause_said_at`` is to ``pause`` what ``said_at`` is to a place."""
 
     area: str = ""  # "FR-35"
     accepts: Accepts = field(default_factory=Accepts)
@@ -68,10 +96,19 @@ class ShelterProfile:
     night_staff: bool = False
     agreement: Agreement = field(default_factory=Agreement)
     pause: Pause | None = None
+    pause_said_at: datetime | None = None
     places: list[Place] = field(default_factory=list)
     admitted: dict[str, int] = field(default_factory=dict)
     counted_on: date | None = None
     rules: str = ""
+    last_word: LastWord | None = None
+
+    def last_word_stands(self, event: str = "") -> bool:
+        """Whether the places are as the last word left them; ``event`` asks for that kind of word alone."""
+        if self.last_word is None or (event and self.last_word.event != event):
+            return False
+        places = [self.place(word.place) for word in self.last_word.said]
+        return [Word.of(place) for place in places if place] == self.last_word.said
 
     def takes_nobody(self, on: date) -> bool:
         """Paused, or its agreement with the network has ended."""
@@ -92,9 +129,44 @@ class PartnerCard:
     """The working profile of a partner that is not, or not only, a shelter."""
 
     area: str = ""
-    specialised: bool = False
     agreement: Agreement = field(default_factory=Agreement)
     note: str = ""
+
+
+@dataclass
+class ExchangeCard:
+    """One exchange with a partner. ``kind`` and ``topics`` are codes of ``EXCHANGES`` and ``EXCHANGE_TOPICS``.
+
+    ``topics`` is what the partner asked about; ``by`` is who of us spoke, in words.
+    """
+
+    kind: str
+    on: date
+    with_whom: str = ""
+    by: str = ""
+    topics: list[str] = field(default_factory=list)
+    note: str = ""
+
+
+@dataclass
+class Dealings:
+    """What the exchanges with a partner come to, kept beside them so that no list of partners need open them all.
+
+    ``counted`` is by year and kind: ``"2026-visit"``.
+    """
+
+    last_on: date | None = None
+    last_kind: str = ""
+    counted: dict[str, int] = field(default_factory=dict)
+
+    def add(self, kind: str, on: date) -> None:
+        key = f"{on.year}-{kind}"
+        self.counted[key] = self.counted.get(key, 0) + 1
+        if self.last_on is None or on >= self.last_on:
+            self.last_on, self.last_kind = on, kind
+
+    def count(self, kind: str, year: int) -> int:
+        return self.counted.get(f"{year}-{kind}", 0)
 
 
 @dataclass

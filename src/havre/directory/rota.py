@@ -8,9 +8,8 @@ from itertools import pairwise
 
 from django.utils import timezone
 
-from havre.accounts.models import DutyShift, Membership, User
-from havre.accounts.permissions import Permission
-from havre.accounts.roles import ROLES
+from havre.accounts.models import DutyShift, User
+from havre.directory.ladder import team
 
 DAYS = 7
 FIRST = 1
@@ -28,6 +27,11 @@ class Stretch:
     ends_at: datetime
     shift: DutyShift | None
     answers: User | None
+
+    @property
+    def since(self) -> datetime:
+        """When they begin to answer: a shift may begin before its week."""
+        return self.shift.starts_at if self.shift else self.starts_at
 
     @property
     def until(self) -> datetime:
@@ -98,10 +102,10 @@ def turn_of(monday: date) -> tuple[datetime, datetime]:
     )
 
 
-def answering(starts_at: datetime, ends_at: datetime) -> list[Stretch]:
-    """Who answers from one moment to another, hour by hour."""
+def answering(starts_at: datetime, ends_at: datetime, head: User | None) -> list[Stretch]:
+    """Who answers from one moment to another, hour by hour; ``head`` in the holes."""
     shifts = DutyShift.objects.filter(starts_at__lt=ends_at, ends_at__gt=starts_at).select_related("user")
-    return _cut(starts_at, ends_at, list(shifts.order_by("starts_at", "rank")), head_of(team()))
+    return _cut(starts_at, ends_at, list(shifts.order_by("starts_at", "rank")), head)
 
 
 def _cut(starts_at: datetime, ends_at: datetime, shifts: list[DutyShift], head: User | None) -> list[Stretch]:
@@ -130,20 +134,7 @@ def _joined(cut: list[Stretch]) -> list[Stretch]:
     return joined
 
 
-def team() -> list[User]:
-    """Who can be put on the rota: the coordination, its head first."""
-    roles = [key for key, role in ROLES.items() if Permission.COORDINATE in role.permissions]
-    members = Membership.objects.filter(role__in=roles, is_confirmed=True, user__is_active=True).select_related("user")
-    ordered = sorted(members, key=lambda m: (Permission.KEEP_ROTA not in ROLES[m.role].permissions, str(m.user_id)))
-    return list(dict.fromkeys(m.user for m in ordered))
-
-
-def head_of(members: list[User]) -> User | None:
-    """Whoever answers when the rota names nobody: the head of service, who keeps the rota."""
-    return members[0] if members else None
-
-
 def who_answers(at: datetime) -> User | None:
     """Who answers now: the first on the rota, the second, the head of service."""
     shift = DutyShift.objects.current(at).select_related("user").order_by("rank").first()
-    return shift.user if shift else head_of(team())
+    return shift.user if shift else team().head

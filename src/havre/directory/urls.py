@@ -2,12 +2,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from havre.directory.views import accounts, confirmations, network, own, partners, places, rota, shelters
+from havre.directory.views import accounts, confirmations, network, own, partners, partnerships, places, rota, shelters
 
 app_name = "directory"
 _SHELTER = "shelters/<uuid:shelter_id>/"
 _PLACE = f"{_SHELTER}places/<uuid:place_id>/"
 _PARTNER = "partners/<uuid:partner_id>/"
+_PARTNERSHIP = "partnerships/<uuid:partnership_id>/"
 _ACCOUNT = "accounts/<uuid:user_id>/"
 
 urlpatterns: list[URLPattern] = [
@@ -31,6 +32,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{_PARTNER}agreement/", partners.agreement, name="partner_agreement"),
     path(f"{_PARTNER}open/", partners.open_contacts, name="open_partner"),
     path(f"{_PARTNER}sealed/", partners.rewrite, name="rewrite_partner"),
+    path(f"{_PARTNERSHIP}exchange/", partnerships.exchange, name="exchange"),
+    path(f"{_PARTNERSHIP}step/<slug:verb>/", partnerships.step, name="step"),
     path("places/", places.places, name="places"),
     path("accounts/", accounts.accounts, name="accounts"),
     path("accounts/to-confirm/", confirmations.confirmations, name="confirmations"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,14 +13,14 @@ from django.utils.translation import gettext as _
 
 from havre.common import words
 from havre.countries.codes import CodeList
-from havre.countries.fr.network import SERVICES
+from havre.countries.fr.network import EXCHANGE_TOPICS, EXCHANGES, SERVICES
 from havre.countries.fr.people import GENDERS, language_name
 from havre.countries.fr.trafficking import EXPLOITATION
 from havre.directory import calendar
-from havre.directory.profiles import BLOCKED, OUT_OF_SERVICE, Accepts, Place, ShelterProfile
+from havre.directory.profiles import BLOCKED, OUT_OF_SERVICE, Accepts, ExchangeCard, Place, ShelterProfile
 from havre.geo.departments import by_area
 
-PLACE_KINDS: dict[str, Promise] = {"room": gettext_lazy("chambre"), "flat": gettext_lazy("logement")}
+PLACE_KINDS: dict[str, Promise] = {"room": gettext_lazy("chambre"), "flat": gettext_lazy("appartement")}
 Facts = list[tuple[str, Any]]
 
 
@@ -104,7 +104,8 @@ def size_words(place: Place) -> str:
 class PlaceLine:
     """One place as its house and the coordination read it today.
 
-    ``can_confirm`` and ``can_deny`` say which of the two buttons make sense.
+    ``can_confirm`` and ``can_deny`` say which of the two buttons make sense. ``told`` says that its word comes from a
+    call round: the day, never the hour, which could be laid beside the thread of a situation.
     """
 
     place: Place
@@ -113,6 +114,7 @@ class PlaceLine:
     shape: str
     tone: str
     sub: str
+    told: str
     about: str
     can_confirm: bool
     can_deny: bool
@@ -122,22 +124,25 @@ class PlaceLine:
         return place_name(self.place)
 
 
-def place_line(place: Place, on: date, taken: calendar.Taken, *, exact: bool) -> PlaceLine:
+def place_line(place: Place, on: date, taken: calendar.Taken, *, exact: bool, told_on: date | None = None) -> PlaceLine:
+    """``told_on``: the day of the call round from which the word on the place comes, where it does."""
     state = calendar.state_on(place, on, taken, exact=exact)
     look = calendar.LOOKS[state]
     word, shape = str(look.word), look.shape
     stale = state == calendar.FREE and calendar.is_stale(place, on)
     if stale:
         word, shape = _("à confirmer"), "due"
+    told = _told(told_on) if told_on and state in calendar.SAID else ""
     return PlaceLine(
         place=place,
         state=state,
         word=word,
         shape=shape,
         tone=look.tone,
-        sub=_place_sub(place, state, stale),
+        sub="" if told and state == calendar.FREE else _place_sub(place, state, stale),
+        told=told,
         about=size_words(place),
-        can_confirm=state in (calendar.FREE, calendar.NOT_FREE),
+        can_confirm=state in calendar.SAID,
         can_deny=state == calendar.FREE,
     )
 
@@ -153,6 +158,10 @@ def _place_sub(place: Place, state: str, stale: bool) -> str:
     return ""
 
 
+def _told(told_on: date) -> str:
+    return _("Dit au téléphone %(ago)s : la liste en tient déjà compte.") % {"ago": words.ago(told_on)}
+
+
 def stale_words(place: Place) -> str:
     """``dite libre il y a 21 jours``."""
     if place.confirmed_on is None:
@@ -165,3 +174,35 @@ def _confirmed(place: Place) -> str:
         return ""
     ago = _("confirmée %(ago)s") % {"ago": words.ago(place.confirmed_on)}
     return f"{ago}, {place.confirmed_by}" if place.confirmed_by else ago
+
+
+@dataclass(frozen=True)
+class ExchangeLine:
+    """One exchange as the page of a partner tells it."""
+
+    card: ExchangeCard
+    kind: str
+    topics: list[str]
+
+
+def exchange_lines(cards: Iterable[ExchangeCard]) -> list[ExchangeLine]:
+    return [
+        ExchangeLine(card, EXCHANGES.label(card.kind, language()), names(card.topics, EXCHANGE_TOPICS))
+        for card in cards
+    ]
+
+
+def exchanges_counted(counted: Mapping[str, int]) -> str:
+    """``3 appels de soutien et 1 visite``; empty where nothing was."""
+    said = {
+        "support_call": ngettext("%(n)s appel de soutien", "%(n)s appels de soutien", counted.get("support_call", 0)),
+        "visit": ngettext("%(n)s visite", "%(n)s visites", counted.get("visit", 0)),
+        "seminar": ngettext("%(n)s séminaire", "%(n)s séminaires", counted.get("seminar", 0)),
+        "other": ngettext("%(n)s autre échange", "%(n)s autres échanges", counted.get("other", 0)),
+    }
+    return words.join_words(said[kind] % {"n": count} for kind, count in counted.items())
+
+
+def exchange_kind(code: str) -> str:
+    """``visite``; empty for none."""
+    return EXCHANGES.label(code, language()) if code in EXCHANGES else ""

@@ -11,7 +11,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from havre.countries.fr.network import EXITS, NOT_ADMITTED, OBSTACLES, REFERRERS, REFUSALS_TO_HEAD, SHELTER_REFUSALS
+from havre.countries.fr.advice_desk import FIELDS, URGENCIES
+from havre.countries.fr.network import (
+    EXITS,
+    NEEDS,
+    NOT_ADMITTED,
+    OBSTACLES,
+    REFERRERS,
+    REFUSALS_TO_HEAD,
+    SHELTER_REFUSALS,
+)
 from havre.countries.fr.trafficking import CONTROL, REPORTING_PURPOSES
 
 NO_PLACE = "no_place_in_time"
@@ -57,6 +66,8 @@ GENDERS = Dimension(
 
 FIGURES: dict[str, Figure] = {
     "calls": Figure("call", Dimension("outcome", ("all",), "all")),
+    "advice": Figure("advice", Dimension("field", FIELDS.codes[::-1], "other")),
+    "advice_urgency": Figure("advice", Dimension("urgency", URGENCIES.codes, "no_hurry")),
     "requests": Figure("request", Dimension("referrer", REFERRERS.codes[::-1], "other")),
     "refused": Figure(
         "not_admitted",
@@ -80,4 +91,5 @@ FIGURES: dict[str, Figure] = {
 """By name, as it stands in addresses and files."""
 
 MEANS = CONTROL.codes
-KINDS = frozenset({figure.kind for figure in FIGURES.values()} | {"wait", "means"})
+UNMET = NEEDS.codes
+KINDS = frozenset({figure.kind for figure in FIGURES.values()} | {"wait", "means", "unmet"})

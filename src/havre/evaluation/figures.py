@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -11,8 +11,8 @@ from typing import Any
 
 from django.db.models import Count
 
-from havre.evaluation.classes import FIGURES, KINDS, MEANS, YES_NO, Figure
-from havre.evaluation.disclosure import ALL, OUTSIDE, Shown, Table, protect
+from havre.common.disclosure import ALL, OUTSIDE, Shown, Table, protect
+from havre.evaluation.classes import FIGURES, KINDS, MEANS, UNMET, YES_NO, Figure
 from havre.evaluation.waits import UNKNOWN, Spread, spread
 from havre.record.models import Fact
 
@@ -58,17 +58,26 @@ class Year:
 
     @cached_property
     def means(self) -> dict[str, int | None]:
-        """Of those admitted, how many under each means of control. Those who were not stay countable from the total,
-        so each means is a table of its own, with and without."""
+        """Of those admitted, how many under each means of control."""
+        return self._each("means", MEANS, of="purposes")
+
+    @cached_property
+    def unmet(self) -> dict[str, int | None]:
+        """Of the searches that found no place, how many for a household with each need."""
+        return self._each("unmet", UNMET, of="unplaced", name="need")
+
+    def _each(self, kind: str, classes: Iterable[str], *, of: str, name: str = "") -> dict[str, int | None]:
+        """Several may hold for one person. Those without stay countable from the total, so each is a table of its own,
+        with and without."""
         counts: Counter[str] = Counter()
-        for values, count in self._facts.get("means", []):
-            counts[values["means"]] += count
-        admitted = self._count("purposes").total
+        for values, count in self._facts.get(kind, []):
+            counts[values[name or kind]] += count
+        whole = self._count(of).total
         return {
             code: protect(
-                Table.of_parts({"yes": counts[code], "no": max(0, admitted - counts[code])}, YES_NO), self.k
+                Table.of_parts({"yes": counts[code], "no": max(0, whole - counts[code])}, YES_NO), self.k
             ).part("yes")
-            for code in MEANS
+            for code in classes
         }
 
     @property

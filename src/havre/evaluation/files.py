@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
+from havre.common.disclosure import ALL
 from havre.evaluation.classes import FIGURES
-from havre.evaluation.disclosure import ALL
 from havre.evaluation.pages import Book
 from havre.evaluation.wording import band_label, class_label
 

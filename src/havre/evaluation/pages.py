@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from havre.common import charts
+from havre.common.disclosure import ALL, Shown
 from havre.countries.fr.published import PUBLISHED, WAIT_TARGET_DAYS
-from havre.evaluation.disclosure import ALL, Shown
 from havre.evaluation.figures import Year
 from havre.evaluation.wording import band_label, class_label, days_words, total_sentence
 
-ORDERED = frozenset({"stays"})
+ORDERED = frozenset({"stays", "advice_urgency"})
 """Figures whose classes keep their order; the others go from the largest to the smallest, then what is hidden."""
 
 

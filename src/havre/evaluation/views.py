@@ -13,9 +13,9 @@ from django.views.decorators.http import require_safe
 from havre.accounts.access import opens
 from havre.accounts.permissions import Permission as P
 from havre.accounts.policies import may
+from havre.common.disclosure import INSIDE, OUTSIDE
 from havre.countries.fr.published import PUBLISHED, WAIT_TARGET_DAYS
 from havre.evaluation import files, wording
-from havre.evaluation.disclosure import INSIDE, OUTSIDE
 from havre.evaluation.figures import last_year_told, read_years
 from havre.evaluation.pages import Book
 from havre.record import facts
@@ -71,6 +71,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
         "people": book.people(),
         "pregnant": book.year.table("pregnant").part("yes"),
         "ends": [book.figure("exits", _("Où elles vont ensuite")), book.figure("stays", _("Durée des séjours"))],
+        "advice": [book.figure("advice", _("Conseils")), book.figure("advice_urgency", _("Pour quand"))],
         "overrides": book.figure("overrides", _("Exceptions à la distance")),
     }  # fmt: skip
     return render(request, "evaluation/year.html", context)

@@ -67,3 +67,13 @@ def regions() -> MappingProxyType[str, tuple[Department, ...]]:
     """Départements by name of their region, both in alphabetical order."""
     names = sorted({department.region for department in DEPARTMENTS})
     return MappingProxyType({name: tuple(d for d in DEPARTMENTS if d.region == name) for name in names})
+
+
+NORTH_FROM = 47.2
+"""Latitude of Nantes, in degrees: what lies north of it is said to lie north of the Loire (P, a product choice)."""
+
+
+def is_north_of_the_loire(area: str) -> bool:
+    """By the chef-lieu; overseas is neither north nor south."""
+    found = by_area(area)
+    return not found.overseas and found.lat >= NORTH_FROM

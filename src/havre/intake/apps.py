@@ -7,7 +7,8 @@ class IntakeConfig(AppConfig):
     name = "havre.intake"
 
     def ready(self) -> None:
-        from havre.intake import operations
+        from havre.intake import operations, tables
         from havre.record import sweeps
 
+        tables.register()
         sweeps.register("calls", operations.forget_old, every=timedelta(days=1), at_hour=3)

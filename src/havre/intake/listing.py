@@ -27,10 +27,11 @@ Text = str | Promise
 
 @dataclass(frozen=True)
 class Row:
-    """One call. ``word`` and ``shape`` say where it stands; ``owner`` is who noted it; ``when`` is how late it is, or
+    """One call. ``number`` is how paper names it. ``word`` and ``shape`` say where it stands; ``owner`` is who noted it; ``when`` is how late it is, or
     before when to ring back."""
 
     id: uuid.UUID
+    number: str
     about: str
     noted_on: date
     word: Text
@@ -52,11 +53,16 @@ def _row(call: Call, user: User, at: datetime) -> Row:
     state = CALL.state(call.state)
     owner = _("vous") if call.owner_id == user.pk else call.owner.name if call.owner else ""
     return Row(
-        id=call.pk, about=about_words(call), noted_on=call.noted_on,
+        id=call.pk, number=number_of(call), about=about_words(call), noted_on=call.noted_on,
         word=OUTCOMES.get(call.outcome, state.label) if call.state == "closed" else state.label,
         shape="late" if call.is_late(at) else state.shape, when=_when(call, at), is_late=call.is_late(at),
         owner=owner, for_all=call.for_all,
     )  # fmt: skip
+
+
+def number_of(call: Call) -> str:
+    """«A7QX2»: the same call on the screen and on paper."""
+    return words.short_number(call.pk)
 
 
 def _when(call: Call, at: datetime) -> str:
@@ -100,11 +106,15 @@ class Due:
     first: list[Row]
 
 
-def due(user: User, at: datetime, *, shown: int) -> Due:
-    waiting = Call.objects.visible_to(user).to_call_back()
-    states = list(waiting.values_list("call_back_at", flat=True))
-    first = rows(waiting.select_related("owner")[:shown], user, at) if states else []
-    return Due(len(states), sum(one is not None and one <= at for one in states), first)
+def waiting(user: User) -> list[Call]:
+    """The calls to ring back that ``user`` may see, with whose they are; one statement."""
+    return list(Call.objects.visible_to(user).to_call_back().select_related("owner"))
+
+
+def due(calls: list[Call], user: User, at: datetime, *, shown: int) -> Due:
+    """What waits among ``calls``; only the first ``shown`` are opened."""
+    late = sum(call.call_back_at is not None and call.call_back_at <= at for call in calls)
+    return Due(len(calls), late, rows(calls[:shown], user, at))
 
 
 def typed_of(call: Call) -> dict[str, list[str]]:

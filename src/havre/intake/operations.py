@@ -20,7 +20,7 @@ from havre.intake.policies import may_open, may_refer
 from havre.intake.states import CALL
 from havre.people.models import Person
 from havre.record import events, facts, words
-from havre.record.operations import NotAllowed, Refusal, expect_version, operation, record
+from havre.record.operations import NotAllowed, Refusal, expect_version, operation, record, save
 from havre.record.transitions import NotNow, move
 from havre.vault import keys
 
@@ -30,6 +30,7 @@ words.register(
     {
         "call_noted": _("Appel en train d’être noté"),
         "call_discarded": _("Appel à moitié noté, détruit"),
+        "call_passed_on": _("Appel à rappeler confié"),
         "call_forgotten": _("Contenu d’un appel détruit : son temps est passé"),
         "enquiry_made": _("Quelqu’un a demandé après elle par téléphone"),
     }
@@ -209,6 +210,20 @@ def _close(call: Call, verb: str, outcome: str, about: About, at: datetime) -> N
     facts.publish(
         "call", year=call.noted_on.year, caller=about.caller or UNSAID, topic=about.topic or UNSAID, outcome=outcome
     )
+
+
+@operation
+def pass_on(call: Call, *, to: User, by: User | None, at: datetime) -> None:
+    """A promise to ring back goes to a colleague while somebody is away (``by`` is ``None`` when a sweep does it).
+
+    Raises ``NotNow``, ``NotAllowed``, ``Stale``.
+    """
+    _require(by is None or may(by, Permission.COORDINATE))
+    if call.state != "to_call_back":
+        raise NotNow
+    call.owner = to
+    save(call, "owner")
+    record("call_passed_on", subject=call.pk, fields=["owner"], thread=False)
 
 
 # Forgetting

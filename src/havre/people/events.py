@@ -30,6 +30,14 @@ class AgreementWithdrawn(OfSituation):
 
 
 @dataclass(frozen=True)
+class AgreementStruck(OfSituation):
+    """An agreement was written down by mistake. Whoever built on it refuses, by raising."""
+
+    kind: str
+    offer_id: uuid.UUID | None = None
+
+
+@dataclass(frozen=True)
 class CoordinatorChanged(OfSituation):
     """Who follows the situation; ``None`` where nobody does."""
 

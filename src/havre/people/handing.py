@@ -17,7 +17,6 @@ from havre.people.events import CoordinatorChanged
 from havre.people.models import CaseNews, HandReason, Person
 from havre.record import events, outbox, words
 from havre.record.operations import NotAllowed, Refusal, operation, record, save
-from havre.vault.fields import fetch_keys
 
 NOTE_LENGTH = 300
 
@@ -92,6 +91,15 @@ def hand_over_case(
     _give(person, to, event="case_handed_over", reason=reason, note=note, seen=seen, by=by, at=at)
 
 
+def pass_on(person: Person, *, to: User, note: str) -> None:
+    """Inside the operation of an absence, which asked whether this may be done and tells both sides once."""
+    _change_hands(person, to, event="case_handed_over", said=_in_words(HandReason.ABSENCE, note))
+
+
+def _in_words(reason: str, note: str) -> str:
+    return " – ".join(part for part in (str(HandReason(reason).label), note) if part)
+
+
 def _give(
     person: Person, to: User, *, event: str, reason: str, note: str, seen: str | None, by: User, at: datetime
 ) -> None:
@@ -100,14 +108,17 @@ def _give(
     note = note.strip()[:NOTE_LENGTH]
     if reason not in HandReason.values or (reason == HandReason.OTHER and not note):
         raise SayWhyHands
-    former = person.coordinator
-    person.coordinator = to
-    save(person, "coordinator")
-    said = " – ".join(part for part in (str(HandReason(reason).label), note) if part)
-    record(event, subject=person.pk, fields=["coordinator"], facts={"to": to.name, "reason": said})
+    former, said = person.coordinator, _in_words(reason, note)
+    _change_hands(person, to, event=event, said=said)
     for reader in {former, to} - {None, by}:
         if reader is not None and reader.is_active:
             _tell(reader, person, to=to, said=said, by=by, at=at)
+
+
+def _change_hands(person: Person, to: User, *, event: str, said: str) -> None:
+    person.coordinator = to
+    save(person, "coordinator")
+    record(event, subject=person.pk, fields=["coordinator"], facts={"to": to.name, "reason": said})
     events.publish(CoordinatorChanged(person.pk, to.pk))
 
 
@@ -119,12 +130,8 @@ def _tell(reader: User, person: Person, *, to: User, said: str, by: User, at: da
 
 
 def news_for(user: User) -> Sequence[CaseNews]:
-    """What this account has not read yet of cases that changed hands, keys fetched; two statements."""
-    found = list(CaseNews.objects.filter(reader=user).select_related("person"))
-    if found:
-        fetch_keys([one.person for one in found])
-        fetch_keys(found)
-    return found
+    """What this account has not read yet of cases that changed hands; one statement."""
+    return list(CaseNews.objects.filter(reader=user).select_related("person"))
 
 
 @operation

@@ -104,6 +104,7 @@ class AgreementKind(models.TextChoices):
 class AgreementState(models.TextChoices):
     GIVEN = "given", _("donné")
     WITHDRAWN = "withdrawn", _("repris")
+    STRUCK = "struck", _("inscrit par erreur")
 
 
 class Agreement(OfPerson):
@@ -114,7 +115,8 @@ class Agreement(OfPerson):
     kind = models.CharField(max_length=8, choices=AgreementKind.choices)
     state = models.CharField(max_length=10, choices=AgreementState.choices, default=AgreementState.GIVEN)
     terms = SealedField(
-        kind=PROFILE, help_text="{at, how, language, relayed_by, purpose, recipient, offer, withdrawn_at, reason}"
+        kind=PROFILE,
+        help_text="{at, how, language, relayed_by, purpose, recipient, offer, written_at, withdrawn_at, reason}",
     )
     version = models.PositiveIntegerField(default=1)
 

@@ -15,6 +15,7 @@ from havre.common.dataclass_json import to_json
 from havre.people import duplicates, references
 from havre.people.events import (
     AgreementGiven,
+    AgreementStruck,
     AgreementWithdrawn,
     CoordinatorChanged,
     ProfileChanged,
@@ -33,7 +34,7 @@ from havre.record.operations import (
     record,
     save,
 )
-from havre.vault import index, keys
+from havre.vault import index
 
 words.register(
     {
@@ -42,6 +43,7 @@ words.register(
         "secret_changed": _("« %(section)s » modifié"),
         "agreement_given": _("Accord donné : %(what)s"),
         "agreement_withdrawn": _("Accord repris : %(what)s"),
+        "agreement_struck": _("Accord inscrit par erreur, effacé : %(what)s"),
         "coordinator_changed": _("Situation confiée"),
     }
 )
@@ -61,14 +63,16 @@ class AlreadyWithdrawn(Refusal):
 @operation
 def open_situation(*, profile: Profile, secrets: dict[str, Any] | None = None, by: User | None, at: datetime) -> Person:
     """A person enters the house under a pseudonym. ``secrets`` may hold identity, contact, narrative, health."""
-    person = Person(id=keys.create_subject("people"), reference=_free_reference(), pseudonym=references.pseudonym())
+    person = Person(
+        id=index.new_subject("people", _searchable((secrets or {}).get("identity"))), reference=_free_reference(),
+        pseudonym=references.pseudonym(),
+    )  # fmt: skip
     person.seal("profile", to_json(profile))
     for name, value in (secrets or {}).items():
         if name not in SECRETS:
             raise ValueError(f"unknown secret {name!r}")
         person.seal(name, value or None)
     person.save(force_insert=True)
-    _index_names(person, (secrets or {}).get("identity"))
     record("situation_opened", subject=person.pk)
     events.publish(SituationOpened(person.pk))
     return person
@@ -80,10 +84,11 @@ def _free_reference() -> str:
     return found
 
 
-def _index_names(person: Person, identity: dict[str, Any] | None) -> None:
-    if identity is not None:
-        words_and_marks = {"person.name": duplicates.words_of(identity), duplicates.FIELD: duplicates.marks(identity)}
-        index.put(person.pk, words_and_marks)
+def _searchable(identity: dict[str, Any] | None) -> index.Texts:
+    """By what she is found: each word of her names, and what tells that somebody may be she."""
+    if identity is None:
+        return {}
+    return {"person.name": duplicates.words_of(identity), duplicates.FIELD: duplicates.marks(identity)}
 
 
 @operation
@@ -111,7 +116,7 @@ def change_secret(
     person.seal(name, value)
     save(person, name)
     if name == "identity":
-        _index_names(person, value)
+        index.put(person.pk, _searchable(value))
     record("secret_changed", subject=person.pk, fields=[name], facts={"section": str(SECRETS[name])})
 
 
@@ -126,24 +131,26 @@ def give_agreement(
     purpose: str = "",
     recipient: str = "",
     offer_id: uuid.UUID | None = None,
+    is_first: bool = False,
     by: User | None,
     at: datetime,
     on_behalf_of: OnBehalf | None = None,
 ) -> Agreement:
     """Write down that she agreed: how (``spoken``, ``written``), in which language, relayed by whom.
 
-    The same words sent twice stand once.
+    The same words sent twice stand once; ``is_first``: her situation just opened, nothing was said before.
     """
     said = {
         "how": how, "language": language, "relayed_by": relayed_by, "purpose": purpose, "recipient": recipient,
         "offer": str(offer_id) if offer_id else None,
     }  # fmt: skip
-    for known in Agreement.objects.filter(person=person, kind=kind, state=AgreementState.GIVEN):
+    given = Agreement.objects.filter(person=person, kind=kind, state=AgreementState.GIVEN)
+    for known in () if is_first else given:
         if known.unseal("terms").items() >= said.items():
             return known
     agreement = Agreement(person=person, kind=kind)
     given_at = on_behalf_of.happened_at if on_behalf_of and on_behalf_of.happened_at else at
-    agreement.seal("terms", {"at": given_at.isoformat()} | said)
+    agreement.seal("terms", {"at": given_at.isoformat(), "written_at": at.isoformat()} | said)
     agreement.save(force_insert=True)
     record("agreement_given", subject=person.pk, fields=[kind], facts={"what": str(agreement.get_kind_display())})
     events.publish(AgreementGiven(person.pk, kind, offer_id))
@@ -182,6 +189,26 @@ def withdraw_agreement(
     )
     offer = terms.get("offer")
     events.publish(AgreementWithdrawn(agreement.person_id, agreement.kind, uuid.UUID(offer) if offer else None))
+
+
+@operation
+def strike_agreement(agreement: Agreement, *, by: User | None, at: datetime) -> None:
+    """It was written down by mistake: she never said so, and takes nothing back. Refused by what was built on it.
+
+    Raises ``AlreadyWithdrawn``, ``NotAllowed``, ``Stale``, and what the rooms that stand on agreements raise.
+    """
+    if by is not None and not may(by, Permission.COORDINATE, agreement.person):
+        raise NotAllowed
+    if agreement.state != AgreementState.GIVEN:
+        raise AlreadyWithdrawn
+    terms = agreement.unseal("terms")
+    agreement.seal("terms", terms | {"withdrawn_at": at.isoformat(), "reason": ""})
+    agreement.state = AgreementState.STRUCK
+    save(agreement, "terms", "state")
+    what = {"what": str(agreement.get_kind_display())}
+    record("agreement_struck", subject=agreement.person_id, fields=[agreement.kind], facts=what)
+    offer = terms.get("offer")
+    events.publish(AgreementStruck(agreement.person_id, agreement.kind, uuid.UUID(offer) if offer else None))
 
 
 def _about(terms: dict[str, Any]) -> tuple[Any, ...]:

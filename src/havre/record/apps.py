@@ -19,10 +19,11 @@ class RecordConfig(AppConfig):
 
         from datetime import timedelta
 
-        from havre.record import drafts, facts, heartbeat, orphans, outbox, sweeps
+        from havre.record import drafts, exporting, facts, heartbeat, orphans, outbox, sweeps
 
         sweeps.register("outbox", outbox.send_waiting, every=timedelta(seconds=30))
         sweeps.register("drafts", drafts.sweep, every=timedelta(hours=1))
         sweeps.register(facts.SWEEP, facts.write_pending, every=timedelta(days=1), at_hour=3)
+        sweeps.register("exports", exporting.lapse_exports, every=timedelta(hours=1))
         sweeps.register("orphans", orphans.sweep, every=timedelta(days=1), at_hour=4)
         sweeps.after_each_round(heartbeat.beat)

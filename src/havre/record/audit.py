@@ -49,10 +49,10 @@ class Report:
         return self.broken_at is None
 
 
-def append(entries: list[Pending], *, actor: User | None, at: datetime) -> None:
-    """Take the chain's lock and append ``entries``; the last act of an operation."""
+def append(entries: list[Pending], *, actor: User | None, at: datetime) -> list[int]:
+    """Take the chain's lock and append ``entries``; the last act of an operation. Returns their sequences."""
     if not entries:
-        return
+        return []
     chain = _locked_chain()
     segment = _segment(at)
     if chain.segment and segment > chain.segment:
@@ -75,6 +75,7 @@ def append(entries: list[Pending], *, actor: User | None, at: datetime) -> None:
     chain.sequence += len(rows)
     chain.head = head
     chain.save()
+    return [row.sequence for row in rows]
 
 
 def _locked_chain() -> AuditChain:
@@ -149,6 +150,15 @@ def read_details(entry: AuditEntry) -> Any:
             return None
         key = found[subject]
     return values.unseal(key, subject, DETAILS, bytes(entry.details))
+
+
+def subjects_since(at: datetime, *, among: int) -> set[uuid.UUID]:
+    """Whom the record names since then, among its last entries; two statements."""
+    reached = AuditChain.objects.values_list("sequence", flat=True).first() or 0
+    found = AuditEntry.objects.filter(
+        sequence__gt=reached - among, at_us__gte=microseconds(at), subject__isnull=False
+    ).values_list("subject", flat=True)
+    return {blind.reveal("audit.subject", subject) for subject in found.distinct() if subject}
 
 
 def of_subject(subject: uuid.UUID) -> Any:

@@ -21,12 +21,16 @@ def start_all(subject: uuid.UUID, due: dict[str, datetime]) -> None:
     running = {clock.code: clock for clock in Clock.objects.filter(subject=subject, code__in=due, stopped_at=None)}
     for code, clock in running.items():
         clock.due_at = due[code]
-    Clock.objects.bulk_update(running.values(), ["due_at"])
+    if running:
+        Clock.objects.bulk_update(running.values(), ["due_at"])
+    start_first(subject, {code: due_at for code, due_at in due.items() if code not in running})
+
+
+def start_first(subject: uuid.UUID, due: dict[str, datetime]) -> None:
+    """Start clocks that do not run yet, several at once: those of a situation that just opened. One statement."""
     at = current().at
     Clock.objects.bulk_create(
-        Clock(subject=subject, code=code, starts_at=at, due_at=due_at)
-        for code, due_at in due.items()
-        if code not in running
+        Clock(subject=subject, code=code, starts_at=at, due_at=due_at) for code, due_at in due.items()
     )
 
 

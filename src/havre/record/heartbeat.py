@@ -32,9 +32,10 @@ def last_runs() -> dict[str, datetime | None]:
     return {sweep.name: ran.get(sweep.name) for sweep in sweeps.frequent(FREQUENT)}
 
 
-def is_alive(at: datetime) -> bool:
-    """Whether every frequent sweep ran lately: one that always fails, or hangs, makes the house late. One statement."""
-    ran = last_runs()
+def is_alive(at: datetime, ran: dict[str, datetime | None] | None = None) -> bool:
+    """Whether every frequent sweep ran lately: one that always fails, or hangs, makes the house late. ``ran`` are the
+    last runs where they are at hand."""
+    ran = last_runs() if ran is None else ran
     due = {sweep.name: sweep.every + LATE_AFTER for sweep in sweeps.frequent(FREQUENT)}
     return all((moment := ran[name]) is not None and at - moment <= allowed for name, allowed in due.items())
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import uuid
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
+from havre.accounts.models import User
 from havre.vault.fields import PROFILE, SECRET, BlindLinkField, SealedField, SealedModel
 
 
@@ -151,6 +153,56 @@ class Draft(SealedModel):
 
     def __str__(self) -> str:
         return self.kind
+
+
+class ExportState(models.TextChoices):
+    ASKED = "asked", _("attend une seconde personne")
+    CONFIRMED = "confirmed", _("à télécharger")
+    TAKEN = "taken", _("téléchargé")
+    REFUSED = "refused", _("refusé")
+    LAPSED = "lapsed", _("passé sans suite")
+
+
+class Export(SealedModel):
+    """A table that leaves the house as a file: which one, who asked and who confirmed, when. Nothing of its content.
+
+    ``number`` is its watermark (P26): it stands in the file and in its name, and tells nothing without this row.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    number = models.CharField(max_length=9, unique=True)
+    table = models.CharField(max_length=24)
+    state = models.CharField(max_length=9, choices=ExportState.choices, default=ExportState.ASKED)
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="exports")
+    asked_at = models.DateTimeField()
+    confirmed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+    taken_at = models.DateTimeField(null=True)
+    reason = SealedField(kind=PROFILE, help_text="{text}: why it is needed, as the second person reads it")
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        indexes = [models.Index(fields=["table", "asked_at"], name="export_table")]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(asked_by=models.F("confirmed_by")), name="export_two_persons"),
+            models.CheckConstraint(
+                condition=models.Q(confirmed_at=None, confirmed_by=None)
+                | models.Q(confirmed_at__isnull=False, confirmed_by__isnull=False),
+                name="export_who_and_when",
+            ),
+        ]
+
+    @property
+    def sealing_subject(self) -> uuid.UUID:
+        return self.asked_by_id
+
+    @property
+    def situation_id(self) -> uuid.UUID:
+        """Under whom it stands on record: the account that asked."""
+        return self.asked_by_id
+
+    def __str__(self) -> str:
+        return self.number
 
 
 class Lease(models.Model):

@@ -67,6 +67,11 @@ class OnBehalf:
     happened_at: datetime | None = None
 
 
+def said_at(at: datetime, on_behalf_of: OnBehalf | None) -> datetime:
+    """When an act happened: ``at``, or what was told by telephone."""
+    return (on_behalf_of.happened_at if on_behalf_of else None) or at
+
+
 @dataclass
 class Current:
     """The operation that runs."""
@@ -80,7 +85,16 @@ class Current:
     last: dict[Hashable, Callable[[], None]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Written:
+    """An entry of the record as whoever listens hears of it: where it stands and which event it is."""
+
+    sequence: int
+    event: str
+
+
 _current: ContextVar[Current | None] = ContextVar("record_operation", default=None)
+_heard: ContextVar[list[Written] | None] = ContextVar("record_heard", default=None)
 _process_lock = threading.RLock()
 
 
@@ -109,12 +123,15 @@ def operation(function: Callable[P, R]) -> Callable[P, R]:
                 with _running(running):
                     result = function(*args, **kwargs)
                     _do_last(running)
-                    _put_on_record(running)
+                    written = _put_on_record(running)
             except OperationalError as error:
                 if attempt == TRIES or not _is_deadlock(error):
                     raise
                 time.sleep(0.02 * attempt)
                 continue
+            heard = _heard.get()
+            if heard is not None:
+                heard.extend(written)
             for act in running.after:
                 act()
             return result
@@ -142,12 +159,24 @@ def _do_last(running: Current) -> None:
         running.last.pop(next(iter(running.last)))()
 
 
-def _put_on_record(running: Current) -> None:
+def _put_on_record(running: Current) -> list[Written]:
     timeline.write(running.lines)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    audit.append(running.entries, actor=running.by, at=running.at)
+    sequences = audit.append(running.entries, actor=running.by, at=running.at)
+    return [Written(number, entry.event) for number, entry in zip(sequences, running.entries, strict=True)]
+
+
+@contextmanager
+def hearing() -> Iterator[list[Written]]:
+    """What operations put on record while the block runs, once it is committed."""
+    heard: list[Written] = []
+    token = _heard.set(heard)
+    try:
+        yield heard
+    finally:
+        _heard.reset(token)
 
 
 def _is_deadlock(error: OperationalError) -> bool:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import logging
 import time
+import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from django.conf import settings
 
 from havre.accounts.models import User
 from havre.common.dataclass_json import from_json, to_json
@@ -29,13 +32,18 @@ BACK_OFF, LONGEST_BACK_OFF = timedelta(seconds=30), timedelta(minutes=5)
 
 @dataclass
 class Waiting:
-    """What is sealed of a message. ``means`` is empty where no gateway carries it: then it leaves nobody's house."""
+    """What is sealed of a message. ``means`` is empty where no gateway carries it: then it leaves nobody's house.
+
+    ``mail`` and ``link`` are those of a professional without account, who gets the same sentence and her link.
+    """
 
     kind: str
     means: str = ""
     tries: int = 0
     failing_since: datetime | None = None
     next_at: datetime | None = None
+    mail: str = ""
+    link: str = ""
 
 
 def tell(recipient: User, kind: str) -> list[OutboxMessage]:
@@ -53,6 +61,22 @@ def tell(recipient: User, kind: str) -> list[OutboxMessage]:
         if waiting.failing_since
     }
     return [failing.get(means) or _queue(recipient, Waiting(kind, means)) for means in reached_by]
+
+
+def tell_address(subject: uuid.UUID, mail: str, link: str) -> OutboxMessage:
+    """Queue the sentence with a link of one's own for somebody without account, sealed under the key of ``subject``."""
+    current()
+    means = gateways.MAIL if gateways.MAIL in gateways.configured() else ""
+    row = OutboxMessage(recipient=subject)
+    row.seal("message", to_json(Waiting("link", means, mail=mail, link=link)))
+    row.save(force_insert=True)
+    return row
+
+
+def drop(subject: uuid.UUID) -> None:
+    """Forget what waits for somebody whose key is about to go."""
+    current()
+    OutboxMessage.objects.filter(recipient=subject).delete()
 
 
 def means_of(recipient: User) -> list[str]:
@@ -114,11 +138,12 @@ def send_waiting(at: datetime, deliver: Deliver = gateways.deliver) -> int:
 
 
 def _send(user: User | None, waiting: Waiting, deliver: Deliver) -> bool:
-    address = _address(user, waiting.means) if user and waiting.means else ""
-    if user is None or not address:
+    address = waiting.mail or (_address(user, waiting.means) if user else "")
+    if not (waiting.means and address):
         return True
+    said = gateways.sentence(user.language if user else settings.LANGUAGE_CODE)
     try:
-        deliver(waiting.means, address, gateways.sentence(user.language))
+        deliver(waiting.means, address, f"{said}\n{waiting.link}" if waiting.link else said)
     except OSError:
         log.warning("a message could not be delivered and waits")
         return False

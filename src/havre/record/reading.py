@@ -5,6 +5,7 @@ Reading it and verifying it are themselves on record.
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections import defaultdict
 from collections.abc import Iterator
@@ -35,6 +36,8 @@ MOST_READ = 20_000
 NOBODY = uuid.UUID(int=0)
 SHORT = 8
 OPENED = "section_opened"
+_BEFORE_A_FACT = re.compile(r"\s*[:,(]\s*$")
+_CLAUSE = re.compile(r"\s*:[^:]*$")
 
 words.register(
     {
@@ -42,6 +45,30 @@ words.register(
         "record_verified": _("Registre vérifié"),
     }
 )
+
+FIELDS = {
+    "answer": _("réponse"),
+    "card": _("fiche"),
+    "contacts": _("coordonnées"),
+    "danger": _("danger"),
+    "decision": _("décision"),
+    "language": _("langue"),
+    "link": _("lien"),
+    "mail": _("adresse de courriel"),
+    "name": _("nom"),
+    "own_work": _("travail montré"),
+    "password": _("mot de passe"),
+    "phone": _("téléphone"),
+    "profile": _("profil de travail"),
+    "questions": _("questions"),
+    "risk_level": _("niveau de risque"),
+    "route": _("étapes du voyage"),
+    "state": _("état"),
+    "theme": _("apparence"),
+    "times": _("horaires"),
+    "trafficking": _("évaluation de la traite"),
+}
+"""Column → what it holds, in words. A column that is not here is the house's own affair."""
 
 
 @dataclass(frozen=True)
@@ -172,9 +199,15 @@ def _line(entry: AuditEntry, actor: str, *, hide: bool) -> Entry:
         text=event_name(entry.event, section=opened.get("section", "")),
         subject=entry.subject.hex[:SHORT] if entry.subject and not hide else "",
         actor=actor,
-        fields=entry.fields.replace(",", ", "),
+        fields=_in_words(entry.fields),
         why=_why(opened.get("purpose", "")),
     )
+
+
+def _in_words(fields: str) -> str:
+    """What was written, where it has a name that says something to whoever reads; the others go unsaid."""
+    named = (FIELDS.get(code.rpartition(".")[2]) for code in fields.split(","))
+    return ", ".join(dict.fromkeys(str(word) for word in named if word))
 
 
 def _opened(entry: AuditEntry) -> dict[str, Any]:
@@ -195,6 +228,14 @@ def event_name(code: str, *, section: str = "") -> str:
         return code
     text = str(words.label(code))
     return text % defaultdict(lambda: "…", {"section": section} if section else {}) if "%(" in text else text
+
+
+def event_name_alone(code: str) -> str:
+    """The words of an event without the part that only its facts would fill: «Niveau de risque fixé», never «fixé : …»."""
+    text = event_name(code)
+    before = text.partition("…")[0]
+    end = (_BEFORE_A_FACT.search(before) or _CLAUSE.search(before)) if before != text else None
+    return text[: end.start()] if end else text
 
 
 def event_choices() -> list[tuple[str, str]]:

@@ -2,7 +2,40 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterable
+
 from django.db import connection, models, transaction
+
+from havre.record.guard import housekeeping
+
+CHECKPOINT_TRIES = 5
+
+
+class CheckpointBusy(Exception):
+    """A reader kept the old pages of SQLite's log alive; the next run tries again."""
+
+
+def rewrite(tables: Iterable[type[models.Model]]) -> None:
+    """Write these tables anew, whichever the database. On SQLite they have no row number."""
+    with housekeeping("rewrite"):
+        if connection.vendor == "postgresql":
+            for model in tables:
+                rewrite_in_order(model)
+        else:
+            _rewrite_file()
+
+
+def _rewrite_file() -> None:
+    """Writing the whole file of SQLite anew drops what deleted rows left behind, and its log what was written when."""
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM")
+        for _try in range(CHECKPOINT_TRIES):
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            if cursor.fetchone()[0] == 0:
+                return
+            time.sleep(0.2)
+    raise CheckpointBusy
 
 
 def rewrite_in_order(model: type[models.Model]) -> None:

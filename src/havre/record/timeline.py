@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import time
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,8 +15,11 @@ from django.utils.translation import gettext
 from havre.accounts.models import User
 from havre.record import words
 from havre.record.models import TimelineEntry
+from havre.vault.fields import fetch_keys
 from havre.vault.keys import key_cache
 
+FREE = frozenset({"reason", "text", "why"})
+"""Facts that somebody wrote in their own words."""
 _written = itertools.count()  # lines of one moment keep the order in which they were written
 
 
@@ -64,6 +68,29 @@ def read(subject: uuid.UUID) -> list[Line]:
     with key_cache():
         lines = [_line(row.unseal("entry")) for row in TimelineEntry.objects.filter(subject=subject)]
     return sorted(lines, key=lambda line: (line.happened_at, line.written_at, line.order), reverse=True)
+
+
+def read_many(subjects: Iterable[uuid.UUID], since: datetime) -> dict[uuid.UUID, list[Line]]:
+    """What was written since then in the threads of these subjects, newest first; two statements. Inside a key cache."""
+    rows = list(TimelineEntry.objects.filter(subject__in=list(subjects)))
+    fetch_keys(rows)
+    found: dict[uuid.UUID, list[Line]] = {}
+    for row in rows:
+        line = _line(row.unseal("entry"))
+        if line.written_at >= since:
+            found.setdefault(row.subject, []).append(line)
+    for lines in found.values():
+        lines.sort(key=lambda line: (line.written_at, line.order), reverse=True)
+    return found
+
+
+def brief(line: Line) -> str:
+    """The line up to what somebody wrote in their own words: that is read in the file itself."""
+    label = str(words.label(line.event))
+    if "%(" not in label:
+        return label
+    cut = min((at for name in FREE if (at := label.find(f"%({name})")) >= 0), default=len(label))
+    return label[:cut].rstrip(" \u00a0:,;(«–") % _in_words(line.facts)
 
 
 def _line(entry: dict[str, Any]) -> Line:

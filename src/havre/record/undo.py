@@ -19,7 +19,7 @@ from havre.accounts.models import User
 from havre.record import audit, words
 from havre.record.models import AuditEntry
 from havre.record.operations import Refusal, operation, record
-from havre.record.reading import event_name
+from havre.record.reading import event_name_alone
 from havre.vault import blind
 
 WITHIN = timedelta(hours=24)
@@ -29,7 +29,8 @@ MOST_READ = 5000
 words.register({"act_undone": _("Annulé : %(what)s")})
 
 Find = Callable[[Collection[uuid.UUID]], dict[uuid.UUID, Any]]
-Act = Callable[[Any, User, datetime], None]
+Act = Callable[..., object]
+"""Called with the row, ``by`` and ``at``: an operation as it is, where it needs no more."""
 
 
 class MovedOn(Refusal):
@@ -75,7 +76,7 @@ class Done:
 
     @property
     def text(self) -> str:
-        return event_name(self.event)
+        return event_name_alone(self.event)
 
 
 def recent(user: User, at: datetime, *, within: timedelta = WITHIN, among: Iterable[str] | None = None) -> list[Done]:
@@ -83,7 +84,18 @@ def recent(user: User, at: datetime, *, within: timedelta = WITHIN, among: Itera
     entries = AuditEntry.objects.filter(at_us__gte=audit.microseconds(at - within)).order_by("-sequence")
     if among is not None:
         entries = entries.filter(event__in=list(among))
-    own = [entry for entry in entries[:MOST_READ] if audit.read_actor(bytes(entry.actor)) == user.pk]
+    return _done([entry for entry in entries[:MOST_READ] if audit.read_actor(bytes(entry.actor)) == user.pk])
+
+
+def one(user: User, sequence: int) -> Done | None:
+    """One act of ``user``, ``None`` where it is somebody else's."""
+    entry = AuditEntry.objects.filter(sequence=sequence).first()
+    if entry is None or audit.read_actor(bytes(entry.actor)) != user.pk:
+        return None
+    return _done([entry])[0]
+
+
+def _done(own: list[AuditEntry]) -> list[Done]:
     open_ways = _open_ways(own)
     return [
         Done(
@@ -129,7 +141,7 @@ def undo(sequence: int, *, by: User, at: datetime) -> str:
     row = _open_ways([entry]).get(sequence)
     if row is None:
         raise MovedOn
-    inverse, what = _known[entry.event], event_name(entry.event)
-    inverse.act(row, by, at)
+    inverse, what = _known[entry.event], event_name_alone(entry.event)
+    inverse.act(row, by=by, at=at)
     record("act_undone", subject=_subject(entry), facts={"what": what, "entry": sequence}, thread=inverse.on_thread)
     return what

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -109,6 +110,12 @@ def keep(author: User, draft: ReferralDraft, *, at: datetime) -> None:
     content = {"answers": draft.answers, "by_phone": draft.by_phone}
     drafts.keep(author, KIND, content, at=at, draft_id=draft.id)
     draft.saved_at = at
+
+
+def begin(author: User, draft_id: uuid.UUID, words: Mapping[str, str], *, at: datetime) -> None:
+    """A draft of the telephone page that begins with what was typed elsewhere; an empty word asks again."""
+    answers = {name: [word] for name, word in words.items() if word}
+    keep(author, ReferralDraft(draft_id, answers, by_phone=True), at=at)
 
 
 def listed(author: User, *, at: datetime) -> list[Any]:

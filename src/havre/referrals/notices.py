@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from havre.accounts.models import User
+from havre.accounts.models import DutyShift, Membership, User
 from havre.people.models import Person
 from havre.record import audit, clocks, outbox, words
 from havre.record.models import AuditEntry, Clock
@@ -31,12 +32,18 @@ words.register(
 
 def on_watch(at: datetime) -> list[User]:
     """Whoever answers now by the rota; the heads of service where nobody does."""
-    watching = User.objects.filter(dutyshift__starts_at__lte=at, dutyshift__ends_at__gt=at, is_active=True)
-    return list(watching.filter(dutyshift__rank__lte=2).distinct()) or heads()
+    shifts = DutyShift.objects.current(at).filter(rank__lte=2, user__is_active=True).select_related("user")
+    return _each_once(shift.user for shift in shifts) or heads()
 
 
 def heads() -> list[User]:
-    return list(User.objects.filter(membership__role="head", membership__is_confirmed=True, is_active=True).distinct())
+    """The heads of service."""
+    held = Membership.objects.filter(role="head", is_confirmed=True, user__is_active=True).select_related("user")
+    return _each_once(membership.user for membership in held)
+
+
+def _each_once(users: Iterable[User]) -> list[User]:
+    return list({user.pk: user for user in users}.values())
 
 
 def tell_coordination(person: Person, kind: str, at: datetime) -> None:

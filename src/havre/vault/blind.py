@@ -6,28 +6,70 @@ key turns them back.
 
 from __future__ import annotations
 
+import itertools
+import threading
 import uuid
-from functools import lru_cache
+from collections.abc import Callable, Sequence
 
-from cryptography.hazmat.primitives.ciphers import Cipher
+from cryptography.hazmat.primitives.ciphers import Cipher, CipherContext
 from cryptography.hazmat.primitives.ciphers.algorithms import AES
 from cryptography.hazmat.primitives.ciphers.modes import ECB
 from django.conf import settings
 
+BYTES = 16
 
-@lru_cache(maxsize=64)
+
 def _cipher(relation: str, master: bytes) -> Cipher[ECB]:
     key = settings.MASTER.derive("locations", f"blind:{relation}")
     return Cipher(AES(key), ECB())  # noqa: S305  one block of a random id: no pattern to see
 
 
+class _Boxes(threading.local):
+    """For each thread one box for each relation and direction: a box takes block after block, and is not shared."""
+
+    def __init__(self) -> None:
+        self.made: dict[tuple[str, bool, bytes], CipherContext] = {}
+
+    def get(self, relation: str, *, opens: bool) -> CipherContext:
+        master = settings.MASTER.locations
+        box = self.made.get((relation, opens, master))
+        if box is None:
+            cipher = _cipher(relation, master)
+            box = self.made[relation, opens, master] = cipher.decryptor() if opens else cipher.encryptor()
+        return box
+
+
+_boxes = _Boxes()
+
+
 def token(relation: str, subject: uuid.UUID) -> uuid.UUID:
     """What stands in the database for ``subject`` in this relation."""
-    box = _cipher(relation, settings.MASTER.locations).encryptor()
-    return uuid.UUID(bytes=box.update(subject.bytes) + box.finalize())
+    return uuid.UUID(bytes=_boxes.get(relation, opens=False).update(subject.bytes))
 
 
 def reveal(relation: str, blind: uuid.UUID) -> uuid.UUID:
     """The id behind a token."""
-    box = _cipher(relation, settings.MASTER.locations).decryptor()
-    return uuid.UUID(bytes=box.update(blind.bytes) + box.finalize())
+    return revealing(relation)(blind)
+
+
+def revealing(relation: str) -> Callable[[uuid.UUID], uuid.UUID]:
+    """What reveals token after token of this relation, for the thread that asks."""
+    update = _boxes.get(relation, opens=True).update
+    return lambda blind: _as_id(update(blind.bytes))
+
+
+def reveal_all(relation: str, blind: Sequence[str | None]) -> list[uuid.UUID | None]:
+    """The ids behind tokens in text, at once; ``None`` stays."""
+    tokens = bytes.fromhex("".join([token.replace("-", "") for token in blind if token]))
+    ids = _boxes.get(relation, opens=True).update(tokens)
+    start = itertools.count(0, BYTES)
+    return [_as_id(ids[(at := next(start)) : at + BYTES]) if token else None for token in blind]
+
+
+def _as_id(raw: bytes) -> uuid.UUID:
+    """``uuid.UUID(bytes=raw)`` in half the time: it asks which of its five arguments was given, and a search turns back
+    a thousand tokens."""
+    found = object.__new__(uuid.UUID)
+    object.__setattr__(found, "int", int.from_bytes(raw))
+    object.__setattr__(found, "is_safe", uuid.SafeUUID.unknown)
+    return found

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
-from typing import Any
+from functools import cached_property
+from typing import Any, Protocol
 
 from django.db import models
+from django.db.models.functions import Cast
 from django.db.models.lookups import Exact, In, IsNull
 
 from havre.vault import blind, gate, keys, values
@@ -30,7 +32,7 @@ class SealedField(models.BinaryField):  # type: ignore[type-arg]
         name, path, args, options = super().deconstruct()
         return name, path, args, {**options, "kind": self.kind}
 
-    @property
+    @cached_property
     def bound_name(self) -> str:
         return f"{self.model._meta.label}.{self.name}"
 
@@ -66,14 +68,17 @@ class SealedModel(models.Model):
 
         Raises ``gate.Sealed`` for a secret outside an operation or an opening on record.
         """
-        field = self._sealed_field(name)
+        self._sealed_field(name)
         sealed = getattr(self, name)
-        if sealed is None:
-            return None
+        return None if sealed is None else self.unsealed(name, self.sealing_subject, sealed)
+
+    @classmethod
+    def unsealed(cls, name: str, subject: uuid.UUID, sealed: bytes | memoryview) -> Any:
+        """The same for what was read without making a row: ``sealed`` stood in the column ``name`` of ``subject``."""
+        field = cls._sealed_field(name)
         if field.kind == SECRET and not gate.are_secrets_open():
             raise gate.Sealed(field.bound_name)
-        key = keys.open_key(self.sealing_subject)
-        return values.unseal(key, self.sealing_subject, field.bound_name, bytes(sealed))
+        return values.unseal(keys.open_key(subject), subject, field.bound_name, bytes(sealed))
 
     @classmethod
     def _sealed_field(cls, name: str) -> SealedField:
@@ -83,9 +88,27 @@ class SealedModel(models.Model):
         return field
 
 
-def fetch_keys(rows: Iterable[SealedModel]) -> None:
+class Sealing(Protocol):
+    """What is sealed under the key of one subject: a row, or what was read of it."""
+
+    @property
+    def sealing_subject(self) -> uuid.UUID: ...
+
+
+def fetch_keys(rows: Iterable[Sealing]) -> None:
     """Fetch the keys of all ``rows`` with one query, for the unsealing that follows (inside a key cache)."""
     keys.open_keys({row.sealing_subject for row in rows})
+
+
+def columns(rows: models.QuerySet[Any], *names: str) -> list[tuple[Any, ...]]:
+    """The columns ``names`` of ``rows`` as tuples, for many rows of which few columns are wanted: no row is made, and the
+    tokens of a link are turned back together."""
+    fields = [rows.model._meta.get_field(name) for name in names]
+    relations = [field.relation if isinstance(field, BlindLinkField) else None for field in fields]
+    spelled = [Cast(name, models.CharField()) if link else name for name, link in zip(names, relations, strict=True)]
+    read = zip(*rows.values_list(*spelled), strict=True)
+    shown = [blind.reveal_all(link, column) if link else column for link, column in zip(relations, read, strict=False)]
+    return list(zip(*shown, strict=True))
 
 
 class _PlainIds:
@@ -130,10 +153,10 @@ class BlindLinkField(models.UUIDField):  # type: ignore[type-arg]
         blinded = None if value is None else blind.token(self.relation, value)
         return super().get_db_prep_value(blinded, connection, prepared)
 
-    def from_db_value(self, value: Any, expression: Any, connection: Any) -> uuid.UUID | None:
-        if value is None:
-            return None
-        return blind.reveal(self.relation, value if isinstance(value, uuid.UUID) else uuid.UUID(value))
+    def get_db_converters(self, connection: Any) -> list[Any]:
+        """Asked once for each statement, before the rows that it turns back."""
+        reveal = blind.revealing(self.relation)
+        return [lambda value, expression, connection: None if value is None else reveal(value)]
 
     def get_lookup(self, lookup_name: str) -> Any:
         allowed = {"exact": _BlindExact, "in": _BlindIn, "isnull": IsNull}

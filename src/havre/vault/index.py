@@ -8,8 +8,13 @@ import uuid
 from collections.abc import Collection, Iterable, Mapping
 
 from django.conf import settings
+from django.db import transaction
 
+from havre.vault import keys
 from havre.vault.models import SearchToken
+
+Texts = Mapping[str, Iterable[str]]
+"""The values of each field."""
 
 
 def fold(text: str) -> str:
@@ -23,9 +28,22 @@ def token(field: str, text: str) -> bytes:
     return hmac.digest(settings.MASTER.derive("index", field), fold(text).encode(), "sha256")
 
 
-def put(subject: uuid.UUID, texts: Mapping[str, Iterable[str]]) -> None:
-    """Replace the tokens of the fields of a subject: ``texts`` holds the values of each field."""
-    SearchToken.objects.filter(subject_id=subject, field__in=texts).delete()
+def new_subject(realm: str, texts: Texts) -> uuid.UUID:
+    """A new subject with a key of its own and its tokens, in one transaction."""
+    with transaction.atomic(using="keys"):
+        subject = keys.create_subject(realm)
+        _write(subject, texts)
+    return subject
+
+
+def put(subject: uuid.UUID, texts: Texts) -> None:
+    """Replace the tokens of these fields of a subject, in one transaction."""
+    with transaction.atomic(using="keys"):
+        SearchToken.objects.filter(subject_id=subject, field__in=texts).delete()
+        _write(subject, texts)
+
+
+def _write(subject: uuid.UUID, texts: Texts) -> None:
     tokens = {(field, token(field, text)) for field, values in texts.items() for text in values if fold(text)}
     SearchToken.objects.bulk_create(SearchToken(subject_id=subject, field=field, token=t) for field, t in tokens)
 

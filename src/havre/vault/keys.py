@@ -44,28 +44,33 @@ def key_cache() -> Iterator[None]:
         _cache.reset(token)
 
 
-def wrap(outer: bytes, inner: bytes, bound_to: bytes) -> bytes:
+def master_key(realm: str) -> AESGCM:
+    return AESGCM(getattr(settings.MASTER, realm))
+
+
+def wrap(outer: AESGCM, inner: bytes, bound_to: bytes) -> bytes:
     nonce = secrets.token_bytes(NONCE_BYTES)
-    return nonce + AESGCM(outer).encrypt(nonce, inner, bound_to)
+    return nonce + outer.encrypt(nonce, inner, bound_to)
 
 
-def unwrap(outer: bytes, wrapped: bytes, bound_to: bytes) -> bytes:
+def unwrap(outer: AESGCM, wrapped: bytes, bound_to: bytes) -> bytes:
     try:
-        return AESGCM(outer).decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], bound_to)
+        return outer.decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], bound_to)
     except InvalidTag:
         raise WrongKeys("The master keys do not belong to this key database.") from None
 
 
 @lru_cache(maxsize=64)
-def _epoch_key(realm: str, number: int, wrapped: bytes) -> bytes:
-    return unwrap(getattr(settings.MASTER, realm), wrapped, f"{realm}:{number}".encode())
+def _epoch_key(realm: str, number: int, wrapped: bytes) -> AESGCM:
+    """The key of an epoch, ready to unwrap the keys of its subjects one after the other."""
+    return AESGCM(unwrap(master_key(realm), wrapped, f"{realm}:{number}".encode()))
 
 
 def current_epoch(realm: str) -> Epoch:
     """The newest epoch of ``realm``, made on first use."""
     epoch = Epoch.objects.filter(realm=realm).order_by("-number").first()
     if epoch is None:
-        wrapped = wrap(getattr(settings.MASTER, realm), secrets.token_bytes(KEY_BYTES), f"{realm}:1".encode())
+        wrapped = wrap(master_key(realm), secrets.token_bytes(KEY_BYTES), f"{realm}:1".encode())
         with transaction.atomic(using="keys"):
             epoch, _ = Epoch.objects.get_or_create(realm=realm, number=1, defaults={"wrapped": wrapped})
     return epoch
@@ -82,14 +87,18 @@ def create_subject(realm: str = "people", *, subject: uuid.UUID | None = None) -
     epoch = current_epoch(realm)
     if subject is not None and open_keys([subject]):
         return subject
-    subject, key = subject or uuid.uuid4(), secrets.token_bytes(KEY_BYTES)
+    chosen, key = subject or uuid.uuid4(), secrets.token_bytes(KEY_BYTES)
     outer = _epoch_key(realm, epoch.number, bytes(epoch.wrapped))
-    wrapped = {"epoch": epoch, "wrapped": wrap(outer, key, subject.bytes)}
-    _row, made = SubjectKey.objects.get_or_create(id=subject, defaults=wrapped)
+    wrapped = {"epoch": epoch, "wrapped": wrap(outer, key, chosen.bytes)}
+    if subject is None:
+        SubjectKey(id=chosen, **wrapped).save(force_insert=True)
+        made = True
+    else:
+        _row, made = SubjectKey.objects.get_or_create(id=chosen, defaults=wrapped)
     cache = _cache.get()
     if made and cache is not None:
-        cache[subject] = key
-    return subject
+        cache[chosen] = key
+    return chosen
 
 
 def open_keys(subjects: Iterable[uuid.UUID]) -> dict[uuid.UUID, bytes]:
@@ -107,6 +116,9 @@ def open_keys(subjects: Iterable[uuid.UUID]) -> dict[uuid.UUID, bytes]:
 
 def open_key(subject: uuid.UUID) -> bytes:
     """The key of one subject. Raises ``KeyGone``."""
+    cache = _cache.get()
+    if cache is not None and (known := cache.get(subject)) is not None:
+        return known
     try:
         return open_keys([subject])[subject]
     except KeyError:
@@ -126,16 +138,17 @@ def forget(subjects: Iterable[uuid.UUID]) -> int:
 def _fetch(subjects: list[uuid.UUID]) -> dict[uuid.UUID, bytes]:
     connection = connections["keys"]
     field = SubjectKey._meta.pk
-    marks = ", ".join(["%s"] * len(subjects))
+    asked = {field.get_db_prep_value(subject, connection): subject for subject in subjects}
+    marks = ", ".join(["%s"] * len(asked))
     sql = (
         "SELECT k.id, k.wrapped, e.realm, e.number, e.wrapped FROM vault_subjectkey k "  # noqa: S608
         f"JOIN vault_epoch e ON e.id = k.epoch_id WHERE k.id IN ({marks})"
     )
     found = {}
     with connection.cursor() as cursor:
-        cursor.execute(sql, [field.get_db_prep_value(s, connection) for s in subjects])
+        cursor.execute(sql, list(asked))
         for raw, wrapped, realm, number, epoch_wrapped in cursor.fetchall():
-            subject = raw if isinstance(raw, uuid.UUID) else uuid.UUID(raw)
+            subject = asked[raw]
             outer = _epoch_key(realm, number, bytes(epoch_wrapped))
             found[subject] = unwrap(outer, bytes(wrapped), subject.bytes)
     return found

@@ -32,7 +32,7 @@ def unseal(key: bytes, subject: uuid.UUID, field: str, sealed: bytes) -> Any:
     """The JSON value that was sealed. Raises ``Damaged``."""
     version, nonce, rest = sealed[0], sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :]
     try:
-        return json.loads(AESGCM(key).decrypt(nonce, rest, _bound(version, subject, field)))
+        return json.loads(AESGCM(key).decrypt(nonce, rest, _bound(version, subject, field)).decode())
     except InvalidTag:
         raise Damaged(field) from None
 

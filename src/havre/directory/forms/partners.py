@@ -13,7 +13,6 @@ from havre.common.forms import (
     PlainForm,
     SelectField,
     TextField,
-    YesField,
 )
 from havre.directory.forms.common import NumbersForm, areas, clean_code, version_field
 from havre.directory.profiles import (
@@ -26,7 +25,6 @@ class PartnerForm(PlainForm):
 
     version = version_field()
     area = SelectField(_("Dans quel département ?"), choices=areas, small=True)
-    specialised = YesField(_("Spécialisé dans la traite"))
     note = LongTextField(
         _("Que faut-il savoir de ce partenaire ?"),
         small=True,
@@ -36,11 +34,11 @@ class PartnerForm(PlainForm):
 
     @staticmethod
     def values(card: PartnerCard) -> dict[str, Any]:
-        return {"area": card.area, "specialised": card.specialised, "note": card.note}
+        return {"area": card.area, "note": card.note}
 
     def card(self, present: PartnerCard) -> PartnerCard:
         said = self.cleaned_data
-        return replace(present, area=said["area"], specialised=said["specialised"], note=said["note"])
+        return replace(present, area=said["area"], note=said["note"])
 
 
 class AddPartnerForm(NumbersForm):
@@ -55,11 +53,10 @@ class AddPartnerForm(NumbersForm):
     )
     kind = SelectField(_("Qu’est-ce que c’est ?"), choices=OrganisationKind.choices, required=True, small=True)
     area = SelectField(_("Dans quel département ?"), choices=areas, small=True)
-    specialised = YesField(_("Spécialisé dans la traite"))
-    field_order = ["code", "kind", "area", "specialised", "name", "phone", "night_phone"]
+    field_order = ["code", "kind", "area", "name", "phone", "night_phone"]
 
     def clean_code(self) -> str:
         return clean_code(self.cleaned_data["code"])
 
     def card(self) -> PartnerCard:
-        return PartnerCard(area=self.cleaned_data["area"], specialised=self.cleaned_data["specialised"])
+        return PartnerCard(area=self.cleaned_data["area"])

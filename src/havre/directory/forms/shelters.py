@@ -18,7 +18,7 @@ from havre.common.forms import (
     YesField,
 )
 from havre.countries.fr.network import SERVICES
-from havre.countries.fr.people import GENDERS, LANGUAGES
+from havre.countries.fr.people import GENDERS, LANGUAGES, OFTEN_SPOKEN
 from havre.countries.fr.trafficking import EXPLOITATION
 from havre.directory import wording
 from havre.directory.forms.common import ByPhone, NumbersForm, areas, clean_code, version_field
@@ -27,10 +27,6 @@ from havre.directory.profiles import (
     Accepts,
     ShelterProfile,
 )
-
-OFTEN_SPOKEN = (
-    "fr", "en", "pcm", "bin", "yo", "es", "pt", "ro", "bg", "sq", "ru", "uk", "ar", "ary", "zh", "it",
-)  # fmt: skip
 
 
 class ProfileForm(PlainForm):

@@ -17,15 +17,18 @@ from django.utils.translation import gettext_lazy as _
 
 from havre.accounts.models import User
 from havre.directory.models import Shelter
-from havre.directory.operations.shelters import ReasonMissing, keep_profile, may_keep_places
-from havre.directory.profiles import AVAILABLE, BLOCKED, OUT_OF_SERVICE, Place, ShelterProfile
+from havre.directory.news import waiting
+from havre.directory.operations.shelters import ReasonMissing, keep_profile
+from havre.directory.policies import may_keep_places
+from havre.directory.profiles import AVAILABLE, BLOCKED, OUT_OF_SERVICE, LastWord, Place, ShelterProfile, Word
 from havre.record import words
-from havre.record.operations import NotAllowed, OnBehalf, Refusal, expect_version, operation
+from havre.record.operations import NotAllowed, OnBehalf, Refusal, expect_version, operation, said_at
 
 words.register(
     {
         "places_confirmed": _("Places confirmées"),
         "places_withdrawn": _("Places dites prises"),
+        "places_word_undone": _("Dernière nouvelle des places effacée"),
         "place_status_set": _("Place bloquée ou rouverte"),
         "place_added": _("Place ajoutée"),
         "place_changed": _("Place modifiée"),
@@ -75,6 +78,8 @@ def confirm_places(
     """
     profile = _open(shelter, by=by, version=version)
     said_on = _said_on(at, on_behalf_of)
+    telephoned = {one.place for one in waiting().get(shelter.pk, ())}
+    before = [Word.of(_find(profile, place_id)) for place_id in place_ids]
     for place_id in place_ids:
         place = _find(profile, place_id)
         if still_free and place.status != AVAILABLE:
@@ -84,7 +89,30 @@ def confirm_places(
         place.free_from = _free_from(place, said_on, free_from) if still_free else free_from
         place.confirmed_on = said_on
         place.confirmed_by = _who(by, on_behalf_of)
-    keep_profile(shelter, profile, "places_confirmed" if still_free else "places_withdrawn")
+        if place_id in telephoned or Word.of(place) not in before:
+            place.said_at = said_at(at, on_behalf_of)
+    event = "places_confirmed" if still_free else "places_withdrawn"
+    said = [Word.of(_find(profile, place_id)) for place_id in place_ids]
+    if said != before:
+        profile.last_word = LastWord(event, said, before)
+    keep_profile(shelter, profile, event)
+
+
+@operation
+def take_back_word(shelter: Shelter, *, by: User | None, at: datetime) -> None:
+    """The last word on places was noted by mistake: they are as they were said before it.
+
+    Raises ``NewerWord`` where something was said of them since, ``NotAllowed``.
+    """
+    profile = _open(shelter, by=by, version=None)
+    if profile.last_word is None or not profile.last_word_stands():
+        raise NewerWord
+    for word in profile.last_word.before:
+        place = _find(profile, word.place)
+        place.free_from, place.said_at = word.free_from, word.said_at
+        place.confirmed_on, place.confirmed_by = word.confirmed_on, word.confirmed_by
+    profile.last_word = None
+    keep_profile(shelter, profile, "places_word_undone")
 
 
 def _free_from(place: Place, said_on: date, asked: date | None) -> date:
@@ -93,7 +121,7 @@ def _free_from(place: Place, said_on: date, asked: date | None) -> date:
 
 
 def _said_on(at: datetime, told: OnBehalf | None) -> date:
-    return timezone.localtime(told.happened_at if told and told.happened_at else at).date()
+    return timezone.localtime(said_at(at, told)).date()
 
 
 def _who(by: User | None, told: OnBehalf | None) -> str:

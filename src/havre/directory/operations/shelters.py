@@ -8,14 +8,15 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from havre.accounts.models import Organisation, OrganisationKind, User
-from havre.accounts.permissions import Permission
-from havre.accounts.policies import may
 from havre.common.dataclass_json import to_json
 from havre.directory.models import Partner, Shelter, ShelterKind
+from havre.directory.news import waiting, with_news
 from havre.directory.operations.accounts import open_organisation
+from havre.directory.operations.partnerships import follow_agreement, open_partnership
+from havre.directory.policies import may_keep_directory, may_keep_places
 from havre.directory.profiles import Agreement, Contacts, PartnerCard, Pause, ShelterProfile
 from havre.record import words
-from havre.record.operations import NotAllowed, OnBehalf, Refusal, expect_version, operation, record, save
+from havre.record.operations import NotAllowed, OnBehalf, Refusal, expect_version, operation, record, said_at, save
 from havre.vault import keys
 
 words.register(
@@ -49,16 +50,6 @@ class NotPaused(Refusal):
     sentence = _("Ce lieu n’est pas en pause.")
 
 
-def may_keep_directory(by: User | None) -> bool:
-    """A sweep or the building of a demo (``None``) may; otherwise whoever keeps the network's partners."""
-    return by is None or may(by, Permission.KEEP_DIRECTORY)
-
-
-def may_keep_places(by: User | None, shelter: Shelter) -> bool:
-    """Whoever keeps the directory, and the house's own team."""
-    return may_keep_directory(by) or may(by, Permission.KEEP_PLACES, shelter)
-
-
 @operation
 def add_partner(
     organisation: Organisation, *, card: PartnerCard, contacts: Contacts, by: User | None, at: datetime
@@ -71,6 +62,7 @@ def add_partner(
     partner.seal("contacts", to_json(contacts))
     partner.save(force_insert=True)
     record("partner_added", subject=partner.pk, thread=False)
+    open_partnership(organisation, card.agreement)
     return partner
 
 
@@ -120,6 +112,8 @@ def add_shelter(
     shelter.seal("address", address)
     shelter.save(force_insert=True)
     record("shelter_added", subject=shelter.pk, fields=["code", "kind"], thread=False)
+    if kind == ShelterKind.SHELTER:
+        open_partnership(organisation, profile.agreement)
     return shelter
 
 
@@ -204,6 +198,7 @@ def pause_shelter(
     expect_version(shelter, version)
     profile = shelter.read_profile()
     profile.pause = Pause(since=since, until=until, reason=reason.strip())
+    profile.pause_said_at = said_at(at, on_behalf_of)
     keep_profile(shelter, profile, "shelter_paused")
 
 
@@ -216,14 +211,17 @@ def resume_shelter(
     at: datetime,
     on_behalf_of: OnBehalf | None = None,
 ) -> None:
-    """The pause ends, or is taken back before it began. Raises ``NotPaused``, ``Stale``, ``NotAllowed``."""
+    """The pause ends, or is taken back before it began: also one that was only said in a call round.
+
+    Raises ``NotPaused``, ``Stale``, ``NotAllowed``.
+    """
     if not may_keep_places(by, shelter):
         raise NotAllowed
     expect_version(shelter, version)
     profile = shelter.read_profile()
-    if profile.pause is None:
+    if with_news(profile, waiting().get(shelter.pk, [])).pause is None:
         raise NotPaused
-    profile.pause = None
+    profile.pause, profile.pause_said_at = None, said_at(at, on_behalf_of)
     keep_profile(shelter, profile, "shelter_resumed")
 
 
@@ -231,9 +229,10 @@ def resume_shelter(
 def agree_partnership(
     row: Shelter | Partner, *, agreement: Agreement, version: int | None = None, by: User | None, at: datetime
 ) -> None:
-    """The agreement with the network: its days and how many people a year it expects to take in.
+    """The agreement with the network: its days and how many people a year it expects to take in. A candidate has come
+    that far with it.
 
-    Raises ``DaysReversed``, ``Stale``, ``NotAllowed``.
+    Raises ``DaysReversed``, ``PartnershipOver``, ``Stale``, ``NotAllowed``.
     """
     if not may_keep_directory(by):
         raise NotAllowed
@@ -246,6 +245,7 @@ def agree_partnership(
     row.seal(column, to_json(described))
     save(row, column)
     record("partnership_agreed", subject=row.pk, fields=[column], thread=False)
+    follow_agreement(row, agreement)
 
 
 @operation

@@ -11,13 +11,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
-from havre.accounts.access import opens
+from havre.accounts.access import opens, signed_in
 from havre.accounts.models import Membership, User
 from havre.accounts.permissions import Permission
 from havre.accounts.roles import ROLES
-from havre.common import parts
+from havre.common import filters, parts
 from havre.directory.forms.accounts import AccountFilterForm, GrantForm, OpenAccountForm
 from havre.directory.operations.accounts import (
     change_password,
@@ -28,18 +28,20 @@ from havre.directory.operations.accounts import (
     welcome,
     withdraw_role,
 )
-from havre.directory.views.common import account, ask, say_what_left, tap
+from havre.directory.views.common import ask, say_what_left, tap
 from havre.record.sending import went_through
 from havre.vault.fields import fetch_keys
 
 PER_PAGE = 40
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @opens(Permission.KEEP_ACCOUNTS)
 def accounts(request: HttpRequest) -> HttpResponse:
     """Who signs in, with which role."""
-    form = AccountFilterForm(request.GET or None)
+    if request.method == "POST":
+        return filters.keep(request, AccountFilterForm)
+    form = AccountFilterForm(filters.asked(request, AccountFilterForm))
     asked = form.asked() if form.is_bound else {}
     found = [row for row in _rows() if _matches(row, asked)]
     return render(
@@ -108,7 +110,7 @@ def open_account(request: HttpRequest) -> HttpResponse:
                 role=said["role"],
                 organisation=form.chosen_organisation(),
                 language=said["language"],
-                by=account(request),
+                by=signed_in(request),
                 at=timezone.now(),
             )
         )
@@ -143,7 +145,7 @@ def one_account(request: HttpRequest, user_id: uuid.UUID) -> HttpResponse:
             user,
             role=form.cleaned_data["role"],
             organisation=form.chosen_organisation(),
-            by=account(request),
+            by=signed_in(request),
             at=timezone.now(),
         )
 
@@ -159,7 +161,7 @@ def withdraw(request: HttpRequest, user_id: uuid.UUID, membership_id: uuid.UUID)
     membership = get_object_or_404(Membership.objects.select_related("user"), pk=membership_id, user=user_id)
     return tap(
         request,
-        lambda: withdraw_role(membership, by=account(request), at=timezone.now()),
+        lambda: withdraw_role(membership, by=signed_in(request), at=timezone.now()),
         done=_("Ce rôle est retiré."),
         back=reverse("directory:one_account", kwargs={"user_id": user_id}),
     )
@@ -171,7 +173,7 @@ def close(request: HttpRequest, user_id: uuid.UUID) -> HttpResponse:
     user = get_object_or_404(User, pk=user_id)
     return tap(
         request,
-        lambda: close_account(user, by=account(request), at=timezone.now()),
+        lambda: close_account(user, by=signed_in(request), at=timezone.now()),
         done=_("Ce compte est fermé. Ce qu’il a fait reste au registre."),
         back=reverse("directory:one_account", kwargs={"user_id": user_id}),
     )
@@ -184,7 +186,7 @@ def new_password(request: HttpRequest, user_id: uuid.UUID) -> HttpResponse:
     user, password = get_object_or_404(User, pk=user_id, is_active=True), one_time_password()
     if user == request.user:
         return redirect("directory:account")
-    change_password(user, password=password, by=account(request), at=timezone.now())
+    change_password(user, password=password, by=signed_in(request), at=timezone.now())
     return _dictate(request, user, password)
 
 
@@ -193,5 +195,5 @@ def new_password(request: HttpRequest, user_id: uuid.UUID) -> HttpResponse:
 def test_message(request: HttpRequest, user_id: uuid.UUID) -> HttpResponse:
     """Send one message to an account, to see whether it arrives; neither address nor number is shown."""
     user = get_object_or_404(User, pk=user_id, is_active=True)
-    say_what_left(request, send_test(user, by=account(request), at=timezone.now()))
+    say_what_left(request, send_test(user, by=signed_in(request), at=timezone.now()))
     return redirect("directory:one_account", user_id=user.pk)

@@ -13,7 +13,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from havre.accounts.models import User, is_user
+from havre.accounts.access import signed_in
+from havre.accounts.models import User
 from havre.accounts.permissions import Permission
 from havre.accounts.policies import is_on_duty, may
 from havre.common import stale, words
@@ -25,14 +26,6 @@ from havre.record.operations import OnBehalf, Refusal, Stale
 from havre.record.sending import ask_again, went_through
 
 AT_A_DESK = (Permission.READ_DIRECTORY, Permission.KEEP_ACCOUNTS, Permission.READ_RECORD)
-
-
-def account(request: HttpRequest) -> User:
-    """The account that asks; the house lets nobody else come this far."""
-    user = request.user
-    if not is_user(user):
-        raise TypeError("this page is for accounts")
-    return user  # type: ignore[return-value]  # just checked
 
 
 def face_of(user: User) -> str:
@@ -150,7 +143,7 @@ def ask(
     request: HttpRequest, form: PlainForm, *, title: Any, said: Any, send: Any, back: str, **more: Any
 ) -> HttpResponse:
     """A page with one form: its title, the sentence it opens with, the verb of its button, where «leave» leads."""
-    face = face_of(account(request))
+    face = face_of(signed_in(request))
     shown = {"form": form, "title": title, "said": said, "send": send, "back": back, "face": face}
     return render(request, "directory/ask.html", shown | more)
 

@@ -11,12 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from havre.accounts.access import opens
+from havre.accounts.access import opens, signed_in
 from havre.accounts.models import Membership
 from havre.accounts.permissions import Permission
 from havre.accounts.roles import ROLES
 from havre.directory.operations.accounts import confirm_role, withdraw_role
-from havre.directory.views.common import account, tap
+from havre.directory.views.common import tap
 from havre.vault.fields import fetch_keys
 
 
@@ -48,7 +48,7 @@ def confirm(request: HttpRequest, membership_id: uuid.UUID) -> HttpResponse:
     membership = get_object_or_404(Membership.objects.select_related("user"), pk=membership_id)
     return tap(
         request,
-        lambda: confirm_role(membership, by=account(request), at=timezone.now()),
+        lambda: confirm_role(membership, by=signed_in(request), at=timezone.now()),
         done=_("Ce rôle est confirmé. Le compte ouvre ce que son rôle ouvre."),
         back=reverse("directory:confirmations"),
     )
@@ -61,7 +61,7 @@ def refuse(request: HttpRequest, membership_id: uuid.UUID) -> HttpResponse:
     membership = get_object_or_404(Membership.objects.select_related("user"), pk=membership_id, is_confirmed=False)
     return tap(
         request,
-        lambda: withdraw_role(membership, by=account(request), at=timezone.now()),
+        lambda: withdraw_role(membership, by=signed_in(request), at=timezone.now()),
         done=_("Ce rôle est refusé. Il n’a rien ouvert."),
         back=reverse("directory:confirmations"),
     )

@@ -8,60 +8,73 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
-from havre.accounts.access import opens
+from havre.accounts.access import opens, signed_in
 from havre.accounts.permissions import Permission
-from havre.common import parts
-from havre.directory import listing
+from havre.common import filters, parts
+from havre.directory import choosing, listing
 from havre.directory.forms.listing import FilterForm
 from havre.directory.forms.partners import AddPartnerForm
 from havre.directory.forms.shelters import AddShelterForm
 from havre.directory.models import Partner, Shelter
 from havre.directory.operations.shelters import enlist_partner, enlist_shelter
 from havre.directory.profiles import Contacts, ShelterProfile
-from havre.directory.views.common import account, ask
+from havre.directory.telling import told
+from havre.directory.views.common import ask
 from havre.record.sending import went_through
 
 PER_PAGE = 25
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @opens(Permission.READ_DIRECTORY)
 def network(request: HttpRequest) -> HttpResponse:
-    """Partners and shelters by code, filtered, sorted, paged."""
-    user, now = account(request), timezone.now()
+    """Partners and shelters by code, filtered, sorted, paged; how each stands with the network for those who keep it."""
+    if request.method == "POST":
+        return filters.keep(request, FilterForm)
+    user, now = signed_in(request), timezone.now()
     found = listing.rows(user, now)
     locate = listing.may_locate(user)
-    form = FilterForm(request.GET or None, locate=locate, told={row.region for row in found if row.region})
+    regions = {row.region for row in found if row.region}
+    form = FilterForm(filters.asked(request, FilterForm), locate=locate, told=regions)
     asked = form.asked() if form.is_bound else {}
-    heads = [
-        parts.Column(_("Code"), sort="code"),
-        parts.Column(_("Où"), sort="region"),
-        parts.Column(_("Accueille, parle")),
-    ]
-    if locate:
-        heads.append(parts.Column(_("Places"), sort="libre"))
-        heads.append(parts.Column(_("Confirmées"), sort="age"))
-    order = parts.sort_key(request, listing.SORTS if locate else ("code", "region"), "code")
-    shown = listing.ordered(listing.matching(found, asked), order)
-    page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
-    houses = [row for row in found if row.kind == "shelter"]
+    order = parts.sort_key(request, choosing.SORTS_OF_KEEPERS if locate else choosing.SORTS, "code")
+    shown = choosing.ordered(choosing.matching(found, asked), order)
     return render(
         request,
         "directory/list.html",
         {
-            "page": page,
-            "columns": parts.columns(request, heads, "code"),
+            "page": Paginator(shown, PER_PAGE).get_page(request.GET.get("page")),
+            "columns": parts.columns(request, _heads() if locate else _few_heads(), "code"),
             "form": form,
-            "is_filtered": bool(asked),
+            "asked": len(asked),
+            "matching": len(shown),
             "locate": locate,
-            "houses": len(houses),
-            "free": sum(row.free for row in found if not row.is_paused),
-            "to_call": sum(row.to_call for row in found if not row.is_paused),
-            "paused": sum(row.is_paused for row in found),
+            "year": timezone.localdate(now).year,
+            "told": told(found) if locate else None,
+            "houses": sum(row.kind == "shelter" for row in found),
         },
     )
+
+
+def _few_heads() -> list[parts.Column]:
+    return [
+        parts.Column(_("Code"), sort="code"),
+        parts.Column(_("Où"), sort="region"),
+        parts.Column(_("Accueille, parle")),
+    ]
+
+
+def _heads() -> list[parts.Column]:
+    return [
+        parts.Column(_("Code"), sort="code"),
+        parts.Column(_("Étape"), sort="etape"),
+        parts.Column(_("Accueils de l’année"), sort="accueils"),
+        parts.Column(_("Places"), sort="libre"),
+        parts.Column(_("Accueille, parle"), css="at-next"),
+        parts.Column(_("Dernier échange"), sort="echange"),
+    ]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -79,7 +92,7 @@ def add_shelter(request: HttpRequest) -> HttpResponse:
                 profile=ShelterProfile(area=said["area"]),
                 contacts=Contacts(name=said["name"], phone=said["phone"], night_phone=said["night_phone"]),
                 address={"lines": said["lines"], "town": said["town"], "access": ""},
-                by=account(request),
+                by=signed_in(request),
                 at=timezone.now(),
             )
         )
@@ -110,7 +123,7 @@ def add_partner(request: HttpRequest) -> HttpResponse:
                 kind=said["kind"],
                 card=form.card(),
                 contacts=Contacts(name=said["name"], phone=said["phone"], night_phone=said["night_phone"]),
-                by=account(request),
+                by=signed_in(request),
                 at=timezone.now(),
             )
         )

@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from havre.accounts.access import open_to_signed_in
+from havre.accounts.access import open_to_signed_in, signed_in
 from havre.accounts.models import User
 from havre.accounts.roles import ROLES
 from havre.directory.forms.own import PasswordForm, PhoneForm, PreferencesForm
 from havre.directory.operations.accounts import change_password, send_test, set_phone, set_preferences
-from havre.directory.views.common import account, face_of, say_what_left
+from havre.directory.views.common import face_of, say_what_left
 from havre.record.sending import went_through
 
 
@@ -23,7 +23,7 @@ from havre.record.sending import went_through
 @open_to_signed_in
 def own_account(request: HttpRequest) -> HttpResponse:
     """Two forms; the button that was pressed says which one was sent."""
-    user = account(request)
+    user = signed_in(request)
     sent = request.POST.get("what", "")
     preferences = PreferencesForm(
         request.POST if sent == "preferences" else None, initial={"language": user.language, "theme": user.theme}
@@ -73,6 +73,6 @@ def _change(user: User, form: PasswordForm) -> None:
 @open_to_signed_in
 def test_own(request: HttpRequest) -> HttpResponse:
     """A message to oneself, to see whether it arrives."""
-    user = account(request)
+    user = signed_in(request)
     say_what_left(request, send_test(user, by=user, at=timezone.now()))
     return redirect("directory:account")

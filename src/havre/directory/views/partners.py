@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from havre.accounts.access import opens
+from havre.accounts.access import opens, signed_in
 from havre.accounts.permissions import Permission
 from havre.accounts.policies import may
 from havre.common import seals
@@ -25,7 +25,8 @@ from havre.directory.models import Partner
 from havre.directory.operations.shelters import agree_partnership, change_contacts, change_partner
 from havre.directory.profiles import Contacts
 from havre.directory.views import sections
-from havre.directory.views.common import account, ask, ask_and_save, saved_unseen
+from havre.directory.views.common import ask, ask_and_save, saved_unseen
+from havre.directory.views.partnerships import partnership_context
 from havre.record.opening import Purpose
 
 
@@ -46,7 +47,7 @@ def partner(request: HttpRequest, partner_id: uuid.UUID) -> HttpResponse:
 
 def _seal(request: HttpRequest, one: Partner, *, asked: str = "", error: Any = "") -> Any:
     return sections.seal_of(
-        account(request),
+        signed_in(request),
         one,
         sections.CONTACTS,
         open_url=_url("open_partner", one),
@@ -65,7 +66,7 @@ def _page(
     error: Any = "",
     opened: sections.Opened | None = None,
 ) -> HttpResponse:
-    user, card = account(request), one.read_card()
+    user, card = signed_in(request), one.read_card()
     locate = listing.may_locate(user)
     reads = may(user, Permission.OPEN_SHELTER_CONTACTS) or locate
     shown = {
@@ -76,7 +77,7 @@ def _page(
         "may_edit": locate,
         "seal": (opened.seal if opened else _seal(request, one, asked=asked, error=error)) if reads else None,
         "opened": sections.facts_of(opened) if opened else [],
-    }
+    } | partnership_context(user, one.organisation_id)
     response = render(request, "directory/partner.html", shown)
     return seals.close_later(response, opened.seal) if opened else response
 
@@ -85,7 +86,7 @@ def _page(
 @opens(Permission.OPEN_SHELTER_CONTACTS)
 def open_contacts(request: HttpRequest, partner_id: uuid.UUID) -> HttpResponse:
     """Open the numbers of a partner for some minutes; to correct, the form with what is there."""
-    user, one, now = account(request), visible(request, partner_id), timezone.now()
+    user, one, now = signed_in(request), visible(request, partner_id), timezone.now()
     purpose = sections.purpose_of(request, sections.CONTACTS)
     if purpose is None:
         return _page(request, one, now, asked=sections.CONTACTS, error=_("Choisissez pourquoi."))
@@ -114,7 +115,7 @@ def _rewrite_page(request: HttpRequest, one: Partner, form: ContactsForm) -> Htt
 @opens(Permission.KEEP_DIRECTORY)
 def rewrite(request: HttpRequest, partner_id: uuid.UUID) -> HttpResponse:
     """Replace name and numbers, without opening them."""
-    one, user = visible(request, partner_id), account(request)
+    one, user = visible(request, partner_id), signed_in(request)
     form = ContactsForm(request.POST or None)
 
     def write() -> None:
@@ -130,7 +131,7 @@ def rewrite(request: HttpRequest, partner_id: uuid.UUID) -> HttpResponse:
 @opens(Permission.KEEP_DIRECTORY)
 def change(request: HttpRequest, partner_id: uuid.UUID) -> HttpResponse:
     """The card of a partner."""
-    one, user = visible(request, partner_id), account(request)
+    one, user = visible(request, partner_id), signed_in(request)
     card = one.read_card()
     form = PartnerForm(request.POST or None, initial=PartnerForm.values(card) | {"version": one.version})
 
@@ -154,7 +155,7 @@ def change(request: HttpRequest, partner_id: uuid.UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @opens(Permission.KEEP_DIRECTORY)
 def agreement(request: HttpRequest, partner_id: uuid.UUID) -> HttpResponse:
-    one, user = visible(request, partner_id), account(request)
+    one, user = visible(request, partner_id), signed_in(request)
     values = AgreementForm.values(one.read_card().agreement)
     form = AgreementForm(request.POST or None, initial=values | {"version": one.version})
 

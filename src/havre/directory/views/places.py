@@ -13,16 +13,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from havre.accounts.access import opens
+from havre.accounts.access import opens, signed_in
 from havre.accounts.permissions import Permission
-from havre.directory import wording
+from havre.directory import calendar, news, wording
 from havre.directory.forms.places import AddPlaceForm, FreeForm, PlaceForm, StatusForm
 from havre.directory.models import Shelter
 from havre.directory.operations.places import add_place, change_place, confirm_places, set_place_status
 from havre.directory.profiles import Place
 from havre.directory.views import sections
 from havre.directory.views.common import (
-    account,
     arguments,
     ask,
     ask_and_save,
@@ -40,10 +39,10 @@ from havre.vault.fields import fetch_keys
 @opens(Permission.KEEP_PLACES)
 def places(request: HttpRequest) -> HttpResponse:
     """A house's own page: its places, its calendar, what it takes in."""
-    user, now = account(request), timezone.now()
+    user, now = signed_in(request), timezone.now()
     houses = list(Shelter.objects.visible_to(user).select_related("organisation").order_by("code"))
     fetch_keys(houses)
-    shown = []
+    shown, taken, told = [], calendar.taken_days(now), news.waiting()
     for house in houses:
         seal = sections.seal_of(
             user,
@@ -53,7 +52,7 @@ def places(request: HttpRequest) -> HttpResponse:
             page_url=reverse("directory:places"),
             asked="",
         )
-        shown.append(house_context(user, house, now) | {"contacts": seal})
+        shown.append(house_context(user, house, now, taken=taken, told=told) | {"contacts": seal})
     return render(request, "directory/places.html", {"houses": shown})
 
 
@@ -61,7 +60,7 @@ def places(request: HttpRequest) -> HttpResponse:
 @opens(*KEEPERS)
 def confirm(request: HttpRequest, shelter_id: uuid.UUID, place_id: uuid.UUID) -> HttpResponse:
     """«Toujours libre» or «Ce n’est plus vrai», in one tap; a coordinator adds who is on the telephone."""
-    house, user = kept(request, shelter_id), account(request)
+    house, user = kept(request, shelter_id), signed_in(request)
     form = FreeForm(request.POST)
     still_free = request.POST.get("answer") == "free"
     back = home_of(user, house)
@@ -91,7 +90,7 @@ def free(request: HttpRequest, shelter_id: uuid.UUID, place_id: uuid.UUID) -> Ht
 
 
 def _free_page(request: HttpRequest, house: Shelter, place_id: str, form: FreeForm) -> HttpResponse:
-    user = account(request)
+    user = signed_in(request)
     place = _place(house, place_id)
     without_phone(form, user)
     return render(
@@ -119,7 +118,7 @@ def _place(house: Shelter, place_id: str) -> Place:
 @opens(*KEEPERS)
 def add(request: HttpRequest, shelter_id: uuid.UUID) -> HttpResponse:
     """One more place."""
-    house, user = kept(request, shelter_id), account(request)
+    house, user = kept(request, shelter_id), signed_in(request)
     form = AddPlaceForm(request.POST or None, initial={"version": house.version, "kind": "room", "size": 1})
     without_phone(form, user)
 
@@ -180,7 +179,7 @@ def _about_place(
     said: Any,
 ) -> HttpResponse:
     """One of the forms on one place: its answers, as they stand in the profile, go to one operation."""
-    user = account(request)
+    user = signed_in(request)
     form = kind(request.POST or None, initial=kind.values(_place(house, place_id)) | {"version": house.version})
     without_phone(form, user)
     return ask_and_save(

@@ -13,14 +13,15 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from havre.accounts.access import opens
+from havre.accounts.access import opens, signed_in
 from havre.accounts.models import DutyShift, User
 from havre.accounts.permissions import Permission
 from havre.accounts.policies import may
 from havre.directory import rota as rotas
 from havre.directory.forms.rota import DutyForm, SwapForm, WeekForm
+from havre.directory.ladder import team
 from havre.directory.operations.accounts import clear_duty, set_duty, set_week, swap_duty
-from havre.directory.views.common import account, tap
+from havre.directory.views.common import tap
 from havre.record.sending import went_through
 from havre.vault.fields import fetch_keys
 
@@ -31,19 +32,19 @@ WEEKS_AHEAD = 4
 @opens(Permission.KEEP_ROTA, Permission.COORDINATE)
 def rota(request: HttpRequest) -> HttpResponse:
     """A week of the rota; whoever keeps it adds a shift on the same page."""
-    user, now = account(request), timezone.now()
+    user, now = signed_in(request), timezone.now()
     may_keep = may(user, Permission.KEEP_ROTA)
     today = timezone.localtime(now).date()
     monday = rotas.monday_of(_asked_day(request) or today)
-    team = rotas.team()
-    fetch_keys(team)
-    outlook = rotas.outlook(monday, WEEKS_AHEAD, rotas.head_of(team))
-    forms = _Forms(request, monday, team, outlook, may_keep=may_keep)
+    coordination = team()
+    fetch_keys(coordination.everybody)
+    outlook = rotas.outlook(monday, WEEKS_AHEAD, coordination.head)
+    forms = _Forms(request, monday, coordination.everybody, outlook, may_keep=may_keep)
     if forms.sent(user, now):
         return redirect(f"{reverse('directory:rota')}?semaine={monday.isoformat()}")
     shifts = rotas.shifts_of(monday)
     fetch_keys([shift.user for shift in shifts])
-    week = rotas.stretches(monday, shifts, rotas.head_of(team))
+    week = rotas.stretches(monday, shifts, coordination.head)
     return render(
         request,
         "directory/rota.html",
@@ -105,7 +106,7 @@ def clear(request: HttpRequest, shift_id: uuid.UUID) -> HttpResponse:
     monday = rotas.monday_of(timezone.localtime(shift.starts_at).date())
     return tap(
         request,
-        lambda: clear_duty(shift, by=account(request), at=timezone.now()),
+        lambda: clear_duty(shift, by=signed_in(request), at=timezone.now()),
         done=_("Cette astreinte est retirée."),
         back=f"{reverse('directory:rota')}?semaine={monday.isoformat()}",
     )

@@ -13,13 +13,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from havre.accounts.access import opens
+from havre.accounts.access import opens, signed_in
 from havre.accounts.models import User
 from havre.accounts.permissions import Permission
 from havre.accounts.policies import may
 from havre.common import seals
 from havre.common.dataclass_json import from_json
-from havre.directory import calendar, listing, wording
+from havre.directory import calendar, listing, news, wording
 from havre.directory.forms.common import AgreementForm, ContactsForm, contacts_of
 from havre.directory.forms.shelters import AddressForm, PauseForm, ProfileForm
 from havre.directory.models import Shelter
@@ -28,14 +28,13 @@ from havre.directory.operations.shelters import (
     change_address,
     change_contacts,
     change_profile,
-    may_keep_places,
     pause_shelter,
     resume_shelter,
 )
+from havre.directory.policies import may_keep_places
 from havre.directory.profiles import Contacts
 from havre.directory.views import sections
 from havre.directory.views.common import (
-    account,
     arguments,
     ask,
     ask_and_save,
@@ -45,6 +44,7 @@ from havre.directory.views.common import (
     tap,
     without_phone,
 )
+from havre.directory.views.partnerships import partnership_context
 from havre.record.opening import Purpose
 from havre.vault.fields import fetch_keys
 
@@ -60,7 +60,7 @@ def visible(request: HttpRequest, shelter_id: uuid.UUID) -> Shelter:
 def kept(request: HttpRequest, shelter_id: uuid.UUID) -> Shelter:
     """A house that this account may change."""
     shelter = visible(request, shelter_id)
-    if not may_keep_places(account(request), shelter):
+    if not may_keep_places(signed_in(request), shelter):
         raise Http404("closed")
     return shelter
 
@@ -88,25 +88,45 @@ def _page(
     error: Any = "",
     opened: sections.Opened | None = None,
 ) -> HttpResponse:
-    user = account(request)
-    shown = house_context(user, house, now) | {
-        "seals": _seals(user, house, asked=asked, error=error, opened=opened),
-        "opened": sections.facts_of(opened) if opened else [],
-        "may_edit": may(user, Permission.KEEP_DIRECTORY),
-        "may_rewrite": may(user, Permission.KEEP_DIRECTORY),
-    }
+    user = signed_in(request)
+    shown = (
+        house_context(user, house, now)
+        | partnership_context(user, house.organisation_id)
+        | {
+            "seals": _seals(user, house, asked=asked, error=error, opened=opened),
+            "opened": sections.facts_of(opened) if opened else [],
+            "may_edit": may(user, Permission.KEEP_DIRECTORY),
+            "may_rewrite": may(user, Permission.KEEP_DIRECTORY),
+        }
+    )
     response = render(request, "directory/shelter.html", shown)
     return seals.close_later(response, opened.seal) if opened else response
 
 
-def house_context(user: User, house: Shelter, now: datetime) -> dict[str, Any]:
-    """What a page says of one house to this account."""
-    profile, on = house.read_profile(), timezone.localtime(now).date()
+def house_context(
+    user: User,
+    house: Shelter,
+    now: datetime,
+    *,
+    taken: dict[str, list[calendar.Span]] | None = None,
+    told: news.NewsOfHouses | None = None,
+) -> dict[str, Any]:
+    """What a page says of one house to this account, what it said in a call round since included.
+
+    ``taken`` are the days of all places and ``told`` the news of all houses, where they are at hand.
+    """
+    own, on = house.read_profile(), timezone.localtime(now).date()
+    since = (news.waiting() if told is None else told).get(house.pk, ())
+    profile = news.with_news(own, since)
     locate = listing.may_locate(user) or may(user, Permission.KEEP_PLACES, house)
     exact = sees_exactly(user, house)
-    taken = calendar.taken_days(now) if locate else {}
+    if taken is None:
+        taken = calendar.taken_days(now) if locate else {}
     lines = calendar.lines(profile.places, on, taken, exact=exact) if locate else []
-    found = [wording.place_line(place, on, taken, exact=exact) for place in profile.places] if locate else []
+    found = [
+        wording.place_line(place, on, taken, exact=exact, told_on=news.told_on(own, place.id, since))
+        for place in (profile.places if locate else [])
+    ]
     return {
         "house": house,
         "profile": profile,
@@ -166,7 +186,7 @@ def open_section(request: HttpRequest, shelter_id: uuid.UUID, section: str) -> H
     """Open the numbers or the address for some minutes; to correct, the form with what is there."""
     if section not in sections.SECTIONS:
         raise Http404("closed")
-    user, house, now = account(request), visible(request, shelter_id), timezone.now()
+    user, house, now = signed_in(request), visible(request, shelter_id), timezone.now()
     if sections.permission_for(user, house, section) is None:
         raise Http404("closed")
     purpose = sections.purpose_of(request, section)
@@ -199,7 +219,7 @@ def _rewrite_page(request: HttpRequest, house: Shelter, section: str, form: Cont
         title=sections.SECTIONS[section].name,
         said=_("Ce que vous gardez remplace tout ce qui est scellé ici."),
         send=_("Sceller"),
-        back=home_of(account(request), house),
+        back=home_of(signed_in(request), house),
         action=reverse("directory:rewrite", kwargs={"shelter_id": house.pk, "section": section}),
         code=house.code,
     )
@@ -209,7 +229,7 @@ def _rewrite_page(request: HttpRequest, house: Shelter, section: str, form: Cont
 @opens(*KEEPERS)
 def rewrite(request: HttpRequest, shelter_id: uuid.UUID, section: str) -> HttpResponse:
     """Replace what is sealed, without opening it."""
-    house, user = kept(request, shelter_id), account(request)
+    house, user = kept(request, shelter_id), signed_in(request)
     if section not in sections.SECTIONS or not sections.may_rewrite(user, house, section):
         raise Http404("closed")
     kind: Any = AddressForm if section == sections.ADDRESS else ContactsForm
@@ -232,7 +252,7 @@ def _seal_again(form: Any, house: Shelter, section: str, user: User) -> None:
 @opens(*KEEPERS)
 def change(request: HttpRequest, shelter_id: uuid.UUID) -> HttpResponse:
     """What the house takes in, speaks and offers."""
-    house, user = kept(request, shelter_id), account(request)
+    house, user = kept(request, shelter_id), signed_in(request)
     profile, back = house.read_profile(), home_of(user, house)
     values = ProfileForm.values(profile)
     form = ProfileForm(
@@ -267,7 +287,7 @@ def change(request: HttpRequest, shelter_id: uuid.UUID) -> HttpResponse:
 @opens(*KEEPERS)
 def pause(request: HttpRequest, shelter_id: uuid.UUID) -> HttpResponse:
     """Ask the house nothing for a while."""
-    house, user, now = kept(request, shelter_id), account(request), timezone.now()
+    house, user, now = kept(request, shelter_id), signed_in(request), timezone.now()
     back, present = home_of(user, house), house.read_profile().pause
     values = (
         {"since": present.since, "until": present.until, "reason": present.reason}
@@ -297,7 +317,7 @@ def pause(request: HttpRequest, shelter_id: uuid.UUID) -> HttpResponse:
 @require_POST
 @opens(*KEEPERS)
 def resume(request: HttpRequest, shelter_id: uuid.UUID) -> HttpResponse:
-    house, user = kept(request, shelter_id), account(request)
+    house, user = kept(request, shelter_id), signed_in(request)
     return tap(
         request,
         lambda: resume_shelter(house, by=user, at=timezone.now()),
@@ -310,7 +330,7 @@ def resume(request: HttpRequest, shelter_id: uuid.UUID) -> HttpResponse:
 @opens(Permission.KEEP_DIRECTORY)
 def agreement(request: HttpRequest, shelter_id: uuid.UUID) -> HttpResponse:
     """The agreement with the network and the yearly target."""
-    house, user = kept(request, shelter_id), account(request)
+    house, user = kept(request, shelter_id), signed_in(request)
     back, values = home_of(user, house), AgreementForm.values(house.read_profile().agreement)
     form = AgreementForm(request.POST or None, initial=values | {"version": house.version})
 

@@ -22,7 +22,7 @@ from havre.accounts.policies import may
 from havre.common import parts, seals, words
 from havre.common.dataclass_json import from_json
 from havre.intake import listing, operations
-from havre.intake.content import ENQUIRY, REFERRAL, Reach, Said
+from havre.intake.content import ADVICE, ENQUIRY, REFERRAL, Reach, Said
 from havre.intake.forms import FilterForm, ResultForm, VersionForm
 from havre.intake.models import Call
 from havre.intake.policies import may_open
@@ -51,7 +51,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     ended = Call.objects.visible_to(user).filter(state="closed").order_by("-noted_on", "-closed_on", "pk")
     found = listing.matching(ended, asked, user).select_related("owner")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    due = listing.due(user, at, shown=DUE_SHOWN)
+    due = listing.due(listing.waiting(user), user, at, shown=DUE_SHOWN)
     context = {
         "due": due,
         "sentence": sentence(due),
@@ -129,6 +129,10 @@ def _page(
         "seal": (opened or _seal(found)) if has_words else None,
         "lines": lines,
         "may_open": may_open(request.user, found),
+        "may_keep": has_words
+        and found.outcome == ADVICE
+        and may_open(request.user, found)
+        and may(request.user, Permission.GIVE_ADVICE),
         "state_sentence": _state_sentence(found, at),
     }
     return render(request, "intake/call.html", context)

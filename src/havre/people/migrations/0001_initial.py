@@ -41,8 +41,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('kind', models.CharField(choices=[('refer', 'être orientée vers la coordination'), ('join', 'rejoindre le réseau : la distance, les règles, la rupture'), ('place', 'ce lieu-là'), ('share', 'partager une information')], max_length=8)),
-                ('state', models.CharField(choices=[('given', 'donné'), ('withdrawn', 'repris')], default='given', max_length=10)),
-                ('terms', havre.vault.fields.SealedField(blank=True, help_text='{at, how, language, relayed_by, purpose, recipient, offer, withdrawn_at, reason}', kind='profile', null=True)),
+                ('state', models.CharField(choices=[('given', 'donné'), ('withdrawn', 'repris'), ('struck', 'inscrit par erreur')], default='given', max_length=10)),
+                ('terms', havre.vault.fields.SealedField(blank=True, help_text='{at, how, language, relayed_by, purpose, recipient, offer, written_at, withdrawn_at, reason}', kind='profile', null=True)),
                 ('version', models.PositiveIntegerField(default=1)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='people.person')),
             ],

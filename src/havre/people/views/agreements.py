@@ -9,7 +9,7 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -23,6 +23,12 @@ from havre.people.forms import AgreeForm, WithdrawForm
 from havre.people.models import Agreement, AgreementState, Person
 from havre.people.views.access import coordinated_person, visible_person
 from havre.record.sending import answer
+
+SAID = {
+    AgreementState.GIVEN: gettext_lazy("donné le %(day)s"),
+    AgreementState.WITHDRAWN: gettext_lazy("repris le %(day)s"),
+    AgreementState.STRUCK: gettext_lazy("inscrit par erreur, effacé le %(day)s"),
+}
 
 
 @dataclass(frozen=True)
@@ -50,7 +56,7 @@ def _line(agreement: Agreement, lang: str) -> Line:
         label=str(agreement.get_kind_display()),
         sub=", ".join(filter(None, [how, language, relayed, shared])),
         in_force=in_force,
-        when=(_("donné le %(day)s") if in_force else _("repris le %(day)s")) % {"day": when},
+        when=SAID[AgreementState(agreement.state)] % {"day": when},
     )
 
 

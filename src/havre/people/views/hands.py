@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from havre.accounts.access import opens, signed_in
 from havre.accounts.models import User
 from havre.accounts.permissions import Permission
-from havre.directory.rota import team
+from havre.directory.ladder import team
 from havre.people import handing
 from havre.people.forms import HandOverForm, TakeOverForm
 from havre.people.models import CaseNews, Person
@@ -26,7 +26,7 @@ from havre.vault.fields import fetch_keys
 
 def _colleagues(person: Person, user: User) -> list[tuple[str, str]]:
     """Who could follow this situation from now on: the team without whoever has it, the reader as «vous»."""
-    others = [one for one in team() if one.pk != person.coordinator_id]
+    others = [one for one in team().everybody if one.pk != person.coordinator_id]
     fetch_keys(others)
     named = [(str(one.pk), _("vous") if one.pk == user.pk else one.name) for one in others]
     return sorted(named, key=lambda pair: pair[1].casefold())

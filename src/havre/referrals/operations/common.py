@@ -44,10 +44,14 @@ def require(allowed: bool) -> None:
         raise NotAllowed
 
 
-def start_waiting(person_id: uuid.UUID, since: datetime) -> None:
-    """The wait for an answer counts from ``since``: a warning, then the head of service."""
+def waits(since: datetime) -> dict[str, datetime]:
+    """The clocks of the wait for an answer, which counts from ``since``: a warning, then the head of service."""
     days = {notices.WAIT_WARN: policy.WAIT_WARN, notices.WAIT_ESCALATE: policy.WAIT_ESCALATE}
-    clocks.start_all(person_id, {code: since + timedelta(days=length.value) for code, length in days.items()})
+    return {code: since + timedelta(days=length.value) for code, length in days.items()}
+
+
+def start_waiting(person_id: uuid.UUID, since: datetime) -> None:
+    clocks.start_all(person_id, waits(since))
 
 
 def assign(referral: Referral, coordinator: User, *, by: User, at: datetime) -> None:

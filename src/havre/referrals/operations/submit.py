@@ -13,12 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from havre.accounts.models import Organisation, User
 from havre.accounts.permissions import Permission
 from havre.accounts.policies import may
-from havre.common.dataclass_json import from_json, to_json
+from havre.common.dataclass_json import to_json
 from havre.people import operations as people
 from havre.people import references
 from havre.people.models import AgreementKind, Person
 from havre.people.policies import is_for_child_protection
-from havre.people.profiles import Profile
 from havre.record import clocks, drafts, events, facts
 from havre.record.operations import (
     OnBehalf,
@@ -33,7 +32,7 @@ from havre.referrals.events import (
     ReferralReceived,
 )
 from havre.referrals.models import Referral
-from havre.referrals.operations.common import require, start_waiting
+from havre.referrals.operations.common import require, waits
 from havre.referrals.operations.minors import RECEIPT_HOURS, write_hand_over
 
 
@@ -69,15 +68,15 @@ def submit_referral(
     referral = _write_referral(person, data, organisation, key, received_at, by)
     record("referral_received", subject=person.pk)
     _write_agreement(person, data, by=by, at=at, on_behalf_of=on_behalf_of)
-    start_waiting(person.pk, received_at)
-    if is_for_child_protection(from_json(Profile, person.unseal("profile"))):
-        clocks.start(person.pk, notices.RECEIPT, due_at=received_at + timedelta(hours=RECEIPT_HOURS))
+    is_minor = is_for_child_protection(data.profile)
+    receipt = {notices.RECEIPT: received_at + timedelta(hours=RECEIPT_HOURS)} if is_minor else {}
+    clocks.start_first(person.pk, waits(received_at) | receipt)
     if key:
         drafts.discard(by, key)
     facts.publish("request", year=facts.year_of(received_at), referrer=referrer_class(organisation))
     events.publish(ReferralReceived(person.pk, received_at))
     notices.tell_coordination(person, "referral_received", at)
-    if hand_over_to is not None and is_for_child_protection(data.profile):
+    if hand_over_to is not None and is_minor:
         write_hand_over(referral, hand_over_to, at=at, as_system=True)
     return referral
 
@@ -133,5 +132,6 @@ def _write_agreement(
     if data.agreed.answer == "yes":
         people.give_agreement(
             person, kind=AgreementKind.REFER, how=data.agreed.how or "spoken", language=data.agreed.language,
-            relayed_by=data.agreed.relayed_by or data.referrer.service, by=by, at=at, on_behalf_of=on_behalf_of,
+            relayed_by=data.agreed.relayed_by or data.referrer.service, is_first=True,
+            by=by, at=at, on_behalf_of=on_behalf_of,
         )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -122,6 +123,7 @@ def _step_page(request: HttpRequest, draft: ReferralDraft, number: int, form: Pl
         "before": reverse("referrals:step", args=[draft.id, number - 1]) if number > 1 else "",
         "others": _other_drafts(request, draft) if number == 1 else [],
         "sheets": in_every_language("rights") if number == 1 else (),
+        "duty_number": settings.HAVRE_DUTY_NUMBER,
     }
     return render(request, "referrals/step.html", context | _safety(draft))
 
