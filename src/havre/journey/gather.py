@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from havre.journey.standing import Asked, Ended, Found, Met, Standing, Travel
@@ -22,12 +22,12 @@ from havre.placements.stored import SearchContent
 from havre.record.models import Clock
 from havre.referrals.models import HandOver
 from havre.referrals.presence import SPEAK
-from havre.vault.fields import fetch_keys
+from havre.vault import keys
 
 CLOCKS = ("RISK", "R34", SPEAK, "ASKED")
 CHUNK = 300
 COLUMNS = (
-    "coordinator", "past", "referral__state", "referral__received_at", "assessment__state", "assessment__risk_level",
+    "pk", "coordinator_id", "past", "referral__state", "referral__received_at", "assessment__state", "assessment__risk_level",
     "case__state",
 )  # fmt: skip
 
@@ -39,12 +39,6 @@ def standings(person_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Standing]:
     for start in range(0, len(ids), CHUNK):
         found.update(_chunk(ids[start : start + CHUNK]))
     return found
-
-
-def _people(ids: list[uuid.UUID]) -> QuerySet[Person]:
-    given = Prefetch("agreement_set", Agreement.objects.filter(state="given").only("kind", "person"), to_attr="given")
-    rows = Person.objects.filter(pk__in=ids).select_related("referral", "assessment", "case").only(*COLUMNS)
-    return rows.prefetch_related(given)
 
 
 @dataclass
@@ -64,7 +58,7 @@ class Meetings:
 
     @property
     def may_alarm(self) -> bool:
-        return bool(self.transfers or self.stays)
+        return bool(self.transfers or self.stays or self.offers)
 
     @property
     def is_housed(self) -> bool:
@@ -72,14 +66,12 @@ class Meetings:
 
 
 def _chunk(ids: list[uuid.UUID]) -> dict[uuid.UUID, Standing]:
-    people = list(_people(ids))
-    fetch_keys(people)
-    followed = [
-        p.pk for p in people if getattr(p, "assessment", None) is not None or getattr(p, "case", None) is not None
-    ]
+    people: list[Any] = list(Person.objects.filter(pk__in=ids).values_list(*COLUMNS, named=True))
+    keys.open_keys(ids)
+    followed = [p.pk for p in people if p.assessment__state is not None or p.case__state is not None]
     meetings = _meetings(followed) if followed else {}
-    clocks = _clocks(ids)
-    handed = [p.pk for p in people if (referral := getattr(p, "referral", None)) and referral.state == "handed_over"]
+    clocks, given = _clocks(ids), _given(ids)
+    handed = [p.pk for p in people if p.referral__state == "handed_over"]
     received = set(
         HandOver.objects.filter(referral__person__in=handed, is_received=True).values_list(
             "referral__person", flat=True
@@ -87,12 +79,17 @@ def _chunk(ids: list[uuid.UUID]) -> dict[uuid.UUID, Standing]:
         if handed
         else ()
     )
-    return {p.pk: _standing(p, meetings.get(p.pk, Meetings()), clocks.get(p.pk, {}), p.pk in received) for p in people}
+    return {
+        p.pk: _standing(
+            p, meetings.get(p.pk, Meetings()), clocks.get(p.pk, {}), given.get(p.pk, set()), p.pk in received
+        )
+        for p in people
+    }
 
 
 def _meetings(ids: list[uuid.UUID]) -> dict[uuid.UUID, Meetings]:
     """The living rows of these persons. What can only exist beside something else is asked for only there: an
-    interview beside an offer, a journey beside a place that is kept, an alarm beside a journey or a stay; a search
+    interview beside an offer, a journey beside a place that is kept, an alarm beside an offer, a journey or a stay; a search
     counts only as long as nobody was asked."""
     found: defaultdict[uuid.UUID, Meetings] = defaultdict(Meetings)
 
@@ -112,25 +109,36 @@ def _meetings(ids: list[uuid.UUID]) -> dict[uuid.UUID, Meetings]:
 
 def _clocks(ids: list[uuid.UUID]) -> dict[uuid.UUID, dict[str, datetime]]:
     found: defaultdict[uuid.UUID, dict[str, datetime]] = defaultdict(dict)
-    for clock in Clock.objects.filter(subject__in=ids, code__in=CLOCKS, stopped_at=None):
-        found[clock.subject][clock.code] = clock.due_at
+    running = Clock.objects.filter(subject__in=ids, code__in=CLOCKS, stopped_at=None)
+    for subject, code, due_at in running.values_list("subject", "code", "due_at"):
+        found[subject][code] = due_at
     return found
 
 
-def _standing(person: Person, rows: Meetings, clocks: dict[str, datetime], hand_over_received: bool) -> Standing:
-    referral, assessment = getattr(person, "referral", None), getattr(person, "assessment", None)
-    case = getattr(person, "case", None)
-    ended = _last_stay(person)
+def _given(ids: list[uuid.UUID]) -> dict[uuid.UUID, set[str]]:
+    """The kinds of agreement in force."""
+    found: defaultdict[uuid.UUID, set[str]] = defaultdict(set)
+    given = Agreement.objects.filter(person__in=ids, state="given").values_list("person_id", "kind")
+    for person_id, kind in given:
+        found[person_id].add(kind)
+    return found
+
+
+def _standing(
+    person: Any, rows: Meetings, clocks: dict[str, datetime], given: set[str], hand_over_received: bool
+) -> Standing:
+    """``person`` holds ``COLUMNS``; what she does not have is ``None``."""
+    ended = _last_stay(Person(pk=person.pk, past=person.past))
     alarms = [read(row, "content", AlarmContent).since for row in rows.alarms]
     return Standing(
         coordinator_id=person.coordinator_id,
-        referral=referral.state if referral else "",
-        received_at=referral.received_at if referral else None,
+        referral=person.referral__state or "",
+        received_at=person.referral__received_at,
         hand_over_received=hand_over_received,
-        assessment=assessment.state if assessment else "",
-        risk=assessment.risk_level if assessment else "",
-        case=case.state if case else "",
-        agreements=frozenset(agreement.kind for agreement in person.given),  # type: ignore[attr-defined]
+        assessment=person.assessment__state or "",
+        risk=person.assessment__risk_level or "",
+        case=person.case__state or "",
+        agreements=frozenset(given),
         search=_last_search(rows.searches, ended),
         offers=tuple(sorted((_asked(row) for row in rows.offers), key=repr)),
         interview=_met(rows),

@@ -21,7 +21,8 @@ class OfPerson(Protocol):
 
 
 EVENTS: tuple[type[OfPerson], ...] = (
-    people.SituationOpened, people.AgreementGiven, people.AgreementWithdrawn, people.CoordinatorChanged,
+    people.SituationOpened, people.AgreementGiven, people.AgreementWithdrawn,
+    people.AgreementStruck, people.CoordinatorChanged,
     referrals.WithdrawalToCheck,
     intake.EnquiryMade,
     referrals.ReferralReceived, referrals.ReferralTakenUp, referrals.ReferralEnded, referrals.ReferralReopened,

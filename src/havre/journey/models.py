@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from havre.accounts.models import Membership, User
 from havre.accounts.permissions import Permission
 from havre.accounts.policies import may
 from havre.accounts.roles import ROLES
-from havre.journey.states import JOURNEY
+from havre.journey.states import ABSENCE, JOURNEY
 from havre.people.models import Person
+from havre.vault.fields import PROFILE, SealedField, SealedModel
+
+OPEN = tuple(stage.code for stage in JOURNEY.stages if not stage.final)
+TAKEN_UP = tuple(state for state in OPEN if state != "referral_received")
+
+
+def nobody_has() -> Q:
+    """Taken up and not over, but nobody has it: its coordinator's account is closed, or no longer coordinates."""
+    roles = [key for key, role in ROLES.items() if Permission.COORDINATE in role.permissions]
+    held = Membership.objects.filter(role__in=roles, is_confirmed=True, user__is_active=True, user=OuterRef("owner"))
+    return Q(~Exists(held), state__in=TAKEN_UP)
 
 
 class JourneyQuerySet(models.QuerySet["Journey"]):
@@ -25,13 +37,12 @@ class JourneyQuerySet(models.QuerySet["Journey"]):
         return self.exclude(waiting_since=None).order_by("waiting_since")
 
     def without_coordinator(self) -> JourneyQuerySet:
-        """Taken up and not over, but nobody has it: its coordinator's account is closed, or no longer coordinates."""
-        roles = [key for key, role in ROLES.items() if Permission.COORDINATE in role.permissions]
-        held = Membership.objects.filter(
-            role__in=roles, is_confirmed=True, user__is_active=True, user=OuterRef("owner")
-        )
-        over = [stage.code for stage in JOURNEY.stages if stage.final]
-        return self.exclude(state__in=["referral_received", *over]).filter(~Exists(held))
+        """Those that ``nobody_has``."""
+        return self.filter(nobody_has())
+
+    def open(self) -> JourneyQuerySet:
+        """Those that have not ended, found by their state: they stay few while the archive grows."""
+        return self.filter(state__in=OPEN)
 
     def late(self, at: datetime) -> JourneyQuerySet:
         return self.filter(next_due__lt=at)
@@ -64,8 +75,41 @@ class Journey(models.Model):
         return self.state
 
 
-def still_here() -> models.Q:
-    """For rooms below that look for rows of persons (``person``): those whose way has not ended."""
-    gone = {stage.code for stage in JOURNEY.stages if stage.final} | {"follow_up"}
-    here = [stage.code for stage in JOURNEY.stages if stage.code not in gone]
-    return models.Q(person__journey__state__in=here)
+class Absence(SealedModel):
+    """Somebody of the coordination is away, and colleagues have their work meanwhile. One at a time for an account.
+
+    Since when, until when, why and what went to whom are sealed under the account's key, and go once it is over.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="absences")
+    state = models.CharField(max_length=8, choices=ABSENCE.choices, default="planned")
+    terms = SealedField(kind=PROFILE, help_text="see away.Terms")
+    version = models.PositiveIntegerField(default=1)
+    has_thread = False
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"], condition=models.Q(state__in=["planned", "running"]), name="one_absence_at_a_time"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.state
+
+    @property
+    def sealing_subject(self) -> uuid.UUID:
+        return self.user_id
+
+    @property
+    def situation_id(self) -> uuid.UUID:
+        """Under whom it stands on record: the account."""
+        return self.user_id
+
+
+def still_looking() -> models.Q:
+    """For rooms below that look for rows of persons (``person``): those whose way has not ended and who live in no place
+    of the network."""
+    passed = {stage.code for stage in JOURNEY.stages if stage.final} | {"follow_up", "accommodated"}
+    return models.Q(person__journey__state__in=[stage.code for stage in JOURNEY.stages if stage.code not in passed])

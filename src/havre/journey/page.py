@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -22,7 +23,7 @@ from havre.journey.models import Journey
 from havre.journey.states import JOURNEY
 from havre.people.apart import may_keep_apart
 from havre.people.handing import may_hand_over
-from havre.people.models import Agreement, AgreementKind, Person
+from havre.people.models import Agreement, AgreementKind, AgreementState, Person
 from havre.people.operations import SECRETS
 from havre.people.summary import household_words, profile_facts, profile_of
 from havre.placements.owed import LABELS, owed
@@ -173,12 +174,12 @@ def context(person: Person, user: User, at: datetime, *, asked: str = "", page: 
     journey: Journey = person.journey
     referral: Referral | None = getattr(person, "referral", None)
     assessment = getattr(person, "assessment", None)
-    agreements = list(person.agreement_set.all())
-    lines = timeline.read(person.pk)
     fetch_keys([person, *([journey.owner] if journey.owner else [])])
-    shown: Page[Any] = Paginator(lines, LINES_A_PAGE).get_page(page)
+    agreements = list(person.agreement_set.exclude(state=AgreementState.STRUCK))
+    lines = timeline.read(person.pk)
+    shown: Page[Any] = Paginator(thread.fold(lines), LINES_A_PAGE).get_page(page)
     learns = may(user, Permission.OPEN_PLACE, person)
-    known = thread.names(shown, learns=learns)
+    known = thread.names(chain.from_iterable(shown), learns=learns)
     stage = JOURNEY.stage(journey.state)
     given = len({a.kind for a in agreements if a.state == "given" and a.kind in THREE})
     return {
@@ -197,14 +198,14 @@ def context(person: Person, user: User, at: datetime, *, asked: str = "", page: 
         "agreements": agreement_lines(agreements),
         "seals": seals(person, user, asked),
         "facts": [*(assessment_summary(assessment).facts if assessment else []), *profile_facts(person, lang())],
-        "events": [thread.event(line, user, known, learns=learns) for line in shown],
+        "events": [thread.folded(lines, user, known, learns=learns) for lines in shown],
         "page": shown,
         "lines": len(lines),
         "outside": _outside(referral, lines) if referral else "",
         "referral": referral,
         "assessment": assessment,
         "case": getattr(person, "case", None),
-        "owed": [LABELS[code] for code in owed(person.pk)] if journey.state in MAY_OWE else [],
+        "owed": [LABELS[code] for code in owed(person.pk, agreements)] if journey.state in MAY_OWE else [],
         "unread": unread_from_referrers([person.pk]).get(person.pk, 0) if referral else 0,
         "may_work": may(user, Permission.COORDINATE, person),
         "may_hand_over": may_hand_over(user, person),

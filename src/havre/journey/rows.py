@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -69,7 +69,12 @@ def day_of(journey: Journey, at: datetime) -> int:
     """Which day of the wait it is, from 1; 0 when she does not wait."""
     if journey.waiting_since is None:
         return 0
-    return max(1, (words.local_day(at) - words.local_day(journey.waiting_since)).days + 1)
+    return day_of_wait(words.local_day(journey.waiting_since), words.local_day(at))
+
+
+def day_of_wait(since: date, today: date) -> int:
+    """The first day is day 1."""
+    return max(1, (today - since).days + 1)
 
 
 def owner_of(journey: Journey, user: User) -> str:

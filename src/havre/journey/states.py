@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from havre.accounts.permissions import Permission as P
+from havre.record.transitions import State, StateTable, Transition
+
 
 @dataclass(frozen=True)
 class Stage:
@@ -57,3 +60,18 @@ JOURNEY = Way(
         Stage("withdrawn", _("Retirée"), "closed", 2, final=True),
     )
 )
+
+ABSENCE = StateTable(
+    name="absence",
+    title=_("Absence"),
+    states=(
+        State("planned", _("à venir"), "due"),
+        State("running", _("en cours"), "paused"),
+        State("over", _("finie"), "closed", final=True),
+    ),
+    transitions=(
+        Transition("begin", ("planned",), "running", "absence_begun", _("Absence commencée : le travail est confié")),
+        Transition("cancel", ("planned",), "over", "absence_cancelled", _("Absence annulée"), (P.COORDINATE,)),
+        Transition("come_back", ("running",), "over", "absence_ended", _("Retour d’absence : le travail est repris"), (P.COORDINATE,)),
+    ),
+)  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -49,6 +50,8 @@ REACHED = {
 """Event → the step of the way that it reaches, from 1."""
 
 
+DAILY = frozenset({"stay_checked"})
+"""Events that come back every day and would fill the thread."""
 OF_THE_REFERRER = ("referral_", "message_", "information_", "tonight_", "withdrawal_")
 """Events that the referring service may have told by telephone; every other voice may be that of a house."""
 
@@ -59,6 +62,23 @@ def names(lines: Iterable[Line], *, learns: bool) -> dict[uuid.UUID, str]:
     hidden = set() if learns else naming_a_house(user.pk for user in users)
     fetch_keys(users)
     return {user.pk: _("le lieu d’accueil") if user.pk in hidden else user.name for user in users}
+
+
+def fold(lines: Iterable[Line]) -> list[list[Line]]:
+    """Each line by itself, but those of an event that comes back every day, one after the other: these together."""
+    folds: list[list[Line]] = []
+    for line in lines:
+        if folds and line.event in DAILY and folds[-1][0].event == line.event:
+            folds[-1].append(line)
+        else:
+            folds.append([line])
+    return folds
+
+
+def folded(lines: list[Line], reader: User, known: dict[uuid.UUID, str], *, learns: bool) -> parts.Event:
+    """One line for a fold: the newest, which opens on all of them where there are several."""
+    events = [event(line, reader, known, learns=learns) for line in lines]
+    return replace(events[0], folded=events) if len(events) > 1 else events[0]
 
 
 def event(line: Line, reader: User, known: dict[uuid.UUID, str], *, learns: bool) -> parts.Event:

@@ -19,18 +19,19 @@ from havre.accounts.models import User
 from havre.accounts.permissions import Permission
 from havre.cases.models import Case
 from havre.cases.operations import close_case, reopen_case
-from havre.common import parts, tables, words
+from havre.common import filters, parts, tables, words
 from havre.journey import page as journey_page
 from havre.journey import rows
 from havre.journey.forms import CloseForm, FilterForm, NoteForm
 from havre.journey.models import Journey, JourneyQuerySet
 from havre.journey.operations import add_note
 from havre.journey.states import JOURNEY
+from havre.journey.tables import SITUATIONS, plain
 from havre.people.models import Person
 from havre.record.opening import enter_file
 from havre.record.operations import Refusal
 from havre.record.sending import went_through
-from havre.record.taking import take_table
+from havre.record.taking import table_of, take_table
 
 ROWS_A_PAGE = 20
 FINAL = [stage.code for stage in JOURNEY.stages if stage.final]
@@ -48,11 +49,6 @@ HEADS = (
     parts.Column(gettext_lazy("À qui")),
 )
 
-PLAIN_HEADS = (
-    gettext_lazy("Référence"), gettext_lazy("Étape"), gettext_lazy("Depuis le"), gettext_lazy("Attend depuis le"),
-    gettext_lazy("Jour d’attente"), gettext_lazy("Échéance"),
-)  # fmt: skip
-
 
 def filtered(journeys: JourneyQuerySet, asked: dict[str, str], user: User, at: datetime) -> JourneyQuerySet:
     """The rows that answer to all that was asked."""
@@ -64,11 +60,11 @@ def filtered(journeys: JourneyQuerySet, asked: dict[str, str], user: User, at: d
     elif show == "nobody":
         journeys = journeys.without_coordinator()
     elif show == "mine":
-        journeys = journeys.filter(owner=user).exclude(state__in=FINAL)
+        journeys = journeys.filter(owner=user).open()
     elif show == "over":
         journeys = journeys.filter(state__in=FINAL)
     elif show != "all" and not asked["state"] and not asked["q"]:
-        journeys = journeys.exclude(state__in=FINAL)
+        journeys = journeys.open()
     if asked["state"]:
         journeys = journeys.filter(state=asked["state"])
     if asked["q"]:
@@ -89,9 +85,11 @@ def ordered(journeys: JourneyQuerySet, key: str) -> JourneyQuerySet:
 
 @opens(Permission.READ_SITUATIONS)
 def situations(request: HttpRequest) -> HttpResponse:
-    """Every situation the account may read; who waits longest comes first."""
+    """Every situation the account may read; who waits longest comes first. A filter with typed words is posted."""
+    if request.method == "POST":
+        return filters.keep(request, FilterForm)
     user, at = signed_in(request), timezone.now()
-    form = FilterForm(request.GET)
+    form = _filter(request)
     asked = form.asked()
     listed = _listed(request, asked, user, at)
     page = Paginator(listed.select_related("person", "owner"), ROWS_A_PAGE).get_page(request.GET.get("page"))
@@ -103,6 +101,10 @@ def situations(request: HttpRequest) -> HttpResponse:
         "is_filtered": any(asked.values()),
     }
     return render(request, "journey/list.html", context)
+
+
+def _filter(request: HttpRequest) -> FilterForm:
+    return FilterForm(filters.asked(request, FilterForm) or {})
 
 
 def _listed(request: HttpRequest, asked: dict[str, str], user: User, at: datetime) -> JourneyQuerySet:
@@ -117,17 +119,10 @@ def _listed(request: HttpRequest, asked: dict[str, str], user: User, at: datetim
 def table(request: HttpRequest) -> HttpResponseBase:
     """The same list as a file, plain columns only: no pseudonym, no household, nobody's name."""
     user, at = signed_in(request), timezone.now()
-    listed = list(_listed(request, FilterForm(request.GET).asked(), user, at).select_related("person"))
-    take_table("situations", right=Permission.READ_SITUATIONS, rows=len(listed), by=user, at=at)
-    heads = [str(head) for head in PLAIN_HEADS]
-    return tables.download("situations", heads, (_plain(row, at) for row in listed), on=words.local_day(at))
-
-
-def _plain(row: Journey, at: datetime) -> list[tables.Cell]:
-    waits = words.local_day(row.waiting_since) if row.waiting_since else None
-    due = words.local_day(row.next_due) if row.next_due else None
-    stage = str(JOURNEY.stage(row.state).label)
-    return [row.person.reference, stage, words.local_day(row.since), waits, rows.day_of(row, at) or None, due]
+    listed = _listed(request, _filter(request).asked(), user, at)
+    number = take_table(SITUATIONS, by=user, at=at)
+    heads = table_of(SITUATIONS, user).heads
+    return tables.download(SITUATIONS, heads, plain(listed, at), on=words.local_day(at), number=number)
 
 
 def waiting_first(journeys: JourneyQuerySet) -> JourneyQuerySet:

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from havre.accounts.models import User
 from havre.common.dataclass_json import from_json, to_json
@@ -23,7 +24,7 @@ from havre.record import words
 from havre.record.operations import operation, record, save
 from havre.vault.fields import fetch_keys
 
-words.register({"admissions_counted": "Accueils de l’année comptés"})
+words.register({"admissions_counted": _("Accueils de l’année comptés")})
 
 Admissions = Counter[tuple[uuid.UUID, int]]
 

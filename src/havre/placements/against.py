@@ -5,15 +5,13 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
-from datetime import datetime
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from havre.common.words import join_words
-from havre.people.models import Person
 from havre.placements.engine.rules import RULES
-from havre.placements.problem import table_for
+from havre.placements.problem import Table
 from havre.record.operations import Refusal
 
 _ELSEWHERE = frozenset({"too_near", "same_network", "conflict"})
@@ -32,9 +30,9 @@ class AgainstRules(Refusal):
         )
 
 
-def against(person: Person, place_id: uuid.UUID, at: datetime) -> list[str]:
-    """Codes of the rules that exclude the place for her now; none for a place that no search knows (a relay apartment)."""
-    table = table_for(person, at, others=False)
+def against(table: Table, place_id: uuid.UUID) -> list[str]:
+    """Codes of the rules that exclude the place for who sits first at the table; none for a place that no search knows (a
+    relay apartment)."""
     ranking, index = table.rankings[0], table.network.capacity.place_index.get(str(place_id))
     if index is None or ranking.refusals:
         return []

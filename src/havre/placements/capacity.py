@@ -6,7 +6,6 @@ and départements, no person. What is held or occupied is laid over it at each s
 
 from __future__ import annotations
 
-import hashlib
 import threading
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,16 +13,22 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
+import numpy as np
+from django.db import connection
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from havre.common.dataclass_json import from_json
+from havre.directory import memory
 from havre.directory.models import Shelter, ShelterKind
+from havre.directory.news import NewsOfHouses, with_news
 from havre.directory.profiles import AVAILABLE, Place, ShelterProfile
 from havre.geo.departments import INDEX
-from havre.placements import engine, news
+from havre.people.models import Person
+from havre.placements import engine
+from havre.placements.models import PlaceNews
+from havre.placements.news import of_rows
 from havre.placements.occupancy import Busy, Housing, Resident, housing
-from havre.vault.fields import fetch_keys
-from havre.vault.keys import key_cache
+from havre.vault.fields import Sealing
 
 
 @dataclass(frozen=True)
@@ -34,40 +39,76 @@ class Known:
     version: int
     code: str
     profile: ShelterProfile
+    is_relay: bool = False
+
+
+@dataclass(frozen=True)
+class Houses:
+    """The shelters of the network that have an area, and the flats of the coordination, each in the order of their codes."""
+
+    shelters: tuple[Known, ...] = ()
+    relays: tuple[Known, ...] = ()
+
+    @classmethod
+    def of(cls, known: Iterable[Known]) -> Houses:
+        found = sorted(known, key=lambda one: one.code)
+        shelters = tuple(one for one in found if not one.is_relay and one.profile.area in INDEX)
+        return cls(shelters, tuple(one for one in found if one.is_relay))
+
+
+_VERSIONS = f"SELECT CAST(id AS varchar(36)), version FROM {Shelter._meta.db_table}"  # noqa: S608  our own table
 
 
 class ShelterMemory:
     """Unsealed profiles by shelter; only those whose version changed are read again."""
 
     def __init__(self) -> None:
-        self._known: dict[uuid.UUID, Known] = {}
+        self._versions: dict[str, int] = {}
+        self._known: dict[str, Known] = {}
+        self._houses = Houses()
         self._lock = threading.Lock()
 
-    def get(self) -> list[Known]:
-        """All shelters of the network in the order of their codes; relay apartments, and those without area, left out."""
-        versions = dict(Shelter.objects.filter(kind=ShelterKind.SHELTER).values_list("pk", "version"))
+    def get(self) -> Houses:
+        """All houses, with one statement where none has changed; then the very same as before."""
+        versions = _versions()
         with self._lock:
+            if versions == self._versions:
+                return self._houses
             known = {pk: kept for pk, kept in self._known.items() if versions.get(pk) == kept.version}
-        missing = [pk for pk in versions if pk not in known]
+        missing = [uuid.UUID(pk) for pk in versions if pk not in known]
         if missing:
-            known |= {found.id: found for found in _read(missing)}
-            with self._lock:
-                self._known = known
-        located = (shelter for shelter in known.values() if shelter.profile.area in INDEX)
-        return sorted(located, key=lambda shelter: shelter.code)
+            read = _read(Shelter.objects.filter(pk__in=missing))
+            spelled = {uuid.UUID(pk): pk for pk in versions}
+            known |= {spelled[found.id]: found for found in read}
+        with self._lock:
+            self._versions = {pk: kept.version for pk, kept in known.items()}
+            self._known, self._houses = known, Houses.of(known.values())
+            return self._houses
 
 
-def _read(ids: Sequence[uuid.UUID]) -> list[Known]:
-    with key_cache():
-        shelters = list(Shelter.objects.filter(pk__in=ids))
-        fetch_keys(shelters)
-        return [
-            Known(shelter.pk, shelter.version, shelter.code, from_json(ShelterProfile, shelter.unseal("profile")))
-            for shelter in shelters
-        ]
+def _versions() -> dict[str, int]:
+    """Id, as the database writes it, and version of every shelter; a thousand ids are not made into objects for that."""
+    with connection.cursor() as cursor:
+        cursor.execute(_VERSIONS)
+        return dict(cursor.fetchall())
+
+
+def _read(wanted: QuerySet[Shelter]) -> list[Known]:
+    shelters = wanted.values_list("pk", "version", "code", "kind")
+    profiles = memory.profiles({pk: version for pk, version, _code, _kind in shelters})
+    return [Known(pk, version, code, profiles[pk], kind == ShelterKind.RELAY) for pk, version, code, kind in shelters]
 
 
 _shelters = ShelterMemory()
+
+
+def houses() -> Houses:
+    """All houses as they speak of themselves; one statement where none has changed."""
+    return _shelters.get()
+
+
+def known_shelters() -> tuple[Known, ...]:
+    return houses().shelters
 
 
 @dataclass(frozen=True)
@@ -76,19 +117,20 @@ class Network:
 
     at: datetime
     on: date
-    known: tuple[Known, ...]
+    said: Said
+    by_place: Mapping[str, tuple[Known, Place]]
     shelters: tuple[engine.Shelter, ...]
     capacity: engine.Capacity
     housing: Housing
 
-    @cached_property
-    def by_place(self) -> Mapping[str, tuple[Known, Place]]:
-        return {place.id: (shelter, place) for shelter in self.known for place in shelter.profile.places}
-
     def code(self, place_id: str) -> str:
         """How a place is called on screen: the code of its shelter and its own label, ``S058-1``."""
-        shelter, place = self.by_place[place_id]
-        return f"{shelter.code}-{place.label}"
+        return self.said.codes[place_id]
+
+    def in_order_of_codes(self, places: engine.Ints) -> engine.Ints:
+        """Positions in ``places`` (indices of the capacity), in the order of their codes."""
+        order: engine.Ints = np.argsort(self.said.order[places], kind="stable")
+        return order
 
     @cached_property
     def residents(self) -> tuple[engine.Resident, ...]:
@@ -97,7 +139,7 @@ class Network:
 
     def residents_beside(self, person_id: uuid.UUID | None) -> tuple[engine.Resident, ...]:
         """The same without one person: her own stay keeps nobody away from her when she must move."""
-        ids = {shelter.id for shelter in self.known}
+        ids = self.said.position
         return tuple(
             engine.Resident(str(resident.shelter), resident.network or None, resident.conflicts)
             for resident in self.housing.residents
@@ -110,35 +152,70 @@ class Network:
         return frozenset(str(resident.person) for resident in self.housing.residents)
 
 
-def network(at: datetime) -> Network:
-    """The network as it is now, in a few statements whatever its size."""
+def network(at: datetime, people: Mapping[uuid.UUID, Person] | None = None, also: Iterable[Sealing] = ()) -> Network:
+    """The network as it is now, in a few statements whatever its size; ``people`` and ``also`` as for ``housing``."""
     on = timezone.localtime(at).date()
-    known = _shelters.get()
-    said = _said.get(known, on)
-    now, told = housing(at), news.waiting()
-    known = [_with_news(shelter, told) for shelter in known]
-    spoken = [
-        as_engine(shelter, on) if shelter.id in told else own for shelter, own in zip(known, said.shelters, strict=True)
-    ]
-    shelters, changed = _laid_over(known, spoken, now, on, told)
-    capacity = _with_changes(said.capacity, changed)
-    return Network(at, on, tuple(known), shelters, capacity, now)
+    said = _said.get(known_shelters(), on)
+    news = list(PlaceNews.objects.all())
+    now, told = housing(at, people, [*also, *news]), of_rows(news)
+    fresh = {
+        n: _with_news(said.known[n], told) for n in (said.position[house] for house in told if house in said.position)
+    }
+    changed = _laid_over(said, fresh, now, on)
+    shelters = list(said.shelters)
+    for n, shelter in changed.items():
+        shelters[n] = shelter
+    by_place = dict(said.by_place)
+    for house in fresh.values():
+        by_place |= {place.id: (house, place) for place in house.profile.places}
+    capacity = _with_changes(said.capacity, list(changed.values()))
+    return Network(at, on, said, by_place, tuple(shelters), capacity, now)
 
 
-def _with_news(shelter: Known, told: news.NewsOfHouses) -> Known:
+def _with_news(shelter: Known, told: NewsOfHouses) -> Known:
     """The shelter with what it said in a call round since its profile was last written."""
-    if shelter.id not in told:
-        return shelter
-    return replace(shelter, profile=news.with_news(shelter.profile, told[shelter.id]))
+    return replace(shelter, profile=with_news(shelter.profile, told[shelter.id]))
 
 
 @dataclass(frozen=True)
 class Said:
-    """What the shelters themselves say on one day, as values and as arrays."""
+    """What the shelters themselves say on one day, as values and as arrays, and how their places are called."""
 
-    version: str
+    on: date
+    known: tuple[Known, ...]
     shelters: tuple[engine.Shelter, ...]
     capacity: engine.Capacity
+
+    @classmethod
+    def by(cls, known: tuple[Known, ...], on: date) -> Said:
+        shelters = tuple(as_engine(shelter, on) for shelter in known)
+        return cls(on, known, shelters, engine.Capacity.build(shelters))
+
+    @cached_property
+    def position(self) -> Mapping[uuid.UUID, int]:
+        """Where a shelter stands in ``known``."""
+        return {shelter.id: n for n, shelter in enumerate(self.known)}
+
+    @cached_property
+    def by_place(self) -> Mapping[str, tuple[Known, Place]]:
+        return {place.id: (shelter, place) for shelter in self.known for place in shelter.profile.places}
+
+    @cached_property
+    def house_of(self) -> Mapping[uuid.UUID, int]:
+        """Where the shelter of a place stands in ``known``."""
+        return {uuid.UUID(place.id): n for n, shelter in enumerate(self.known) for place in shelter.profile.places}
+
+    @cached_property
+    def codes(self) -> Mapping[str, str]:
+        return {place_id: f"{shelter.code}-{place.label}" for place_id, (shelter, place) in self.by_place.items()}
+
+    @cached_property
+    def order(self) -> engine.Ints:
+        """The place of each index of the capacity in the order of the codes."""
+        codes = [self.codes[place] for place in self.capacity.place_ids]
+        order = np.empty(len(codes), dtype=np.int64)
+        order[sorted(range(len(codes)), key=codes.__getitem__)] = np.arange(len(codes))
+        return order
 
 
 class SaidMemory:
@@ -147,20 +224,11 @@ class SaidMemory:
     def __init__(self) -> None:
         self._kept: Said | None = None
 
-    def get(self, known: Sequence[Known], on: date) -> Said:
-        version = _version(known, on)
+    def get(self, known: tuple[Known, ...], on: date) -> Said:
         kept = self._kept
-        if kept is None or kept.version != version:
-            shelters = tuple(as_engine(shelter, on) for shelter in known)
-            kept = self._kept = Said(version, shelters, engine.Capacity.build(shelters, version=version))
+        if kept is None or kept.known is not known or kept.on != on:
+            kept = self._kept = Said.by(known, on)
         return kept
-
-
-def _version(known: Sequence[Known], on: date) -> str:
-    digest = hashlib.sha256(on.isoformat().encode())
-    for shelter in known:
-        digest.update(shelter.id.bytes + shelter.version.to_bytes(4, "big"))
-    return digest.hexdigest()
 
 
 _said = SaidMemory()
@@ -218,25 +286,19 @@ def _later(said: date | None, day: date) -> date | None:
     return None if said is None else max(said, day)
 
 
-def _laid_over(
-    known: Sequence[Known],
-    shelters: Sequence[engine.Shelter],
-    now: Housing,
-    on: date,
-    told: news.NewsOfHouses,
-) -> tuple[tuple[engine.Shelter, ...], list[engine.Shelter]]:
-    """The shelters with what is held, occupied and newly admitted, and those of them that this or their news change."""
-    by_place = {str(place): busy for place, busy in now.busy.items()}
-    newcomers = _newcomers(known, now.residents, on)
-    result, changed = [], []
-    for shelter, said in zip(known, shelters, strict=True):
-        taken = {place.id: by_place[place.id] for place in shelter.profile.places if place.id in by_place}
-        new = newcomers.get(shelter.id, 0)
-        if taken or new or shelter.id in told:
-            said = _changed(said, shelter.profile, taken, new, on)
-            changed.append(said)
-        result.append(said)
-    return tuple(result), changed
+def _laid_over(said: Said, fresh: Mapping[int, Known], now: Housing, on: date) -> dict[int, engine.Shelter]:
+    """The shelters, by position, that what is held, occupied and newly admitted changes, and those with news."""
+    taken: dict[int, dict[str, Busy]] = {n: {} for n in fresh}
+    for place, busy in now.busy.items():
+        if (n := said.house_of.get(place)) is not None:
+            taken.setdefault(n, {})[str(place)] = busy
+    newcomers = _newcomers(said, fresh, now.residents, on)
+    changed = {}
+    for n in taken.keys() | newcomers.keys():
+        shelter = fresh.get(n, said.known[n])
+        own = as_engine(shelter, on) if n in fresh else said.shelters[n]
+        changed[n] = _changed(own, shelter.profile, taken.get(n, {}), newcomers.get(n, 0), on)
+    return changed
 
 
 def _changed(
@@ -246,14 +308,16 @@ def _changed(
     return replace(said, places=places, admitted_this_year=said.admitted_this_year + new)
 
 
-def _newcomers(known: Iterable[Known], residents: Iterable[Resident], on: date) -> dict[uuid.UUID, int]:
-    """Stays of this year begun since the shelter's admissions were counted, by shelter."""
-    counted = {shelter.id: shelter.profile.counted_on for shelter in known}
-    found: dict[uuid.UUID, int] = {}
+def _newcomers(said: Said, fresh: Mapping[int, Known], residents: Iterable[Resident], on: date) -> dict[int, int]:
+    """Stays of this year begun since the shelter's admissions were counted, by position."""
+    found: dict[int, int] = {}
     for resident in residents:
-        began, since = resident.began_on, counted.get(resident.shelter)
-        if began is not None and began.year == on.year and (since is None or began > since):
-            found[resident.shelter] = found.get(resident.shelter, 0) + 1
+        n, began = said.position.get(resident.shelter), resident.began_on
+        if n is None or began is None or began.year != on.year:
+            continue
+        since = fresh.get(n, said.known[n]).profile.counted_on
+        if since is None or began > since:
+            found[n] = found.get(n, 0) + 1
     return found
 
 

@@ -8,12 +8,17 @@ from datetime import datetime
 
 from havre.assessments.models import Assessment
 from havre.assessments.operations.common import trafficking_of
+from havre.countries.fr.network import NEEDS
+from havre.countries.fr.people import OFTEN_SPOKEN
 from havre.countries.fr.trafficking import CONTROL, reporting_purpose
 from havre.people.profiles import Profile
 from havre.record import facts
 from havre.referrals.models import Referral
 
 _AGES = ((18, "0-17"), (24, "18-23"), (31, "24-30"), (39, "31-38"), (48, "39-47"))
+_MEN = {"Masculine", "TransgenderMasculine"}
+LARGE = 4
+"""From so many on, few places are large enough for a household."""
 _SINGLE_DAYS = 14
 _WAITS = ((31, "15-30"), (61, "31-60"))
 _OBSTACLES = (
@@ -59,6 +64,31 @@ def obstacle(candidates: int, excluded: Mapping[str, Sequence[str]]) -> str:
     alone = {name: sum(set(rules) <= codes for rules in excluded.values()) for name, codes in _OBSTACLES}
     found = max(alone, key=lambda name: alone[name])
     return found if alone[found] else "several"
+
+
+def needs_of(profile: Profile) -> list[str]:
+    """What her household needs of a place, as codes of ``NEEDS``, each once. Her languages, where she speaks no French;
+    those that are rarely spoken are one class."""
+    wants = {
+        "accessible": profile.needs.accessible,
+        "night_staff": profile.needs.night_staff,
+        "children": profile.children > 0,
+        "pregnant": profile.pregnant,
+        "animals": profile.animals,
+        "men": any(one.gender in _MEN and (one.age is None or one.age >= 18) for one in profile.household),
+        "large": len(profile.household) >= LARGE,
+    }
+    spoken = [] if "fr" in profile.languages else profile.languages
+    languages = {f"speaks_{code if code in OFTEN_SPOKEN else 'other'}" for code in spoken}
+    return [code for code in NEEDS if wants.get(code) or code in languages]
+
+
+def count_unplaced(profile: Profile, found: int, excluded: Mapping[str, Sequence[str]], at: datetime) -> None:
+    """A fact for what stood in the way and one for each need, so that no row joins them."""
+    year = facts.year_of(at)
+    facts.publish("unplaced", year=year, obstacle=obstacle(found, excluded))
+    for need in needs_of(profile):
+        facts.publish("unmet", year=year, need=need)
 
 
 def describe(profile: Profile) -> dict[str, str | bool]:

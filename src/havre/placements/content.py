@@ -46,6 +46,15 @@ class Tick:
 
 
 @dataclass
+class HoldBefore:
+    """How long the place was held before it was held for longer; ``by_hand``: by a coordinator who lengthened it."""
+
+    until: datetime | None = None
+    told: bool = False
+    by_hand: bool = False
+
+
+@dataclass
 class OfferTerms:
     """The coordination's side of an offer. ``asked_by`` and ``answered_by`` are ids of accounts."""
 
@@ -62,6 +71,8 @@ class OfferTerms:
     answered_by: str = ""
     hold_until: datetime | None = None
     hold_told: bool = False  # that the hold ran out was said once
+    hold_before: HoldBefore | None = None
+    released_others: bool = False  # the yes ended what was asked of other houses
     interview: Outcome | None = None
     reason: str = ""
     said: str = ""
@@ -150,6 +161,7 @@ class Meeting:
     minutes: int = 45
     participants: list[str] = field(default_factory=list)
     interpreter: str = ""
+    before: Meeting | None = None  # what was planned, where it was moved
 
 
 @dataclass
@@ -227,8 +239,8 @@ class Step:
 
 @dataclass
 class AlarmContent:
-    """``kind``: arrival, check_in or leak. ``round`` counts the quarters of an hour that it has climbed. ``risk_before``
-    is what the level goes back to once cleared."""
+    """``kind``: arrival, check_in, leak or together. ``round`` counts the quarters of an hour that it has climbed.
+    ``risk_before`` is what the level goes back to once cleared. ``others``: whom she must not meet and may, ids as text."""
 
     kind: str
     since: datetime
@@ -241,6 +253,7 @@ class AlarmContent:
     taken_at: datetime | None = None
     risk_before: str = ""
     note: str = ""
+    others: list[str] = field(default_factory=list)
 
 
 @dataclass

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from havre.placements.problem import Table
 from havre.record.events import OfSituation
 
 
@@ -17,9 +18,10 @@ class SearchMade(OfSituation):
 
 @dataclass(frozen=True)
 class OfferMade(OfSituation):
-    """A shelter is asked."""
+    """A shelter is asked; ``table`` is the search before which it was chosen."""
 
     offer_id: uuid.UUID
+    table: Table = field(repr=False, compare=False)
 
 
 @dataclass(frozen=True)

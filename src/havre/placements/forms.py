@@ -306,13 +306,6 @@ class LeakForm(PlainForm):
     note = LongTextField(_("Que s’est-il passé ?"), required=True, max_length=1000, reads=COORDINATION_READS)
 
 
-DELAYS = ((30, _("30 minutes")), (60, _("1 heure")), (120, _("2 heures")), (24 * 60, _("demain")))
-
-
-class PostponeForm(PhoneForm):
-    minutes = forms.TypedChoiceField(choices=DELAYS, coerce=int)
-
-
 class ExtendForm(PhoneForm):
     planned_end = DayField(
         _("Jusqu’à quand reste-t-elle ?"), optional=_("vide : personne ne le sait encore"), reads=BOTH_READ

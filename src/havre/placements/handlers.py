@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from havre.assessments.events import DangerChanged
 from havre.people.apart import apart_from
-from havre.people.events import AgreementWithdrawn, ApartChanged
+from havre.people.events import AgreementStruck, AgreementWithdrawn, ApartChanged
 from havre.people.models import AgreementKind, Person
 from havre.placements.content import StayTerms, read, write
 from havre.placements.events import OfferAnswered, PlaceKept
+from havre.placements.operations.alarms import warn_together
 from havre.placements.operations.offers import flag_offers, release_for_withdrawal
 from havre.placements.operations.rounds import end_round
 from havre.placements.operations.stays import present_stays
+from havre.placements.operations.undoing import refuse_where_built_on
+from havre.record.events import OfSituation
 from havre.record.operations import current, save
 
 STOPS = {AgreementKind.REFER, AgreementKind.JOIN, AgreementKind.PLACE}
@@ -25,10 +28,16 @@ def on_agreement_withdrawn(event: AgreementWithdrawn) -> None:
         end_round(event.person_id, why="withdrawn")
 
 
+def on_agreement_struck(event: AgreementStruck) -> None:
+    """What stands on an agreement is not pulled away by a mistake: she would have to take it back (law 5)."""
+    refuse_where_built_on(event.person_id, event.kind, event.offer_id)
+
+
 def on_offer_answered(event: OfferAnswered) -> None:
     """A house said yes, by whatever way: nobody else needs to be called."""
     if event.answer == "accepted":
         end_round(event.person_id, why="placed")
+        on_house_chosen(event)
 
 
 def on_placed(event: PlaceKept) -> None:
@@ -43,6 +52,12 @@ def on_apart_changed(event: ApartChanged) -> None:
         terms.conflicts = ids
         write(stay, "terms", terms)
         save(stay, "terms")
+    on_house_chosen(event)
+
+
+def on_house_chosen(event: OfSituation) -> None:
+    """She is asked for, held, or lives somewhere: somebody whom she must not meet may be there."""
+    warn_together(event.person_id, by=None, at=current().at)
 
 
 def on_danger_changed(event: DangerChanged) -> None:

@@ -30,14 +30,6 @@ def taken_by(place_id: uuid.UUID, at: datetime) -> set[uuid.UUID]:
     return here | {offer.situation_id for offer in offers if holds(offer.state, read(offer, "terms", OfferTerms), at)}
 
 
-def is_placed(person_id: uuid.UUID) -> bool:
-    """Whether some house is, or is about to be, where she is: from then on what was chosen for her is a location."""
-    return (
-        Stay.objects.of_person(person_id).filter(state="present").exists()
-        or Offer.objects.of_person(person_id).filter(state__in=HOLDING).exists()
-    )
-
-
 def is_present(person_id: uuid.UUID) -> bool:
     """Whether she lives in a place of the network, a relay apartment included."""
     return Stay.objects.of_person(person_id).filter(state="present").exists()

@@ -44,6 +44,8 @@ class Asked:
     answer_by: datetime | None
     hold: str
     waits: bool
+    late: bool
+    """Its answer was due; it still counts."""
 
 
 def asked_of(offer: Offer, at: datetime) -> Asked:
@@ -55,6 +57,7 @@ def asked_of(offer: Offer, at: datetime) -> Asked:
         offer=offer, told=told, title=household(told), word=state.outside or state.label,
         shape="due" if offer.state == "asked" or expired else state.shape, answer_by=terms.answer_by,
         hold=left(terms.hold_until, at) if is_waiting else "", waits=offer.state == "asked",
+        late=terms.answer_by is not None and terms.answer_by <= at,
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from havre.common import parts, words
+from havre.directory.wording import PLACE_KINDS
 from havre.geo.departments import by_area
 from havre.placements import engine
 from havre.placements.capacity import Network
@@ -70,11 +71,13 @@ WHO_DECIDES = {
 
 @dataclass(frozen=True)
 class Row:
-    """A place on the page, with what its buttons send. ``near``: only an exception to the distance opens it."""
+    """A place on the page, with what its buttons send: ``lock`` names her and the place for the joint view. ``near``: only
+    an exception to the distance opens it."""
 
     part: parts.Place
     place: str
     shelter: str
+    lock: str
     near: bool = False
 
 
@@ -118,7 +121,7 @@ class Looking:
 
     @property
     def fitting(self) -> int:
-        return len(self.ranking.candidates)
+        return len(self.ranking.fitting)
 
     @property
     def title(self) -> str:
@@ -143,7 +146,7 @@ class Looking:
                      len(search.capacity)) % {"hour": words.hour(self.at), "total": len(search.capacity)},
         ]  # fmt: skip
 
-    @property
+    @cached_property
     def refusals(self) -> list[str]:
         return engine_result.refusals(self.ranking, language())
 
@@ -171,7 +174,8 @@ class Looking:
             rank=rank, code=self.network.code(one["place"]), where=where, free=free, fresh=fresh,
             about=self._about(one["place"], index), reasons=self._reasons(one, index), cost=self._cost(one["place"]),
         )  # fmt: skip
-        return Row(part, one["place"], one["shelter"], self._is_near(one["place"], index))
+        lock = f"{self.seeker.id}:{one['place']}"
+        return Row(part, one["place"], one["shelter"], lock, near=self._is_near(one["place"], index))
 
     def _is_near(self, place_id: str, index: int) -> bool:
         return "too_near" in self.table.rankings[0].codes(index) and place_id not in self.granted
@@ -191,7 +195,7 @@ class Looking:
     def _about(self, place_id: str, index: int) -> str:
         _shelter, place = self.network.by_place[place_id]
         size = int(self.network.capacity.size[index])
-        kind = _("appartement") if place.kind == "flat" else _("chambre")
+        kind = PLACE_KINDS[place.kind]
         text = ngettext("%(kind)s pour une personne", "%(kind)s pour %(size)s", size) % {"kind": kind, "size": size}
         free_on = int(self.network.capacity.free_on[index])
         if free_on > self.network.on.toordinal():
@@ -213,6 +217,10 @@ class Looking:
         order = ("yes", "half", "no")
         return sorted(found, key=lambda reason: order.index(reason.kind))
 
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return names_of(self.table.seekers)
+
     def _cost(self, place_id: str) -> str:
         """What taking the place costs the others who wait, the ones with least left first."""
         if len(self.table.seekers) < 2:
@@ -220,8 +228,7 @@ class Looking:
         left = engine.choices_left(self.table.rankings, self.seeker.id, place_id)
         if not left:
             return _("Personne d’autre n’attend cette place.")
-        names = names_of(self.table.seekers)
-        said = [keeps(names[choice.request], choice.after) for choice in sorted(left, key=lambda c: c.after)]
+        said = [keeps(self._names[choice.request], choice.after) for choice in sorted(left, key=lambda c: c.after)]
         others = len(said) - NAMES_SHOWN
         if others > 0:
             rest = ngettext("%(count)s autre encore", "%(count)s autres encore", others) % {"count": others}
@@ -231,17 +238,15 @@ class Looking:
 
     @cached_property
     def excluded(self) -> list[parts.Excluded]:
-        ids = self.network.capacity.place_ids
-        codes = [self.network.code(ids[index]) for index in self.ranking.excluded.tolist()]
-        order = sorted(range(len(codes)), key=codes.__getitem__)
+        order = self.network.in_order_of_codes(self.ranking.excluded)
         shown = order if self.all_excluded else order[:EXCLUDED_SHOWN]
-        return [self._excluded(position, codes[position]) for position in shown]
+        return [self._excluded(position) for position in shown.tolist()]
 
-    def _excluded(self, position: int, code: str) -> parts.Excluded:
+    def _excluded(self, position: int) -> parts.Excluded:
         [found] = engine_result.excluded(self.ranking, start=position, stop=position + 1, lang=language())
         reasons = [self._why_not(reason) for reason in nearest_only(found["reasons"])]
         where = by_area(self.network.capacity.area_of(int(self.ranking.excluded[position]))).name
-        return parts.Excluded(code, where, list(dict.fromkeys(reasons)))
+        return parts.Excluded(self.network.code(found["place"]), where, list(dict.fromkeys(reasons)))
 
     def _why_not(self, reason: Mapping[str, Any]) -> str:
         """Why a place does not fit; who lives where is nobody's business but the coordinator's of the case."""
@@ -271,9 +276,9 @@ class Looking:
         return [(str(CHIPS[code]), n) for code, n in sorted(counts.items(), key=lambda item: -item[1])]
 
     def _incompatible(self) -> int:
-        return sum(1 for n in self.ranking.excluded.tolist() if set(self.ranking.codes(n)) & set(INCOMPATIBLE))
+        return self.ranking.count_any(INCOMPATIBLE)
 
-    @property
+    @cached_property
     def changes(self) -> list[Change]:
         return [self._change(found) for found in engine_result.relaxations(self.ranking, language())]
 

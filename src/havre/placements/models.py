@@ -98,11 +98,11 @@ class Meeting(SealedModel):
         return self._organisation
 
 
-def with_people(rows: Iterable[Meeting]) -> dict[uuid.UUID, Person]:
-    """The persons of ``rows`` by id, one query; their coordinators are noted on the rows."""
+def with_people(rows: Iterable[Meeting], also: Iterable[uuid.UUID] = ()) -> dict[uuid.UUID, Person]:
+    """The persons of ``rows``, and those of ``also``, by id, one query; their coordinators are noted on the rows."""
     listed = list(rows)
-    ids = {row.person for row in listed if row.person is not None}  # type: ignore[attr-defined]
-    people = {p.pk: p for p in Person.objects.filter(pk__in=ids)}
+    ids = {row.person for row in listed if row.person is not None} | {*also}  # type: ignore[attr-defined]
+    people = {p.pk: p for p in Person.objects.filter(pk__in=ids)} if ids else {}
     for row in listed:
         person = people.get(row.person)  # type: ignore[attr-defined]
         row._coordinator = person.coordinator_id if person else None  # type: ignore[attr-defined]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
+from havre.people.models import Agreement
 from havre.people.policies import agreement_in_force
 from havre.placements.content import OfferTerms, StayTerms, Times, read
 from havre.placements.models import Offer, Stay, Transfer
+from havre.vault.fields import fetch_keys
 
 LABELS = {
     "join_agreement": _("son accord pour rejoindre le réseau"),
@@ -46,18 +49,33 @@ def of_offer(offer: Offer | None, person_id: uuid.UUID) -> list[str]:
     return missing if agreed else [*missing, "place_agreement"]
 
 
-def owed(person_id: uuid.UUID) -> list[str]:
-    """Codes of the steps that miss, in the order of the way."""
-    missing: set[str] = set()
-    for offer in Offer.objects.of_person(person_id).filter(state__in=("confirmed", "kept")):
-        missing |= set(of_offer(offer, person_id)) & {"interview", "join_agreement"}
-    for transfer in Transfer.objects.of_person(person_id).filter(state="under_way"):
+def owed(person_id: uuid.UUID, agreements: Iterable[Agreement] | None = None) -> list[str]:
+    """Codes of the steps that miss, in the order of the way. ``agreements`` are hers, where they are at hand."""
+    return owed_by([person_id], agreements).get(person_id, [])
+
+
+def owed_by(
+    person_ids: Iterable[uuid.UUID], agreements: Iterable[Agreement] | None = None
+) -> dict[uuid.UUID, list[str]]:
+    """Person → codes of the steps that miss, for those who miss one; five statements whatever their number."""
+    ids = list(person_ids)
+    if agreements is None:
+        agreements = Agreement.objects.filter(person__in=ids)
+    offers = list(Offer.objects.filter(person__in=ids, state__in=("confirmed", "kept")))
+    transfers = list(Transfer.objects.filter(person__in=ids, state="under_way"))
+    stays = list(Stay.objects.filter(person__in=ids, state="present"))
+    fetch_keys([*offers, *transfers, *stays])
+    given = {(one.person_id, one.kind) for one in agreements if one.state == "given"}
+    missing: dict[uuid.UUID, set[str]] = {}
+    for offer in offers:
+        if not read(offer, "terms", OfferTerms).interview:
+            missing.setdefault(offer.situation_id, set()).add("interview")
+        missing.setdefault(offer.situation_id, set()).add("join_agreement")
+    for transfer in transfers:
         if set(read(transfer, "times", Times).checklist) < set(CHECKLIST):
-            missing.add("phone_safety")
-    for stay in Stay.objects.of_person(person_id).filter(state="present"):
-        missing |= set(read(stay, "terms", StayTerms).owed)
-    if "join_agreement" in missing and agreement_in_force(person_id, "join"):
-        missing.discard("join_agreement")
-    if "place_agreement" in missing and agreement_in_force(person_id, "place"):
-        missing.discard("place_agreement")
-    return [code for code in LABELS if code in missing]
+            missing.setdefault(transfer.situation_id, set()).add("phone_safety")
+    for stay in stays:
+        missing.setdefault(stay.situation_id, set()).update(read(stay, "terms", StayTerms).owed)
+    for person_id, codes in missing.items():
+        codes -= {f"{kind}_agreement" for kind in ("join", "place") if (person_id, kind) in given}
+    return {key: [code for code in LABELS if code in codes] for key, codes in missing.items() if codes}

@@ -20,7 +20,7 @@ from havre.people.profiles import Profile
 from havre.placements.distance import Reach, reach
 from havre.placements.models import CallRound, Meeting, Offer, Override, Stay, Unlinked
 from havre.placements.occupancy import housing
-from havre.record.operations import NotAllowed, OnBehalf, Refusal
+from havre.record.operations import NotAllowed, OnBehalf, Refusal, said_at
 from havre.record.transitions import StateTable
 from havre.vault.fields import fetch_keys
 
@@ -83,10 +83,10 @@ class UnknownPlace(Refusal):
 
 def happened(at: datetime, on_behalf_of: OnBehalf | None) -> datetime:
     """When an act happened: ``at``, or what was told by telephone. Raises ``NotYet``."""
-    told = on_behalf_of.happened_at if on_behalf_of else None
-    if told is not None and told > at:
+    when = said_at(at, on_behalf_of)
+    if when > at:
         raise NotYet
-    return told or at
+    return when
 
 
 def require(by: User | None, permission: Permission, row: object) -> User:

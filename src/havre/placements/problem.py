@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -20,9 +20,9 @@ from havre.people.profiles import Member, Profile
 from havre.placements import engine
 from havre.placements.capacity import Network, network
 from havre.placements.engine.problem import FORMAT, Risk
-from havre.placements.waiting import waiting
-from havre.referrals.models import Referral
-from havre.vault.fields import fetch_keys
+from havre.placements.occupancy import Housing
+from havre.placements.waiting import looking, to_move
+from havre.vault.fields import Sealing, fetch_keys
 from havre.vault.keys import key_cache
 
 ADULT, CHILD = 18, 0
@@ -30,7 +30,8 @@ ADULT, CHILD = 18, 0
 
 @dataclass(frozen=True)
 class Seeker:
-    """Somebody for whom a place is looked for. ``joined``: her agreement to join is in force."""
+    """Somebody for whom a place is looked for. ``joined``: her agreement to join is in force; ``is_decided``: so is the
+    decision to look for one."""
 
     person: Person
     profile: Profile
@@ -39,6 +40,7 @@ class Seeker:
     joined: bool
     waiting_since: date
     exploratory: bool = False
+    is_decided: bool = False
 
     @property
     def id(self) -> str:
@@ -130,46 +132,61 @@ class Table:
         return next(seeker for seeker in self.seekers if seeker.person.pk == person_id)
 
 
-def table_for(person: Person, at: datetime, *, others: bool = True, exploratory: bool = False) -> Table:
-    """The table at which this person sits first, then (``others``) all who wait; a few statements for any number."""
+def table_for(
+    person: Person, at: datetime, *, others: bool = True, exploratory: bool = False, also: Iterable[Sealing] = ()
+) -> Table:
+    """The table at which this person sits first, then (``others``) all who wait; a few statements for any number, two
+    fewer where her ``assessment`` and ``referral`` were read with her. The keys of ``also`` come with the others."""
     with key_cache():
-        now = network(at)
-        own = Assessment.objects.filter(person=person).first()
-        rest = [a for a in waiting(now.housing) if a.person_id != person.pk] if others else []
-        people = [person, *(assessment.person for assessment in rest)]
-        assessments = {assessment.person_id: assessment for assessment in [own, *rest] if assessment is not None}
-        seekers = _seekers(people, assessments, now.on)
-    first = seekers[0]
+        found = looking() if others else []
+        now = network(at, {person.pk: person} | _people(found), also)
+        rest = [one for one in _waiting(found, now.housing) if one.person_id != person.pk] if others else []
+        own: Assessment | None = getattr(person, "assessment", None)
+        first, *seekers = _seekers([(person, own), *((one.person, one) for one in rest)], now.on)
     if exploratory:
         first = replace(first, exploratory=True)
-    return Table(now, (first, *seekers[1:]))
+    return Table(now, (first, *seekers))
 
 
 def table_of_all(at: datetime) -> Table:
     """All who wait before the network."""
     with key_cache():
-        now = network(at)
-        found = waiting(now.housing)
-        assessments = {assessment.person_id: assessment for assessment in found}
-        return Table(now, tuple(_seekers([assessment.person for assessment in found], assessments, now.on)))
+        found = looking()
+        now = network(at, _people(found))
+        return Table(now, tuple(_seekers([(one.person, one) for one in _waiting(found, now.housing)], now.on)))
 
 
-def _seekers(people: Sequence[Person], assessments: Mapping[uuid.UUID, Assessment], on: date) -> list[Seeker]:
-    fetch_keys(people)
-    ids = [person.pk for person in people]
-    joined = _joined(ids)
-    since = dict(Referral.objects.filter(person_id__in=ids).values_list("person_id", "received_at"))
+def _people(found: Iterable[Assessment]) -> dict[uuid.UUID, Person]:
+    return {one.person_id: one.person for one in found}
+
+
+def _waiting(found: Sequence[Assessment], housing: Housing) -> list[Assessment]:
+    """Of those for whom a place is looked for all who have none, and those who must leave theirs, by their references."""
+    moving = to_move(housing.moving - _people(found).keys())
+    waiting = [one for one in [*found, *moving] if one.person_id not in housing.settled]
+    return sorted(waiting, key=lambda one: one.person.reference)
+
+
+def _seekers(sought: Sequence[tuple[Person, Assessment | None]], on: date) -> list[Seeker]:
+    fetch_keys([person for person, _assessment in sought])
+    joined = _joined([person.pk for person, _assessment in sought])
     return [
         Seeker(
             person=person,
             profile=from_json(Profile, person.unseal("profile")),
-            danger=danger_of(assessments[person.pk]) if person.pk in assessments else Danger(),
-            level=assessments[person.pk].risk_level if person.pk in assessments else "",
+            danger=danger_of(assessment) if assessment else Danger(),
+            level=assessment.risk_level if assessment else "",
             joined=person.pk in joined,
-            waiting_since=min(on, timezone.localtime(since[person.pk]).date()) if person.pk in since else on,
+            waiting_since=_since(person, on),
+            is_decided=assessment is not None and assessment.state == "search",
         )
-        for person in people
+        for person, assessment in sought
     ]
+
+
+def _since(person: Person, on: date) -> date:
+    referral = getattr(person, "referral", None)
+    return min(on, timezone.localtime(referral.received_at).date()) if referral else on
 
 
 def _joined(ids: Sequence[uuid.UUID]) -> set[uuid.UUID]:

@@ -15,6 +15,7 @@ from havre.accounts.models import User
 from havre.common import words
 from havre.countries.fr import telephone
 from havre.directory.profiles import Place
+from havre.directory.wording import PLACE_KINDS
 from havre.geo.departments import by_area
 from havre.placements import wording
 from havre.placements.calling import AGAIN, FREE, NO, NOBODY, NOTE, YES, Entry, House, RoundContent
@@ -212,7 +213,7 @@ class RoundPage:
         if found is None:
             return ""
         place = found[1]
-        kind = _("appartement") if place.kind == "flat" else _("chambre")
+        kind = PLACE_KINDS[place.kind]
         return ngettext("%(kind)s pour une personne", "%(kind)s pour %(size)s", place.size) % {
             "kind": kind, "size": place.size,
         }  # fmt: skip

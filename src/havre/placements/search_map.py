@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,7 +19,7 @@ def draw(ranking: engine.Ranking, capacity: engine.Capacity, ranks: Mapping[str,
     """What to avoid, what is too near, where places fit; ``ranks`` gives the best rank of a département."""
     avoid, search = _avoided(ranking), ranking.search
     near = {area for area, km in zip(AREAS, search.nearest_km.tolist(), strict=True) if km < search.min_km} - avoid
-    fit = {capacity.area_of(n) for n in ranking.candidates.tolist()}
+    fit = {AREAS[area] for area in np.unique(capacity.place_area[ranking.fitting]).tolist()}
     kinds: dict[str, parts.Kind] = dict.fromkeys(near, "near")
     kinds |= dict.fromkeys(avoid, "danger")
     kinds |= dict.fromkeys(fit, "fit")

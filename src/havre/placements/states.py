@@ -23,6 +23,8 @@ OFFER = StateTable(
         Transition("accept", ("asked",), "accepted", "offer_accepted", _("Oui en principe : place retenue 72 h"), (P.ANSWER_OFFERS, P.ARRANGE_PLACE)),
         Transition("refuse", ("asked", "accepted"), "refused", "offer_refused", _("Le lieu d’accueil ne peut pas"), (P.ANSWER_OFFERS, P.ARRANGE_PLACE)),
         Transition("confirm", ("accepted",), "confirmed", "offer_confirmed", _("Le lieu d’accueil confirme après l’entretien"), (P.ANSWER_OFFERS, P.ARRANGE_PLACE)),
+        Transition("take_back_yes", ("accepted",), "asked", "offer_yes_undone", _("Un oui inscrit par erreur est effacé : la demande attend sa réponse"), (P.ARRANGE_PLACE,)),
+        Transition("take_back_confirmation", ("confirmed",), "accepted", "offer_confirmation_undone", _("Une confirmation inscrite par erreur est effacée"), (P.ARRANGE_PLACE,)),
         Transition("keep", ("confirmed",), "kept", "place_kept", _("La place est à elle : le lieu confirme et elle est d’accord"), (P.ARRANGE_PLACE,)),
         Transition("release", ("asked", "accepted", "confirmed", "kept"), "released", "offer_released", _("Demande retirée : plus nécessaire pour l’instant"), (P.ARRANGE_PLACE,)),
         Transition("fulfil", ("accepted", "confirmed", "kept"), "fulfilled", "offer_fulfilled", _("La place est occupée")),
@@ -55,6 +57,7 @@ INTERVIEW = StateTable(
     ),
     transitions=(
         Transition("move", ("planned",), "planned", "interview_moved", _("Entretien déplacé"), (P.ARRANGE_PLACE,)),
+        Transition("move_back", ("planned",), "planned", "interview_moved_back", _("Entretien remis à son premier moment"), (P.ARRANGE_PLACE,)),
         Transition("hold", ("planned",), "held", "interview_held", _("Entretien tenu"), (P.ARRANGE_PLACE,)),
         Transition("cancel", ("planned",), "cancelled", "interview_cancelled", _("Entretien annulé"), (P.ARRANGE_PLACE,)),
     ),

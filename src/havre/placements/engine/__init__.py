@@ -4,7 +4,7 @@ Plain Python on formats ``havre.placement/1`` and ``havre.placement.result/1``. 
 """
 
 from havre.placements.engine.assign import Assignment, assign
-from havre.placements.engine.capacity import Capacity, Housed, Memory
+from havre.placements.engine.capacity import Capacity, Housed, Ints, Memory
 from havre.placements.engine.others import Choices, Price, choices_left, price
 from havre.placements.engine.parsing import parse, read_problem
 from havre.placements.engine.problem import (
@@ -36,6 +36,7 @@ __all__ = [
     "Capacity",
     "Choices",
     "Housed",
+    "Ints",
     "Lock",
     "Memory",
     "Person",

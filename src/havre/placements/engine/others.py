@@ -33,7 +33,7 @@ def choices_left(rankings: Sequence[Ranking], request: str, place: str) -> list[
         if ranking.search.request.id != request:
             index = ranking.search.capacity.place_index[place]
             if ranking.has_candidate(index):
-                before = len(ranking.candidates)
+                before = len(ranking.fitting)
                 found.append(Choices(ranking.search.request.id, before, before - 1))
     return found
 

@@ -1,6 +1,6 @@
 """Ranks the places of a network for one request: arrays and bit masks, no sentence."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -20,38 +20,69 @@ AreaState = Literal["avoid", "near", "far"]
 Status = Literal["refused", "none", "ranked"]
 MICRO = 1_000_000
 _TIE = 1e-4
+_NOWHERE: Ints = np.empty(0, dtype=np.int64)
 
 
 @dataclass(frozen=True)
 class Ranking:
     """What a search found. Places are indices into ``search.capacity.place_ids``.
 
-    ``mask`` has, for each place, the bit of every rule that excludes it (``rules.BIT``); ``candidates`` come best first
-    with their ``scores``.
+    ``mask`` has, for each place, the bit of every rule that excludes it (``rules.BIT``). The order of those that fit is
+    worked out when it is first asked: of the others who wait, a search counts the places and never orders them.
     """
 
     search: Search
     refusals: tuple[str, ...]
     mask: NDArray[np.uint16]
-    candidates: Ints
-    scores: Floats
-    values: tuple[tuple[Level, Floats], ...]
 
     @property
     def status(self) -> Status:
         if self.refusals:
             return "refused"
-        return "ranked" if len(self.candidates) else "none"
+        return "ranked" if len(self.fitting) else "none"
+
+    @cached_property
+    def fitting(self) -> Ints:
+        """Places that no rule excludes, in the order of their ids; none where the request is refused."""
+        return _NOWHERE if self.refusals else np.flatnonzero(self.mask == 0)
+
+    @cached_property
+    def values(self) -> tuple[tuple[Level, Floats], ...]:
+        """Every criterion at its level, in the order of ``CRITERIA``."""
+        return tuple((criterion.level, criterion.values(self.search)) for criterion in CRITERIA)
+
+    @cached_property
+    def _ordered(self) -> tuple[Ints, Floats]:
+        if self.refusals:
+            return _NOWHERE, np.empty(0)
+        scores = _scores(self.search, self.values, self.fitting)
+        order = np.argsort(-scores, kind="stable")
+        return self.fitting[order], scores[order]
+
+    @property
+    def candidates(self) -> Ints:
+        """Places that fit, best first."""
+        return self._ordered[0]
+
+    @property
+    def scores(self) -> Floats:
+        """The score of each of ``candidates``."""
+        return self._ordered[1]
 
     @cached_property
     def excluded(self) -> Ints:
         """Excluded places in the order of their ids; none where the request is refused."""
-        return np.flatnonzero(self.mask) if not self.refusals else np.empty(0, dtype=np.int64)
+        return _NOWHERE if self.refusals else np.flatnonzero(self.mask)
 
     def counts(self) -> dict[str, int]:
         """How many places each rule excludes, in the order of the rules, without those that exclude none."""
         counts = {rule.code: int(np.count_nonzero(self.mask & BIT[rule.code])) for rule in RULES}
         return {code: count for code, count in counts.items() if count and not self.refusals}
+
+    def count_any(self, codes: Iterable[str]) -> int:
+        """How many places at least one of these rules excludes."""
+        bits = np.uint16(sum(BIT[code] for code in codes))
+        return 0 if self.refusals else int(np.count_nonzero(self.mask & bits))
 
     def codes(self, place: int) -> list[str]:
         """Every rule that excludes a place, in the order of the rules."""
@@ -100,7 +131,7 @@ def rank(
     residents: Sequence[Resident] = (),
     housed: Housed | None = None,
 ) -> Ranking:
-    """The places that fit a request in order, and every reason why the others do not.
+    """The places that fit a request, and every reason why the others do not.
 
     ``housed`` may be built once from ``residents`` where many requests are ranked.
     """
@@ -108,15 +139,7 @@ def rank(
         housed = Housed.build(residents, capacity) if residents else NOBODY
     search = Search(request, capacity, policy, at, housed)
     refusals = tuple(refusal.code for refusal in REFUSALS if refusal.applies(request))
-    if refusals:
-        nothing = np.empty(0, dtype=np.int64)
-        return Ranking(search, refusals, np.zeros(len(capacity), dtype=np.uint16), nothing, np.empty(0), ())
-    mask = _mask(search)
-    values = tuple((criterion.level, criterion.values(search)) for criterion in CRITERIA)
-    fitting = np.flatnonzero(mask == 0)
-    scores = _scores(search, values, fitting)
-    order = np.argsort(-scores, kind="stable")
-    return Ranking(search, (), mask, fitting[order], scores[order], values)
+    return Ranking(search, refusals, np.zeros(len(capacity), dtype=np.uint16) if refusals else _mask(search))
 
 
 def _mask(search: Search) -> NDArray[np.uint16]:

@@ -227,7 +227,7 @@ def _margin(search: Search, _value: float, place: int, lang: str) -> str:
         if search.request.danger_zones:
             return say(lang, "Outre-mer : la mer sépare.", "Overseas: the sea lies between.")
         return say(lang, "Aucune zone à éviter.", "No zone to avoid.")
-    beyond = figure(km_down(km - search.min_km), lang)
+    beyond = figure(floor(km - search.min_km), lang)
     return say(
         lang,
         f"{beyond}{NBSP}km de plus que le minimum.",

@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from havre.accounts.models import User
 from havre.countries.fr.network import REFUSALS_TO_HEAD, SHELTER_REFUSALS
+from havre.directory.news import News
 from havre.directory.operations.places import DayPast
 from havre.people.models import Person
 from havre.placements.calling import AGAIN, ANSWERS, FREE, NO, NOTE, YES, Entry, House, RoundContent
 from havre.placements.content import write
 from havre.placements.models import CallRound, Offer, PlaceNews
-from havre.placements.news import News, spoken
 from havre.placements.operations.offers import (
     NothingSaid,
     SayWhy,
@@ -158,7 +158,7 @@ def _tell_place(house: House, entry: Entry) -> str | None:
         return None
     said_on = timezone.localtime(entry.happened_at).date()
     said_by = now_in_words("%(who)s, par téléphone") % {"who": now_in_words("le lieu d’accueil")}
-    told = News(house.place, entry.happened_at, said_by, spoken(place), reason=_reason(entry))
+    told = News(house.place, entry.happened_at, said_by, reason=_reason(entry))
     if entry.answer in (YES, FREE):
         told.free_from = place.free_from or said_on
     elif entry.answer == NO and entry.reason == PAUSES and entry.not_before:
@@ -213,5 +213,9 @@ def undo_answer(row: CallRound, *, by: User | None, at: datetime) -> int:
 
 def can_undo(entry: Entry, user: User) -> bool:
     """Whether ``user`` wrote it and nothing followed, as far as the round knows."""
-    followed = entry.answer == YES or entry.counted or entry.reason in REFUSALS_TO_HEAD
-    return entry.by == str(user.pk) and not followed
+    return entry.by == str(user.pk) and not has_followed(entry)
+
+
+def has_followed(entry: Entry) -> bool:
+    """Whether an answer made an offer, ended one, or went to the head of service."""
+    return entry.answer == YES or entry.counted or entry.reason in REFUSALS_TO_HEAD

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -36,10 +37,10 @@ class Next:
     users: list[User]
 
 
-def tell_first(content: AlarmContent, person_id: uuid.UUID, *, everybody: bool, at: datetime) -> None:
-    """The coordinator of the case and the lowest rung, or ``everybody``; inside the operation that raises the alarm."""
+def tell_first(content: AlarmContent, person_ids: Iterable[uuid.UUID], *, everybody: bool, at: datetime) -> None:
+    """The coordinators of these cases and the lowest rung, or ``everybody``; inside the operation that raises the alarm."""
     rungs = ladder(at)
-    owners = [(COORDINATOR, user) for user in notices.coordinator_of(person_id)]
+    owners = [(COORDINATOR, user) for one in person_ids for user in notices.coordinator_of(one)]
     _tell(content, [*rungs.reach(RUNGS if everybody else 1), *owners], at)
     content.round = RUNGS if everybody else 0
 

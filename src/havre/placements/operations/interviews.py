@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
@@ -87,7 +88,8 @@ def move_interview(
     expect_version(interview, version)
     if meeting.at <= at:
         raise PastMeeting
-    write(interview, "when", meeting)
+    planned = read(interview, "when", Meeting)
+    write(interview, "when", replace(meeting, before=replace(planned, before=None)))
     if link is not None:
         write(interview, "link", link)
     move(INTERVIEW, interview, "move", changed=["when", "link"] if link is not None else ["when"])

@@ -5,20 +5,23 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.utils.translation import gettext_lazy as _
+
 from havre.accounts.models import User
 from havre.common.dataclass_json import to_json
 from havre.directory.models import Shelter
+from havre.directory.news import with_news
 from havre.placements.calling import RoundContent
 from havre.placements.content import read, write
 from havre.placements.models import CallRound, PlaceNews
-from havre.placements.news import of_rows, with_news
+from havre.placements.news import of_rows
 from havre.placements.operations.rounds import end_round
 from havre.placements.operations.search import KEPT
 from havre.record import words
 from havre.record.operations import operation, record, save
 from havre.vault.fields import fetch_keys
 
-words.register({"place_news_written": "Nouvelles des places écrites"})
+words.register({"place_news_written": _("Nouvelles des places écrites")})
 
 
 def end_old_rounds(at: datetime) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -88,30 +88,32 @@ def open_round_of(person_id: uuid.UUID) -> CallRound | None:
 
 def open_rounds(user: User, at: datetime) -> list[tuple[CallRound, RoundContent]]:
     """The rounds under way that this account may follow; a few statements whatever their number."""
-    return [pair for pair in _read_all(at) if may_follow(user, *pair)]
-
-
-def _read_all(at: datetime) -> Iterator[tuple[CallRound, RoundContent]]:
     rows = list(CallRound.objects.linked().filter(state="open"))
     with_people(rows)
     fetch_keys(rows)
-    for row in rows:
-        content = read(row, "content", RoundContent)
-        if not content.is_over(at):
-            yield row, content
+    return followed(rows, user, at)
+
+
+def followed(rows: Iterable[CallRound], user: User, at: datetime) -> list[tuple[CallRound, RoundContent]]:
+    """Of the open rounds, with their people and keys at hand, those that are not over and that this account follows."""
+    read_ = ((row, read(row, "content", RoundContent)) for row in rows)
+    return [(row, content) for row, content in read_ if not content.is_over(at) and may_follow(user, row, content)]
 
 
 def under_way(row_id: uuid.UUID, *, by: User | None, at: datetime) -> tuple[CallRound, RoundContent, User]:
     """The round as it stands now, kept from others until the running operation ends, for somebody who may follow it.
 
+    A closed round keeps no guests: who was one a moment ago hears that it is over, not that it was never theirs.
     Raises ``RoundOver``, ``NotAllowed``.
     """
     row = CallRound.objects.select_for_update(no_key=True).get(pk=row_id)
-    content = read(row, "content", RoundContent)
-    if by is None or not may_follow(by, row, content):
+    if by is None or not may(by, P.COORDINATE, row):
         raise NotAllowed
+    content = read(row, "content", RoundContent)
     if row.state != "open" or content.is_over(at):
         raise RoundOver
+    if not may_follow(by, row, content):
+        raise NotAllowed
     return row, content, by
 
 

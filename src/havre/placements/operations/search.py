@@ -18,7 +18,7 @@ from havre.common.dataclass_json import from_json
 from havre.people.models import Person
 from havre.people.profiles import Profile
 from havre.placements import engine
-from havre.placements.coarse import obstacle
+from havre.placements.coarse import count_unplaced
 from havre.placements.content import read, write
 from havre.placements.engine import result as engine_result
 from havre.placements.events import OfferMade, SearchMade, UnableToPlace
@@ -26,7 +26,7 @@ from havre.placements.models import Offer, Search
 from havre.placements.policies import require, require_adult
 from havre.placements.problem import Table, as_document, table_for
 from havre.placements.stored import Choice, SearchContent
-from havre.record import events, facts, words
+from havre.record import events, words
 from havre.record.operations import Refusal, current, expect_version, operation, record, save
 from havre.vault.fields import fetch_keys
 
@@ -150,11 +150,10 @@ def on_offer_made(event: OfferMade) -> None:
 
     A place that no search knows (a relay apartment) leaves none.
     """
-    running = current()
+    running, table = current(), event.table
     offer = Offer.objects.filter(pk=event.offer_id).first()
     if offer is None or offer.place is None or running.by is None:
         return
-    table = table_for(Person.objects.get(pk=event.person_id), running.at, others=False)
     if str(offer.place) not in table.network.capacity.place_index or table.rankings[0].refusals:
         return
     search = _keep(table, by=running.by, at=running.at)
@@ -177,7 +176,7 @@ def unable_to_place(person: Person, *, reason: str, by: User, at: datetime) -> N
     record("unable_to_place", subject=person.pk, facts={"reason": reason.strip()})
     found = read(search, "content", SearchContent)
     excluded = found.result["excluded"] if found.result else {}
-    facts.publish("unplaced", year=facts.year_of(at), obstacle=obstacle(found.fitting, excluded))
+    count_unplaced(from_json(Profile, person.unseal("profile")), found.fitting, excluded, at)
     events.publish(UnableToPlace(person.pk))
 
 

@@ -13,15 +13,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from havre.accounts.access import opens
+from havre.accounts.access import opens, signed_in
 from havre.accounts.permissions import Permission as P
 from havre.placements.content import AlarmContent, read
 from havre.placements.forms import ClearForm, LeakForm
 from havre.placements.models import Alarm
-from havre.placements.operations.alarms import KINDS, LEAK, clear_alarm, raise_alarm, take_alarm
+from havre.placements.operations.alarms import KINDS, LEAK, TOGETHER, clear_alarm, raise_alarm, take_alarm
 from havre.placements.states import ALARM
 from havre.placements.told import lines
-from havre.placements.views.common import act_on, names, person_or_404, row_or_404, user_of
+from havre.placements.views.common import act_on, names, person_or_404, row_or_404
 from havre.record import outbox
 from havre.record.operations import Refusal
 
@@ -30,7 +30,7 @@ def _page(request: HttpRequest, row: Alarm, *, status: int = 200, **context: Any
     content = read(row, "content", AlarmContent)
     known = names({uuid.UUID(one) for one in [*content.told, content.taken_by] if one})
     fresh: dict[str, Any] = {
-        "row": row, "content": content, "what": KINDS[content.kind], "state": ALARM.state(row.state),
+        "row": row, "content": content, "what": KINDS[content.kind], "is_together": content.kind == TOGETHER, "state": ALARM.state(row.state),
         "person": person_or_404(request, row.situation_id), "told": lines(content, known, outbox.still_waiting(step.message for step in content.steps if step.means)),
         "taken_by": known.get(content.taken_by, ""), "clear": ClearForm(initial={"version": row.version}),
     }  # fmt: skip
@@ -49,7 +49,7 @@ def alarm_take(request: HttpRequest, alarm_id: uuid.UUID) -> HttpResponse:
     """«Je m’en occupe», from the bar of any page."""
     row = row_or_404(request, Alarm, alarm_id)
     try:
-        take_alarm(row, by=user_of(request), at=timezone.now())
+        take_alarm(row, by=signed_in(request), at=timezone.now())
     except Refusal as refusal:
         messages.error(request, str(refusal))
     return redirect("placements:alarm", row.pk)
@@ -74,7 +74,7 @@ def alarm_raise(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("Dites ce qui s’est passé. Rien n’a été déclenché."))
         return redirect("placements:stay", person.pk)
-    row = raise_alarm(person.pk, kind=LEAK, note=form.cleaned_data["note"], by=user_of(request), at=timezone.now())
+    row = raise_alarm(person.pk, kind=LEAK, note=form.cleaned_data["note"], by=signed_in(request), at=timezone.now())
     return redirect("placements:alarm", row.pk)
 
 

@@ -15,6 +15,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from havre.accounts.access import signed_in
 from havre.accounts.models import User
 from havre.accounts.permissions import Permission
 from havre.accounts.policies import may
@@ -34,17 +35,9 @@ from havre.vault.fields import SealedModel, fetch_keys
 Row = TypeVar("Row", bound=Meeting)
 
 
-def user_of(request: HttpRequest) -> User:
-    """The account that asks; views behind a permission always have one."""
-    user = request.user
-    if not isinstance(user, User):
-        raise NotAllowed
-    return user
-
-
 def person_or_404(request: HttpRequest, person_id: uuid.UUID) -> Person:
     """The situation, entered: once per working session this goes on record."""
-    user = user_of(request)
+    user = signed_in(request)
     person = get_object_or_404(Person.objects.visible_to(user), pk=person_id)
     enter_file(person.pk, session=request.session.session_key or "", by=user, at=timezone.now())
     return person
@@ -53,7 +46,7 @@ def person_or_404(request: HttpRequest, person_id: uuid.UUID) -> Person:
 def row_or_404(request: HttpRequest, model: type[Row], row_id: uuid.UUID) -> Row:
     """A row between a person and a place that this account may see and that has not ended."""
     rows: Any = model._default_manager
-    found: Row = get_object_or_404(rows.visible_to(user_of(request)).linked(), pk=row_id)
+    found: Row = get_object_or_404(rows.visible_to(signed_in(request)).linked(), pk=row_id)
     return found
 
 
@@ -73,7 +66,7 @@ def own_row_or_403(request: HttpRequest, model: type[Row], row_id: uuid.UUID) ->
 
 def _require_own(request: HttpRequest, row: Person | Meeting) -> None:
     try:
-        require(user_of(request), Permission.ARRANGE_PLACE, row)
+        require(signed_in(request), Permission.ARRANGE_PLACE, row)
     except NotAllowed as refusal:
         raise PermissionDenied(refusal) from None
 
@@ -100,7 +93,7 @@ def refused(request: HttpRequest, form: PlainForm, to: HttpResponse) -> HttpResp
 
 def arguments(request: HttpRequest, form: VersionForm) -> dict[str, Any]:
     """What a valid form hands to its operation: its answers under their own names, who, when, for whom."""
-    given: dict[str, Any] = {"by": user_of(request), "at": timezone.now(), **form.answers()}
+    given: dict[str, Any] = {"by": signed_in(request), "at": timezone.now(), **form.answers()}
     return given | ({"on_behalf_of": form.on_behalf()} if isinstance(form, PhoneForm) else {})
 
 
@@ -134,7 +127,7 @@ def open_seal(
         return replace(seal, face="ask", error=gettext("Choisissez un motif. Rien n’a été ouvert.")), {}
     purpose = Purpose(sent)
     values = open_section(
-        row, names, section=str(seal.name), permission=permission, purpose=purpose, by=user_of(request), at=at
+        row, names, section=str(seal.name), permission=permission, purpose=purpose, by=signed_in(request), at=at
     )
     return seal.opened(purpose=PURPOSES[purpose], at=at), values
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from havre.accounts.access import opens
+from havre.accounts.access import opens, signed_in
 from havre.accounts.permissions import Permission as P
 from havre.accounts.policies import may, naming_a_house
 from havre.countries.fr.first_days import NOT_TO_ASK
@@ -30,7 +30,7 @@ from havre.placements.models import Offer, Stay
 from havre.placements.offered import facts_for_shelter
 from havre.placements.operations.first_days import tick_steps
 from havre.placements.policies import may_learn_place
-from havre.placements.views.common import names, person_or_404, row_or_404, user_of
+from havre.placements.views.common import names, person_or_404, row_or_404
 from havre.placements.wording import household, language
 from havre.record.sending import answer
 
@@ -46,7 +46,7 @@ class Shown:
 
 
 def _reads_as_house(request: HttpRequest, row: Offer | Stay) -> bool:
-    return may(user_of(request), P.CONFIRM_ARRIVAL, row)
+    return may(signed_in(request), P.CONFIRM_ARRIVAL, row)
 
 
 def _phases(phases: list[Phase], *, learns: bool) -> list[tuple[Phase, list[Shown]]]:
@@ -67,7 +67,7 @@ def _phases(phases: list[Phase], *, learns: bool) -> list[tuple[Phase, list[Show
 
 def _page(request: HttpRequest, row: Offer | Stay, days: FirstDays, form: PhoneForm, *, at: datetime) -> HttpResponse:
     as_house = _reads_as_house(request, row)
-    learns = as_house or may_learn_place(user_of(request), row)
+    learns = as_house or may_learn_place(signed_in(request), row)
     told, lang = days.told, language()
     if not learns:
         told.place_label = ""
@@ -94,7 +94,7 @@ def _answer(request: HttpRequest, row: Offer | Stay, days: FirstDays) -> HttpRes
 
         def act() -> None:
             tick_steps(
-                row, done=sent - shown, undone=shown - sent, by=user_of(request), at=at, on_behalf_of=form.on_behalf()
+                row, done=sent - shown, undone=shown - sent, by=signed_in(request), at=at, on_behalf_of=form.on_behalf()
             )
 
         return answer(

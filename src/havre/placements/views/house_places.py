@@ -14,14 +14,15 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from havre.accounts.access import opens
+from havre.accounts.access import opens, signed_in
 from havre.accounts.models import User
 from havre.accounts.permissions import Permission as P
 from havre.directory import calendar
 from havre.directory.models import Shelter
+from havre.directory.news import told_on, with_news
 from havre.directory.operations.places import confirm_places
 from havre.directory.wording import PlaceLine, pause_words, place_line
-from havre.placements.views.common import user_of
+from havre.placements.news import waiting
 from havre.record.operations import Refusal
 from havre.vault.fields import fetch_keys
 
@@ -48,11 +49,12 @@ def houses_of(user: User, at: datetime) -> list[House]:
     shelters = list(Shelter.objects.visible_to(user).order_by("code"))
     fetch_keys(shelters)
     on = timezone.localtime(at).date()
-    taken = calendar.taken_days(at) if shelters else {}
+    taken, news = (calendar.taken_days(at), waiting()) if shelters else ({}, {})
     found = []
     for house in shelters:
-        profile = house.read_profile()
-        lines = [place_line(place, on, taken, exact=True) for place in profile.places]
+        own, told = house.read_profile(), news.get(house.pk, ())
+        profile = with_news(own, told)
+        lines = [place_line(p, on, taken, exact=True, told_on=told_on(own, p.id, told)) for p in profile.places]
         found.append(House(house, lines, pause_words(profile) if profile.is_paused(on) else "", on))
     return found
 
@@ -61,7 +63,7 @@ def houses_of(user: User, at: datetime) -> list[House]:
 @require_POST
 def confirm_today(request: HttpRequest, shelter_id: uuid.UUID) -> HttpResponse:
     """«Toujours libre», for every place that the pressed panel showed so."""
-    user = user_of(request)
+    user = signed_in(request)
     house = get_object_or_404(Shelter.objects.visible_to(user), pk=shelter_id)
     shown = request.POST.getlist("place")
     try:

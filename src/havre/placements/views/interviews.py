@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from havre.accounts.access import opens
+from havre.accounts.access import opens, signed_in
 from havre.accounts.permissions import Permission as P
 from havre.common import stale
 from havre.common.parts import Seal
@@ -40,7 +40,6 @@ from havre.placements.views.common import (
     own_row_or_403,
     person_or_404,
     purposes,
-    user_of,
     whose,
 )
 from havre.placements.wording import languages
@@ -76,7 +75,7 @@ def _page(request: HttpRequest, person: Person, *, status: int = 200, **context:
     base = reverse("placements:interview", args=[person.pk])
     planned = Interview.objects.of_person(person.pk).filter(state="planned").first()
     ready = [one for one in open_offers(person.pk) if one.state in ("accepted", "confirmed", "kept")]
-    known = codes({one.shelter for one in ready if one.shelter}) if may_learn_place(user_of(request), person) else {}
+    known = codes({one.shelter for one in ready if one.shelter}) if may_learn_place(signed_in(request), person) else {}
     met = [(one, known.get(one.shelter, ""), read(one, "terms", OfferTerms)) for one in ready]
     fresh: dict[str, Any] = whose(request, person) | {
         "person": person, "planned": planned, "ready": met,
@@ -121,7 +120,7 @@ def interview_plan(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
 
     def act() -> None:
         plan_interview(
-            offer, meeting=form.meeting(), link=form.sealed_link() or Link(), by=user_of(request), at=timezone.now()
+            offer, meeting=form.meeting(), link=form.sealed_link() or Link(), by=signed_in(request), at=timezone.now()
         )
 
     return answer(
@@ -139,7 +138,7 @@ def interview_move(request: HttpRequest, interview_id: uuid.UUID) -> HttpRespons
     def act() -> None:
         move_interview(
             row, meeting=form.meeting(), link=form.sealed_link(), version=form.cleaned_data["version"],
-            by=user_of(request), at=timezone.now(),
+            by=signed_in(request), at=timezone.now(),
         )  # fmt: skip
 
     try:
@@ -183,7 +182,7 @@ def interview_entered(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse
     person = person_or_404(request, offer.situation_id)
 
     def act() -> None:
-        enter_interview(offer, by=user_of(request), at=timezone.now(), on_behalf_of=form.on_behalf())
+        enter_interview(offer, by=signed_in(request), at=timezone.now(), on_behalf_of=form.on_behalf())
 
     return answer(
         request, form, act, told=_("L’entretien est inscrit."),

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from havre.accounts.access import opens
+from havre.accounts.access import opens, signed_in
 from havre.accounts.permissions import Permission as P
 from havre.common.dataclass_json import from_json
 from havre.common.parts import Seal
@@ -54,6 +54,7 @@ from havre.placements.operations.offers import (
 )
 from havre.placements.operations.places import find_place
 from havre.placements.policies import UnknownPlace, may_learn_place
+from havre.placements.problem import table_for
 from havre.placements.views.common import (
     act_on,
     asked_to_open,
@@ -64,7 +65,6 @@ from havre.placements.views.common import (
     person_or_404,
     purposes,
     row_or_404,
-    user_of,
     whose,
 )
 from havre.placements.wording import household
@@ -81,7 +81,7 @@ def _travels(person_id: uuid.UUID) -> bool:
 def offers(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     """Every offer of one person: its state, what its hold has left, what was refused before."""
     person = person_or_404(request, person_id)
-    user, at = user_of(request), timezone.now()
+    user, at = signed_in(request), timezone.now()
     rows = open_offers(person.pk)
     past = (person.unseal("past") or {}).get("offers", [])
     learns = may_learn_place(user, person)
@@ -122,7 +122,7 @@ def _ask(request: HttpRequest, person: Person, form: OfferForm) -> None:
     data = form.cleaned_data
     make_offer(
         person, shelter_id=data["shelter"], place_id=data["place"], answer_by=data["answer_by"], several=data["several"],
-        fallback=data["fallback"], anyway=data["anyway"], by=user_of(request), at=timezone.now(),
+        fallback=data["fallback"], anyway=data["anyway"], by=signed_in(request), at=timezone.now(),
     )  # fmt: skip
 
 
@@ -136,8 +136,9 @@ def _make_page(request: HttpRequest, person: Person, form: OfferForm) -> HttpRes
         return redirect("placements:offers", person.pk)
     profile = from_json(Profile, person.unseal("profile"))
     told = for_shelter(profile, reference="", arrival_from=first_day(place, timezone.now()), place_label=place.label)
+    excluded_by = against(table_for(person, timezone.now(), others=False), uuid.UUID(place.id))
     context = {
-        "person": person, "form": form, "against": in_words(against(person, uuid.UUID(place.id), timezone.now())), "code": shelter.code, "place": place, "facts": facts_for_shelter(told),
+        "person": person, "form": form, "against": in_words(excluded_by), "code": shelter.code, "place": place, "facts": facts_for_shelter(told),
         "joins": agreement_in_force(person.pk, "join") is not None, "title": household(told),
     }  # fmt: skip
     return render(request, "placements/offer_make.html", context)
@@ -157,7 +158,7 @@ def messages_seal(request: HttpRequest, offer: Offer, base: str, open_url: str) 
 def _page(request: HttpRequest, offer: Offer, *, status: int = 200, **context: Any) -> HttpResponse:
     """One offer, with every answer that may be written now; ``context`` replaces a form that was refused."""
     person = get_object_or_404(Person.objects.visible_to(request.user), pk=offer.situation_id)
-    learns = may_learn_place(user_of(request), person)
+    learns = may_learn_place(signed_in(request), person)
     known = codes({offer.shelter}) if learns and offer.shelter else {}
     base = reverse("placements:offer", args=[offer.pk])
     version = {"version": offer.version}
@@ -267,7 +268,7 @@ def offer_agreed(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
     def act() -> None:
         give_agreement(
             person, kind="place", offer_id=row.pk, how=form.cleaned_data["how"], language=form.cleaned_data["language"],
-            by=user_of(request), at=timezone.now(), on_behalf_of=form.on_behalf(),
+            by=signed_in(request), at=timezone.now(), on_behalf_of=form.on_behalf(),
         )  # fmt: skip
 
     return answer(

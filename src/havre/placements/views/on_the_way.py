@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from datetime import datetime
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,25 +13,27 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
-from havre.accounts.access import opens
+from havre.accounts.access import opens, signed_in
 from havre.accounts.models import User
 from havre.accounts.permissions import Permission as P
 from havre.accounts.policies import may
 from havre.placements.content import Times, read
-from havre.placements.forms import HOW_TO_GO, PhoneForm, PostponeForm, VersionForm
+from havre.placements.delay_forms import PostponeForm
+from havre.placements.forms import HOW_TO_GO, PhoneForm, VersionForm
 from havre.placements.models import Transfer, escorted_by
 from havre.placements.operations.endings import TRAVELLING
 from havre.placements.operations.transfers import depart, open_sheet, postpone
-from havre.placements.views.common import act_on, own_row_or_403, refused, user_of
-from havre.record.operations import NotAllowed, Refusal
+from havre.placements.views.common import act_on, arguments, own_row_or_403, refused
+from havre.record.operations import NotAllowed, Refusal, Stale
+from havre.record.sending import ask_again, went_through
 from havre.vault.fields import fetch_keys
 
 
 def _own_transfer(request: HttpRequest, transfer_id: uuid.UUID) -> Transfer:
     """What this account may act on: its own case or on duty, its house's for a team, its own today for an escort."""
-    user = user_of(request)
+    user = signed_in(request)
     if may(user, P.COORDINATE):
         return own_row_or_403(request, Transfer, transfer_id)
     found = Transfer.objects.visible_to(user).linked().filter(pk=transfer_id).first()
@@ -57,10 +60,31 @@ def _back(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
 
 
 @opens(P.COORDINATE, P.ESCORT, P.CONFIRM_ARRIVAL)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def transfer_postpone(request: HttpRequest, transfer_id: uuid.UUID) -> HttpResponse:
-    told = _("C’est noté : l’arrivée est attendue plus tard. Tout le monde est prévenu.")
-    return _act(request, transfer_id, PostponeForm(request.POST), postpone, told)
+    """One of the usual delays comes by a tap from another page; any other is written here, as minutes or an hour."""
+    row = _own_transfer(request, transfer_id)
+    if request.method == "GET":
+        return _postpone_page(request, row, PostponeForm(initial={"version": row.version}))
+    form, back = PostponeForm(request.POST), _back(request, row.situation_id)
+    try:
+        if went_through(form, lambda: postpone(row, **arguments(request, form)), leave=(Stale,)):
+            messages.success(request, _("C’est noté : l’arrivée est attendue plus tard. Tout le monde est prévenu."))
+            return back
+    except Stale:
+        row = _own_transfer(request, transfer_id)
+        ask_again(form, row, _("L’heure prévue vient de changer. Relisez-la ; recommencez si c’est encore utile."))
+    return _postpone_page(request, row, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def _postpone_page(
+    request: HttpRequest, row: Transfer, form: PostponeForm, status: int = HTTPStatus.OK
+) -> HttpResponse:
+    context = {
+        "row": row, "form": form, "times": read(row, "times", Times), "by_phone": may(request.user, P.COORDINATE),
+        "back": _back(request, row.situation_id)["Location"],
+    }  # fmt: skip
+    return render(request, "placements/postpone.html", context, status=status)
 
 
 @opens(P.COORDINATE, P.ESCORT)
@@ -83,7 +107,7 @@ def transfer_sheet(request: HttpRequest, transfer_id: uuid.UUID) -> HttpResponse
     """The next leg, fit for A4, made for this once: no address leads back to it."""
     row = _own_transfer(request, transfer_id)
     try:
-        sheet = open_sheet(row, by=user_of(request), at=timezone.now())
+        sheet = open_sheet(row, by=signed_in(request), at=timezone.now())
     except NotAllowed:
         raise Http404 from None
     except Refusal as refusal:

@@ -10,10 +10,9 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from havre.accounts.access import opens
+from havre.accounts.access import opens, signed_in
 from havre.accounts.permissions import Permission as P
 from havre.placements.operations.appointments import open_appointment
-from havre.placements.views.common import user_of
 from havre.placements.wording import languages
 from havre.record.opening import OPEN_MINUTES
 from havre.record.operations import Refusal
@@ -26,7 +25,7 @@ def referrer_interview(request: HttpRequest, referral_id: uuid.UUID) -> HttpResp
     """By POST, each time on record; the page closes by itself."""
     referral = get_object_or_404(Referral.objects.visible_to(request.user), pk=referral_id)
     try:
-        meeting, link = open_appointment(referral, by=user_of(request), at=timezone.now())
+        meeting, link = open_appointment(referral, by=signed_in(request), at=timezone.now())
     except Refusal:
         raise Http404("no interview for this referrer") from None
     context = {

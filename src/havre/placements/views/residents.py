@@ -14,16 +14,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from havre.accounts.access import opens
+from havre.accounts.access import opens, signed_in
 from havre.accounts.permissions import Permission as P
 from havre.placements.content import StayTerms, read
+from havre.placements.delay_forms import DELAYS
 from havre.placements.first_days import are_running
-from havre.placements.forms import DELAYS, EndForm, ExtendForm, PhoneForm, VersionForm
+from havre.placements.forms import EndForm, ExtendForm, PhoneForm, VersionForm
 from havre.placements.house import coming, residents_of
 from havre.placements.models import Stay, Transfer
 from havre.placements.operations.stays import end_stay, extend_stay
 from havre.placements.operations.transfers import confirm_arrival, open_handover
-from havre.placements.views.common import act_on, refused, row_or_404, user_of
+from havre.placements.views.common import act_on, refused, row_or_404
 from havre.placements.wording import household, languages
 from havre.record.operations import Refusal
 
@@ -31,7 +32,7 @@ from havre.record.operations import Refusal
 @opens(P.SEE_RESIDENTS)
 @require_GET
 def residents(request: HttpRequest) -> HttpResponse:
-    user, at = user_of(request), timezone.now()
+    user, at = signed_in(request), timezone.now()
     context = {"residents": residents_of(user, at), "coming": coming(user, at)}
     return render(request, "placements/residents.html", context)
 
@@ -85,7 +86,7 @@ def resident_end(request: HttpRequest, stay_id: uuid.UUID) -> HttpResponse:
 
 
 def _arrival_page(request: HttpRequest, row: Transfer, **context: Any) -> HttpResponse:
-    one = next(one for one in coming(user_of(request), timezone.now()) if one.transfer.pk == row.pk)
+    one = next(one for one in coming(signed_in(request), timezone.now()) if one.transfer.pk == row.pk)
     return render(request, "placements/arrival.html", {"one": one, "row": row, "delays": DELAYS} | context)
 
 
@@ -120,7 +121,7 @@ def arrival_handover(request: HttpRequest, transfer_id: uuid.UUID) -> HttpRespon
     """Where to meet her and with which word: read once, never kept."""
     row = _travelling_or_404(request, transfer_id)
     try:
-        handover = open_handover(row, by=user_of(request), at=timezone.now())
+        handover = open_handover(row, by=signed_in(request), at=timezone.now())
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return redirect("placements:residents")

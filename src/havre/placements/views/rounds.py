@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from havre.accounts.access import opens
+from havre.accounts.access import opens, signed_in
 from havre.accounts.models import Membership, User
 from havre.accounts.permissions import Permission as P
 from havre.accounts.policies import may
@@ -37,7 +37,7 @@ from havre.placements.policies import may_learn_place
 from havre.placements.problem import table_for
 from havre.placements.round_forms import ASKED_MORE, FORMS, AgainForm, AnswerForm, HouseForm, InviteForm
 from havre.placements.round_page import RoundPage
-from havre.placements.views.common import person_or_404, user_of
+from havre.placements.views.common import person_or_404
 from havre.record.opening import PURPOSES, Purpose, open_section
 from havre.record.operations import Refusal
 from havre.vault.fields import fetch_keys
@@ -55,11 +55,13 @@ TOLD = {
 
 
 def round_or_404(request: HttpRequest, round_id: uuid.UUID) -> tuple[CallRound, RoundContent]:
-    """The round, for who may follow it: to everybody else it does not exist."""
-    user = user_of(request)
+    """The round, for who may follow it: to everybody else it does not exist. Once over, it has nothing to show, and a
+    guest of a moment ago is told so.
+    """
+    user = signed_in(request)
     row = get_object_or_404(CallRound.objects.visible_to(user).linked(), pk=round_id)
     content = read(row, "content", RoundContent)
-    if not rounds.may_follow(user, row, content):
+    if row.state == "open" and not rounds.may_follow(user, row, content):
         raise Http404
     return row, content
 
@@ -74,7 +76,7 @@ def round_start(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     try:
         row = rounds.open_round_of(person.pk)
         if row is None or read(row, "content", RoundContent).is_over(timezone.now()):
-            row = rounds.start_round(person, by=user_of(request), at=timezone.now())
+            row = rounds.start_round(person, by=signed_in(request), at=timezone.now())
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return redirect("placements:search", person.pk)
@@ -92,11 +94,11 @@ def _page(
 ) -> HttpResponse:
     """The round as it stands; ``more`` replaces a form that was refused, or shows the opened number."""
     row, content = round_or_404(request, round_id)
-    user, at = user_of(request), timezone.now()
+    user, at = signed_in(request), timezone.now()
     person = person_or_404(request, row.situation_id)
     if row.state != "open" or content.is_over(at):
         messages.info(request, _("Ce tour d’appels est fini."))
-        return redirect("placements:search", person.pk)
+        return redirect("placements:search" if may(user, P.OPEN_PLACE, row) else "journey:detail", person.pk)
     table = table_for(person, at, others=False)
     asked = _number(request.GET.get("n", ""))
     page = RoundPage(row, content, table, user, at, chosen=chosen if chosen is not None else asked)
@@ -104,6 +106,7 @@ def _page(
     context = {
         "page": page,
         "person": person,
+        "own_way_back": page.undoes,
         "form": AnswerForm(initial={"house": page.shown}),
         "step": "",
         "seal": _seal(page),
@@ -139,7 +142,7 @@ def _act(
     """One operation on the round, then its page; a refusal is said there."""
     row, _content = round_or_404(request, round_id)
     try:
-        act(row, user_of(request), timezone.now())
+        act(row, signed_in(request), timezone.now())
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
@@ -159,7 +162,7 @@ def _back(row: CallRound, number: str = "") -> HttpResponse:
 def round_call(request: HttpRequest, round_id: uuid.UUID) -> HttpResponse:
     """«I am calling it»: the house is mine for 20 minutes and its number opens, to call, on record."""
     row, _content = round_or_404(request, round_id)
-    form, user, at = HouseForm(request.POST), user_of(request), timezone.now()
+    form, user, at = HouseForm(request.POST), signed_in(request), timezone.now()
     if not form.is_valid():
         return _back(row)
     number = form.cleaned_data["house"]
@@ -217,9 +220,12 @@ def round_answer(request: HttpRequest, round_id: uuid.UUID) -> HttpResponse:
         return _refused(request, row, form, kind)
     try:
         answer_call(
-            row, house=form.cleaned_data["house"], answer=form.heard(), by=user_of(request), at=timezone.now(),
+            row, house=form.cleaned_data["house"], answer=form.heard(), by=signed_in(request), at=timezone.now(),
             on_behalf_of=form.told(),
         )  # fmt: skip
+    except rounds.RoundOver as refusal:
+        messages.error(request, str(refusal))
+        return _back(row)
     except Refusal as refusal:
         form.add_error(None, str(refusal))
         return _refused(request, row, form, kind)
@@ -261,8 +267,8 @@ def round_undo(request: HttpRequest, round_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def round_invite(request: HttpRequest, round_id: uuid.UUID) -> HttpResponse:
     row, content = round_or_404(request, round_id)
-    form = InviteForm(request.POST, colleagues=_colleagues(user_of(request), content))
-    if not may_learn_place(user_of(request), row):
+    form = InviteForm(request.POST, colleagues=_colleagues(signed_in(request), content))
+    if not may_learn_place(signed_in(request), row):
         raise Http404
     if not form.is_valid():
         return _page(request, row.pk, invite=form, status=422)
@@ -290,7 +296,7 @@ def round_uninvite(request: HttpRequest, round_id: uuid.UUID) -> HttpResponse:
 def round_close(request: HttpRequest, round_id: uuid.UUID) -> HttpResponse:
     row, _content = round_or_404(request, round_id)
     try:
-        rounds.close_round(row, by=user_of(request), at=timezone.now())
+        rounds.close_round(row, by=signed_in(request), at=timezone.now())
     except Refusal as refusal:
         messages.error(request, str(refusal))
     return redirect("placements:search", row.situation_id)

@@ -12,10 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from havre.accounts.access import opens, signed_in
 from havre.accounts.permissions import Permission as P
-from havre.assessments.models import Assessment
 from havre.people.models import Person
 from havre.placements.comparing import Comparison
-from havre.placements.holds import is_placed
 from havre.placements.joint import Joint, read_locks
 from havre.placements.looking import Looking
 from havre.placements.operations import search as operations
@@ -38,15 +36,20 @@ KEPT_SHOWN = 5
 @require_GET
 def search(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     """Which places fit this person now, in order, with reasons; which do not, and why."""
-    person = get_object_or_404(Person.objects.visible_to(request.user), pk=person_id)
-    return _page(request, person, UnableForm())
+    return _page(request, _sought(request, person_id), UnableForm())
+
+
+def _sought(request: HttpRequest, person_id: uuid.UUID) -> Person:
+    """The person looked for, read with all that the search needs of her. Raises ``Http404``."""
+    visible = Person.objects.visible_to(request.user)
+    return get_object_or_404(visible.select_related("coordinator", "assessment", "referral"), pk=person_id)
 
 
 def _page(request: HttpRequest, person: Person, form: UnableForm) -> HttpResponse:
     user = signed_in(request)
     now = timezone.now()
     enter_file(person.pk, session=str(request.session.session_key), by=user, at=now)
-    table = table_for(person, now)
+    table = table_for(person, now, also=[person.coordinator] if person.coordinator else [])
     asked, learns = of_person(person.pk, user, now), may_learn_place(user, person)
     looking = Looking(
         table=table,
@@ -57,8 +60,7 @@ def _page(request: HttpRequest, person: Person, form: UnableForm) -> HttpRespons
         all_places="places" in request.GET,
         granted=frozenset(one.place for one in asked if one.in_force and learns),
     )
-    shows_choice = learns or not is_placed(person.pk)
-    state = Assessment.objects.filter(person=person).values_list("state", flat=True).first()
+    shows_choice = learns or person.pk not in table.network.housing.placed
     context = {
         "person": person,
         "looking": looking,
@@ -66,7 +68,7 @@ def _page(request: HttpRequest, person: Person, form: UnableForm) -> HttpRespons
         "kept": [content for _row, content in operations.kept_searches(person)[:KEPT_SHOWN]],
         "shows_choice": shows_choice,
         **whose(request, person),
-        "is_decided": state == "search",
+        "is_decided": table.seekers[0].is_decided,
         "form": form,
         "calls": learns,
         "round_open": learns and open_round_of(person.pk) is not None,
@@ -84,7 +86,7 @@ def _code(table: Table, one: Asked, *, learns: bool) -> str:
 def keep(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     """Keep the search as it stands now in her file."""
     user = signed_in(request)
-    person = get_object_or_404(Person.objects.visible_to(user), pk=person_id)
+    person = _sought(request, person_id)
     try:
         operations.make_search(person, by=user, at=timezone.now())
     except Refusal as refusal:
@@ -100,7 +102,7 @@ def keep(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
 def unable(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     """Nobody could be found in time."""
     user = signed_in(request)
-    person = get_object_or_404(Person.objects.visible_to(user), pk=person_id)
+    person = _sought(request, person_id)
     form = UnableForm(request.POST)
 
     def act() -> None:
@@ -116,7 +118,7 @@ def unable(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
 def compare(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     """Up to three places side by side. They come by POST: no address joins a person and a place."""
     user = signed_in(request)
-    person = get_object_or_404(Person.objects.visible_to(user), pk=person_id)
+    person = _sought(request, person_id)
     now = timezone.now()
     enter_file(person.pk, session=str(request.session.session_key), by=user, at=now)
     knows_all = person.coordinator_id == user.pk

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from havre.accounts.access import opens
+from havre.accounts.access import opens, signed_in
 from havre.accounts.models import User
 from havre.accounts.permissions import Permission as P
 from havre.accounts.policies import may
@@ -25,7 +25,7 @@ from havre.placements.house import Coming, asked_here, asked_of, coming, residen
 from havre.placements.models import Interview, Offer
 from havre.placements.offered import facts_for_shelter, written
 from havre.placements.operations.offers import accept_offer, ask_back, confirm_offer, refuse_offer
-from havre.placements.views.common import act_on, open_seal, row_or_404, user_of
+from havre.placements.views.common import act_on, open_seal, row_or_404
 from havre.placements.views.house_places import houses_of
 from havre.placements.views.interviews import link_seal, meeting_facts
 from havre.placements.views.offers import messages_seal
@@ -38,7 +38,7 @@ def greeting(user: User) -> str:
 @opens(P.SEE_RESIDENTS)
 @require_GET
 def shelter_home(request: HttpRequest) -> HttpResponse:
-    user, at = user_of(request), timezone.now()
+    user, at = signed_in(request), timezone.now()
     concerning = asked_here(user, at)
     offers = concerning if may(user, P.ANSWER_OFFERS) else []
     waiting = [one for one in offers if one.waits]
@@ -70,7 +70,7 @@ def _sentence(waiting: int, arriving: list[Coming], present: int) -> str:
 def _offer_page(request: HttpRequest, row: Offer, *, status: int = 200, **context: Any) -> HttpResponse:
     base, at = reverse("placements:shelter_offer", args=[row.pk]), timezone.now()
     asked, version = asked_of(row, at), {"version": row.version}
-    meeting_row = Interview.objects.visible_to(user_of(request)).filter(offer=row.pk, state="planned").first()
+    meeting_row = Interview.objects.visible_to(signed_in(request)).filter(offer=row.pk, state="planned").first()
     meeting = read(meeting_row, "when", Meeting) if meeting_row else None
     terms = read(row, "terms", OfferTerms)
     fresh: dict[str, Any] = {
@@ -150,7 +150,7 @@ def shelter_messages(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
 def shelter_link(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
     row = offer_or_404(request, offer_id)
     base = reverse("placements:shelter_offer", args=[row.pk])
-    meeting = Interview.objects.visible_to(user_of(request)).filter(offer=row.pk, state="planned").first()
+    meeting = Interview.objects.visible_to(signed_in(request)).filter(offer=row.pk, state="planned").first()
     if meeting is None:
         return redirect(base)
     seal = link_seal(request, base, request.path)

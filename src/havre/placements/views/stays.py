@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -14,15 +14,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from havre.accounts.access import opens
+from havre.accounts.access import opens, signed_in
 from havre.accounts.permissions import Permission as P
 from havre.accounts.policies import may
 from havre.common.dataclass_json import from_json
 from havre.common.parts import Seal
 from havre.common.seals import close_later
-from havre.directory.models import Shelter, ShelterKind
+from havre.directory.models import Shelter
 from havre.directory.profiles import ShelterProfile
 from havre.people.models import Person
+from havre.placements.capacity import Known, houses, known_shelters
 from havre.placements.content import StayTerms, as_id, read
 from havre.placements.first_days import are_running
 from havre.placements.forms import (
@@ -58,25 +59,21 @@ from havre.placements.views.common import (
     own_row_or_403,
     person_or_404,
     purposes,
-    user_of,
     whose,
 )
 from havre.placements.wording import household
 from havre.record import clocks
 from havre.record.opening import Purpose
 from havre.record.sending import answer
-from havre.vault.fields import fetch_keys
 
 
-def place_choices(kind: str) -> list[tuple[str, str]]:
-    """Places of all houses of that kind by code and label; their département stays unsaid."""
-    houses = list(Shelter.objects.filter(kind=kind).order_by("code"))
-    fetch_keys(houses)
-    found = []
-    for house in houses:
-        profile = from_json(ShelterProfile, house.unseal("profile"))
-        found += [(f"{house.pk}:{place.id}", f"{house.code} · {place.label}") for place in profile.places]
-    return found
+def place_choices(houses: Iterable[Known]) -> list[tuple[str, str]]:
+    """Places of these houses by code and label; their département stays unsaid."""
+    return [
+        (f"{house.id}:{place.id}", f"{house.code} · {place.label}")
+        for house in houses
+        for place in house.profile.places
+    ]
 
 
 def chosen(value: str) -> dict[str, uuid.UUID]:
@@ -105,8 +102,8 @@ def _page(request: HttpRequest, person: Person, *, status: int = 200, **context:
         "to_head": clocks.running(person.pk).filter(code=R35).exists() and may(request.user, P.REVIEW, person),
     }  # fmt: skip
     if stay is None and fresh["mine"]:
-        fresh["arrival"] = ArrivalForm(places=place_choices(ShelterKind.SHELTER), prefix="arrival")
-        fresh["relay"] = RelayForm(places=place_choices(ShelterKind.RELAY), prefix="relay")
+        fresh["arrival"] = ArrivalForm(places=place_choices(known_shelters()), prefix="arrival")
+        fresh["relay"] = RelayForm(places=place_choices(houses().relays), prefix="relay")
     elif stay is not None:
         fresh |= _present(request, stay, base)
     return render(request, "placements/stay.html", fresh | context, status=status)
@@ -204,7 +201,7 @@ def stay_owed(request: HttpRequest, stay_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def refusal_review(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     person = person_or_404(request, person_id)
-    review_refusal(person, by=user_of(request), at=timezone.now())
+    review_refusal(person, by=signed_in(request), at=timezone.now())
     messages.success(request, _("C’est relu."))
     return redirect("placements:stay", person.pk)
 
@@ -214,12 +211,12 @@ def refusal_review(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
 def arrival_record(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     """She is there, says somebody by telephone, whatever was entered before."""
     person = own_person_or_403(request, person_id)
-    form = ArrivalForm(request.POST, places=place_choices(ShelterKind.SHELTER), prefix="arrival")
+    form = ArrivalForm(request.POST, places=place_choices(known_shelters()), prefix="arrival")
 
     def act() -> None:
         data = form.cleaned_data
         record_arrival(
-            person, **chosen(data["where"]), planned_end=data["planned_end"], by=user_of(request), at=timezone.now(),
+            person, **chosen(data["where"]), planned_end=data["planned_end"], by=signed_in(request), at=timezone.now(),
             on_behalf_of=form.on_behalf(),
         )  # fmt: skip
 
@@ -234,12 +231,12 @@ def arrival_record(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def relay_begin(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     person = own_person_or_403(request, person_id)
-    form = RelayForm(request.POST, places=place_choices(ShelterKind.RELAY), prefix="relay")
+    form = RelayForm(request.POST, places=place_choices(houses().relays), prefix="relay")
 
     def act() -> None:
         data = form.cleaned_data
         begin_relay_stay(
-            person, **chosen(data["where"]), reason=data["reason"], planned_end=data["planned_end"], by=user_of(request),
+            person, **chosen(data["where"]), reason=data["reason"], planned_end=data["planned_end"], by=signed_in(request),
             at=timezone.now(), on_behalf_of=form.on_behalf(),
         )  # fmt: skip
 

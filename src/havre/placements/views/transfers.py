@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from havre.accounts.access import opens
+from havre.accounts.access import opens, signed_in
 from havre.accounts.models import User
 from havre.accounts.permissions import Permission as P
 from havre.common import stale
@@ -22,9 +22,9 @@ from havre.common.parts import Seal
 from havre.common.seals import close_later
 from havre.people.models import Person
 from havre.placements.content import Route, Times, read
+from havre.placements.delay_forms import DELAYS
 from havre.placements.distance import zones_of
 from havre.placements.forms import (
-    DELAYS,
     NEW_JOURNEY,
     PhoneForm,
     ReasonForm,
@@ -50,7 +50,6 @@ from havre.placements.views.common import (
     own_row_or_403,
     person_or_404,
     purposes,
-    user_of,
     whose,
 )
 from havre.record.opening import Purpose, open_section
@@ -123,7 +122,7 @@ def transfer_plan(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
     hints = _hints(form, person)
     if "check" in request.POST:
         return _page(request, person, form=form, hints=hints, checked=True)
-    if went_through(form, lambda: plan_transfer(offer, plan=form.plan(), by=user_of(request), at=timezone.now())):
+    if went_through(form, lambda: plan_transfer(offer, plan=form.plan(), by=signed_in(request), at=timezone.now())):
         _say(request, hints, _("Le voyage est prévu. Le lieu d’accueil sait quand elle est attendue."))
         return redirect("placements:transfer", person.pk)
     return _page(request, person, status=422, form=form, hints=hints)
@@ -155,7 +154,7 @@ def _answers_to_correct(request: HttpRequest, row: Transfer) -> dict[str, Any]:
     """What the row holds now, opened on record in order to correct it."""
     values = open_section(
         row, ["route"], section=_("Trajet entier"), permission=P.OPEN_PLACE, purpose=Purpose.CORRECT,
-        by=user_of(request), at=timezone.now(),
+        by=signed_in(request), at=timezone.now(),
     )  # fmt: skip
     return journey_answers(read(row, "times", Times), from_json(Route, values["route"]), row.escort)
 
@@ -173,7 +172,7 @@ def transfer_change(request: HttpRequest, transfer_id: uuid.UUID) -> HttpRespons
 
     def act() -> None:
         change_transfer(
-            row, plan=form.plan(), version=form.cleaned_data["version"], by=user_of(request), at=timezone.now()
+            row, plan=form.plan(), version=form.cleaned_data["version"], by=signed_in(request), at=timezone.now()
         )
 
     try:

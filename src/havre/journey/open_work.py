@@ -1,0 +1,122 @@
+"""What somebody of the coordination has in hand: cases with all that goes with them, and calls to ring back."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from havre.accounts.models import DutyShift, User
+from havre.assessments.operations.levels import REVIEW
+from havre.common import words
+from havre.intake.listing import number_of
+from havre.intake.models import Call, CallQuerySet
+from havre.journey import rows
+from havre.journey.models import Journey, JourneyQuerySet
+from havre.journey.states import JOURNEY
+from havre.placements.content import AlarmContent, Meeting, Times, read
+from havre.placements.models import Alarm, CallRound, Interview, Transfer
+from havre.placements.operations.endings import TRAVELLING
+from havre.record.models import Clock
+from havre.vault.fields import fetch_keys
+
+CASE, CALL = "case", "call"
+REVIEWS_AHEAD = timedelta(days=31)
+FINAL = [stage.code for stage in JOURNEY.stages if stage.final]
+
+
+@dataclass(frozen=True)
+class Work:
+    """One thing that can be handed on; ``along`` says what goes with it: a meeting, a journey, a round, a review
+    within the month; where there is none of these, the next thing."""
+
+    kind: str
+    id: uuid.UUID
+    reference: str
+    name: str
+    url: str
+    along: list[str] = field(default_factory=list)
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind}-{self.id}"
+
+
+def of(owner: User, reader: User, at: datetime) -> list[Work]:
+    """Inside a key cache; a fixed number of statements."""
+    return [*_cases(owner, reader, at), *_calls(owner)]
+
+
+def ids_of(owner: User) -> list[tuple[str, uuid.UUID]]:
+    """Which cases and calls ``owner`` has in hand, for the operation that moves them; two statements."""
+    cases = _open_cases(owner).values_list("pk", flat=True)
+    return [*((CASE, pk) for pk in cases), *((CALL, pk) for pk in _promised(owner).values_list("pk", flat=True))]
+
+
+def digest(ids: Iterable[tuple[str, uuid.UUID]]) -> str:
+    """Tells whether the same work is meant, and nothing of it."""
+    return hashlib.sha256("".join(sorted(f"{kind}{pk}" for kind, pk in ids)).encode()).hexdigest()[:16]
+
+
+def _open_cases(owner: User) -> JourneyQuerySet:
+    return Journey.objects.filter(person__coordinator=owner).exclude(state__in=FINAL).order_by("person__reference")
+
+
+def _promised(owner: User) -> CallQuerySet:
+    """Calls that this account promised; those left to whoever is there stay where they are."""
+    return Call.objects.filter(owner=owner, for_all=False).to_call_back()
+
+
+def _cases(owner: User, reader: User, at: datetime) -> list[Work]:
+    listed = rows.rows(_open_cases(owner).select_related("person", "owner"), reader, at)
+    along = _along([one.person_id for one in listed], at)
+    return [
+        Work(CASE, one.person_id, one.reference, one.name, one.url, along[one.person_id] or [one.next])
+        for one in listed
+    ]
+
+
+def _along(ids: list[uuid.UUID], at: datetime) -> defaultdict[uuid.UUID, list[str]]:
+    found: defaultdict[uuid.UUID, list[str]] = defaultdict(list)
+    interviews = list(Interview.objects.filter(person__in=ids, state="planned"))
+    transfers = list(Transfer.objects.filter(person__in=ids, state__in=TRAVELLING))
+    fetch_keys([*interviews, *transfers])
+    for met in interviews:
+        when = words.moment(read(met, "when", Meeting).at)
+        found[met.situation_id].append(_("entretien le %(when)s") % {"when": when})
+    for row in transfers:
+        when = words.moment(read(row, "times", Times).departs_at)
+        found[row.situation_id].append(_("voyage, départ le %(when)s") % {"when": when})
+    for round_ in CallRound.objects.filter(person__in=ids, state="open"):
+        found[round_.situation_id].append(_("tour d’appels en cours"))
+    for clock in Clock.objects.filter(subject__in=ids, code=REVIEW, stopped_at=None, due_at__lt=at + REVIEWS_AHEAD):
+        found[clock.subject].append(_("risque à revoir le %(day)s") % {"day": words.day(clock.due_at)})
+    return found
+
+
+def _calls(owner: User) -> list[Work]:
+    return [
+        Work(CALL, call.pk, number_of(call), "", reverse("intake:call", args=[call.pk]),
+             [_("avant le %(when)s") % {"when": words.moment(call.call_back_at)}] if call.call_back_at else [])
+        for call in _promised(owner)
+    ]  # fmt: skip
+
+
+def stays_behind(owner: User, starts_at: datetime, ends_at: datetime) -> list[str]:
+    """What no colleague gets by this: duty of those days, an alarm that was taken, a call half typed."""
+    found = []
+    if DutyShift.objects.filter(user=owner, starts_at__lt=ends_at, ends_at__gt=starts_at).exists():
+        found.append(_("Une astreinte tombe ces jours-là : changez-la sur la page des astreintes."))
+    taken = list(Alarm.objects.linked().filter(state="taken"))
+    fetch_keys(taken)
+    if any(read(row, "content", AlarmContent).taken_by == str(owner.pk) for row in taken):
+        found.append(_("Une alarme est prise et n’est pas levée : levez-la, ou appelez l’astreinte."))
+    if Call.objects.filter(owner=owner, state="open").exists():
+        found.append(_("Un appel à moitié noté n’est lu que par qui l’a noté : finissez-le avant de partir."))
+    return found
