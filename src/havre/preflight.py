@@ -251,15 +251,13 @@ def check_keys_fit() -> None:
 
 def _master_fits_keys() -> bool:
     """The master keys open the key of every epoch."""
-    from django.conf import settings  # here: needs the settings
 
     from havre.vault import keys
     from havre.vault.models import Epoch
 
     try:
         for epoch in Epoch.objects.all():
-            outer: bytes = getattr(settings.MASTER, epoch.realm)
-            keys.unwrap(outer, bytes(epoch.wrapped), f"{epoch.realm}:{epoch.number}".encode())
+            keys.unwrap(keys.master_key(epoch.realm), bytes(epoch.wrapped), f"{epoch.realm}:{epoch.number}".encode())
     except keys.WrongKeys:
         return False
     return True

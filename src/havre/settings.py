@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "havre.vault",
     "havre.accounts",
     "havre.record",
+    "havre.surveys",
     "havre.directory",
     "havre.people",
     "havre.intake",
@@ -49,6 +50,7 @@ INSTALLED_APPS = [
     "havre.placements",
     "havre.cases",
     "havre.journey",
+    "havre.resources",
     "havre.evaluation",
     "havre.desk",
     "django.forms",
@@ -79,6 +81,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "havre.desk.middleware.KeepTypedMiddleware",
+    "havre.desk.middleware.WayBackMiddleware",
     "havre.accounts.middleware.ClosedByDefaultMiddleware",
 ]
 

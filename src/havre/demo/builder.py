@@ -12,7 +12,7 @@ from django.db import connections
 from django.utils import timezone, translation
 
 from havre.common.terminal import gettext as _
-from havre.demo import calls, history, network, planted, present, schedule, years
+from havre.demo import advice, calls, history, network, partners, planted, present, questionnaires, schedule, years
 from havre.demo.progress import Progress, part
 from havre.demo.world import World
 from havre.placements.admissions import count_admissions
@@ -39,11 +39,16 @@ def _build(world: World, plant: str | None, progress: Progress) -> None:
     network.build(world, part(progress, 0.0, 0.05))
     since = world.now - timedelta(days=365 * history.YEARS)
     scripts = [network.rota_script(world), *history.scripts(world), *present.scripts(world)]
-    scripts += calls.scripts(world)
+    scripts += [
+        *calls.scripts(world), *partners.scripts(world), *questionnaires.scripts(world), *advice.scripts(world),
+    ]  # fmt: skip
     schedule.run(scripts, since=since, until=world.now, progress=part(progress, 0.05, 0.9))
     progress(0.9, _("aujourd’hui"))
     present.share_out(world)
+    present.away_next_week(world)
     calls.today(world)
+    advice.today(world)
+    present.ask_for_downloads(world)
     network.pause_some(world, 2)
     network.block_some(world, 3)
     network.confirm_free_places(world, lately=0.35)

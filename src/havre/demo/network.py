@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from havre.accounts.models import Organisation, User
 from havre.common.terminal import gettext as _
+from havre.demo import partners
 from havre.demo.progress import Progress
 from havre.demo.world import FEMININE, Agency, House, World, uuid_from
 from havre.desk.seats import COLLEAGUES, SEATS, Seat
@@ -157,7 +158,9 @@ def _build_shelter(world: World, code: str, area: str, count: int, at: datetime)
         expertise=_chosen(world, _EXPERTISE),
         services=_chosen(world, _SERVICES),
         night_staff=own or rng.random() < 0.5,
-        agreement=Agreement(since=date(rng.randint(2004, 2021), rng.randint(1, 12), 1), yearly_target=rng.choice([1, 1, 2, 2, 3])),
+        agreement=Agreement(
+            date(rng.randint(2004, 2021), rng.randint(1, 12), 1), partners.agreed_until(world, code), rng.choice([1, 1, 2, 2, 3])
+        ),
         places=[_place(world, number, at, own=own) for number in range(1, count + 1)],
         rules="Pas de visite dans la maison ; l’adresse ne se dit à personne.",
     )  # fmt: skip
@@ -223,8 +226,7 @@ def _build_agencies(world: World, at: datetime) -> None:
         name = invented_name(world)
         card = PartnerCard(
             area=area,
-            specialised=kind == "NGO" and world.rng.random() < 0.4,
-            agreement=Agreement(since=date(2015, 1, 1)),
+            agreement=Agreement(date(2015, 1, 1) if partners.has_signed(organisation.code) else None),
         )
         shelters.add_partner(organisation, card=card, contacts=_contacts(world, name), by=None, at=at)
         world.agencies.append(Agency(organisation, area, name))

@@ -8,15 +8,27 @@ from datetime import date, datetime, timedelta
 
 from havre.assessments.models import Assessment
 from havre.assessments.operations.trafficking import note_planted_sign
+from havre.demo import questionnaires
 from havre.demo.network import PASSWORD
 from havre.demo.people import Someone, someone
 from havre.demo.stories import HOUR, Story
 from havre.demo.world import FEMININE, Agency, House, World, uuid_from
 from havre.desk import kept
-from havre.directory.operations import accounts, shelters
-from havre.directory.profiles import Accepts, Agreement, Contact, Contacts, PartnerCard, Place, ShelterProfile
+from havre.directory.models import Partnership
+from havre.directory.operations import accounts, partnerships, shelters
+from havre.directory.profiles import (
+    Accepts,
+    Agreement,
+    Contact,
+    Contacts,
+    ExchangeCard,
+    PartnerCard,
+    Place,
+    ShelterProfile,
+)
 from havre.intake import operations as calls
 from havre.intake.content import About, Reach, Said
+from havre.journey.away import arrange_absence
 from havre.journey.operations import add_note
 from havre.people.handing import hand_over_case
 from havre.people.models import Person
@@ -29,9 +41,15 @@ from havre.placements.operations.alarms import LEAK, raise_alarm
 from havre.placements.operations.answers import Answer, answer_call
 from havre.placements.operations.rounds import start_round
 from havre.record import drafts
+from havre.record.exporting import ask_for_export
 from havre.referrals.content import Recipient
 from havre.referrals.operations import hand_over, send_message
 from havre.referrals.operations.feedback import Feedback, give_feedback
+from havre.resources import operations as advice
+from havre.resources.content import JOINT, Question
+from havre.resources.content import About as AdviceAbout
+from havre.resources.content import Contact as AdviceContact
+from havre.surveys.operations.answering import answer_anonymously, answer_named
 
 FAR, NEAR = ("S998", "FR-29"), ("S999", "FR-84")
 ZONE = "FR-06"
@@ -65,6 +83,8 @@ def plant(world: World, text: str) -> None:
     _plant_calls(it)
     _plant_hands(it)
     _plant_round(it)
+    _plant_questionnaires(it)
+    _plant_advice(it)
 
 
 def _plant_account(it: Planting, at: datetime) -> None:
@@ -72,6 +92,7 @@ def _plant_account(it: Planting, at: datetime) -> None:
     user = accounts.open_account(mail=mail, name=it.text, password=PASSWORD, by=None, at=at)
     accounts.grant_role(user, role="escort", by=None, at=at)
     content = {"path": "/situations/", "fields": {"text": [it.text]}, "at": it.world.now.isoformat()}
+    ask_for_export("waiting", reason=it.text, by=it.world.users["nora"], at=it.world.now)
     drafts.keep(it.world.users["nora"], kept.KIND, content, at=it.world.now, keep_for=drafts.KEEP)
 
 
@@ -82,6 +103,8 @@ def _contacts(text: str) -> Contacts:
 def _plant_partner(world: World, text: str, at: datetime) -> Agency:
     organisation = accounts.open_organisation(code="P998", kind="NGO", by=None, at=at)
     shelters.add_partner(organisation, card=PartnerCard(area=ZONE, note=text), contacts=_contacts(text), by=None, at=at)
+    said = ExchangeCard("visit", at.date(), with_whom=text, by=text, note=text)
+    partnerships.note_exchange(Partnership.objects.get(organisation=organisation), exchange=said, by=None, at=at)
     return Agency(organisation, ZONE, text)
 
 
@@ -238,10 +261,20 @@ def _plant_calls(it: Planting) -> None:
 
 
 def _plant_hands(it: Planting) -> None:
-    """A case that goes to a colleague, with a word."""
+    """A case that goes to a colleague, with a word; and somebody who will be away."""
     nora, judith = it.world.users["nora"], it.world.users["judith"]
     person = Person.objects.get(pk=_searching(it, 0, days=1).person_id)
     hand_over_case(person, to=judith, reason="absence", note=it.text, by=nora, at=it.world.now)
+    far_off = it.world.now + timedelta(days=40)
+    arrange_absence(
+        judith,
+        to=nora,
+        starts_at=far_off,
+        ends_at=far_off + timedelta(days=1),
+        reason=it.text,
+        by=judith,
+        at=it.world.now,
+    )
 
 
 def _plant_round(it: Planting) -> None:
@@ -249,3 +282,34 @@ def _plant_round(it: Planting) -> None:
     nora, now = it.world.users["nora"], it.world.now
     row = start_round(Person.objects.get(pk=_searching(it, 0, days=1).person_id), by=nora, at=now)
     answer_call(row, house=0, answer=Answer(NOTE, note=it.text), by=nora, at=now)
+
+
+def _plant_questionnaires(it: Planting) -> None:
+    """A signed answer by link, and an anonymous one."""
+    salome, now, text = it.world.users["salome"], it.world.now, it.text
+    for naming in ("named", "anonymous"):
+        survey = questionnaires.published(f"essai-{naming}", naming, questionnaires.seminar(), salome, now)
+        name = text if naming == "named" else ""
+        sending = questionnaires.sent(survey, text, salome, now, links_for=[name])
+        answer = answer_named if survey.naming == "named" else answer_anonymously
+        answer(questionnaires.waiting(sending)[0], answers={"q1": "5", "q3": text}, by=None, at=now)
+
+
+def _plant_advice(it: Planting) -> None:
+    """A question with all that can be said about it, and a link that carries an address."""
+    nora, anne, now, text = it.world.users["nora"], it.world.users["anne"], it.world.now, it.text
+    asked = advice.Asked(
+        field="danger",
+        kind=JOINT,
+        about=AdviceAbout(text, text),
+        question=Question(text),
+        contact=AdviceContact(text, text, text, text),
+    )
+    row = advice.ask_advice(uuid_from(it.world.rng), asked=asked, by=anne, at=now)
+    advice.take(row, by=nora, at=now)
+    advice.add_note(row, text=text, by=nora, at=now)
+    advice.assess_together(row, severity=2, likelihood=2, level="low", reason=text, by=nora, at=now)
+    address = advice.ask_expert(row, text=text, who=text, mail=text, address_of=str, by=nora, at=now)
+    advice.answer_as_expert(advice.open_link(address, by=None, at=now), text=text, by=None, at=now)
+    row.refresh_from_db()
+    advice.ask_back(row, text=text, by=nora, at=now)

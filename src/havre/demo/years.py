@@ -6,7 +6,7 @@ from datetime import datetime
 
 from havre.accounts.models import User
 from havre.countries.fr.published import PUBLISHED
-from havre.demo import SIZE, calls
+from havre.demo import SIZE, advice, calls
 from havre.demo.people import someone
 from havre.demo.world import World
 from havre.placements.coarse import describe
@@ -42,7 +42,7 @@ MONTHS = (("0-2", 14), ("3-5", 20), ("6-11", 34), ("12-23", 24), ("24+", 8))
 
 @operation
 def write(world: World, *, until: datetime, by: User | None, at: datetime) -> int:
-    """Keep the facts from 2012 to the day the files begin for tonight's shuffle; calls, which are many and shuffled
+    """Keep the facts from 2012 to the day the files begin for tonight's shuffle; calls and questions, which are many and shuffled
     already, are written at once. Returns how many were admitted."""
     written = 0
     for year in range(FIRST, until.year + 1):
@@ -52,7 +52,7 @@ def write(world: World, *, until: datetime, by: User | None, at: datetime) -> in
         _write_admissions(world, year, admitted)
         _write_rest(world, year, admitted, refused)
         written += admitted
-    Fact.objects.bulk_create(calls.of_the_years(world))
+    Fact.objects.bulk_create([*calls.of_the_years(world), *advice.of_the_years(world)])
     return written
 
 

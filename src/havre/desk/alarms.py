@@ -2,72 +2,35 @@
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from havre.accounts.models import User
 from havre.common import parts, words
-from havre.directory.ladder import Ladder, ladder
+from havre.desk.night import Night
 from havre.people.models import Person
-from havre.placements.content import AlarmContent, read
-from havre.placements.models import Alarm, with_people
+from havre.placements.content import AlarmContent
+from havre.placements.models import Alarm
 from havre.placements.operations.alarms import KINDS
 from havre.placements.operations.climbing import Next, next_of
 from havre.placements.told import has_left
-from havre.record import gateways, outbox
-from havre.vault.fields import fetch_keys
+from havre.record import gateways
 
 
-@dataclass(frozen=True)
-class Watch:
-    """What all alarms of one moment share: the ladder, the gateways, how colleagues are called."""
-
-    rungs: Ladder
-    means: list[str]
-    failing: dict[str, datetime]
-    waiting: set[str]
-    names: dict[str, str]
-
-    def called(self, users: Iterable[User]) -> str:
-        return words.join_words([self.names.get(str(user.pk), "") for user in users])
-
-
-def watch_of(contents: Iterable[AlarmContent], at: datetime) -> Watch:
-    """A handful of statements whatever the number of alarms."""
-    contents = list(contents)
-    rungs, means = ladder(at), gateways.configured()
-    known = {user.pk: user for _role, user in rungs.reach(len(rungs.rungs))}
-    wanted = {uuid.UUID(one) for content in contents for one in [*content.told, content.taken_by] if one}
-    users = [*known.values(), *User.objects.filter(pk__in=wanted - known.keys())]
-    fetch_keys(users)
-    messages = [step.message for content in contents for step in content.steps if step.means]
-    return Watch(
-        rungs, means, outbox.failing() if means else {}, outbox.still_waiting(messages) if messages else set(),
-        {str(user.pk): user.name for user in users},
-    )  # fmt: skip
-
-
-def open_alarms(at: datetime) -> list[parts.Alarm]:
+def open_alarms(night: Night) -> list[parts.Alarm]:
     """The alarms without anybody in charge, the longest first. No place is named."""
-    rows = list(Alarm.objects.filter(state="open", person__isnull=False))
-    if not rows:
+    if night.is_calm:
         return []
-    people = with_people(rows)
-    fetch_keys(rows)
-    told = sorted(((read(row, "content", AlarmContent), row) for row in rows), key=lambda one: one[0].since)
-    watch = watch_of([content for content, _row in told], at)
-    return [_bar(row, content, people[row.situation_id], watch, at) for content, row in told]
+    found = sorted((row for row in night.ringing if row.state == "open"), key=lambda row: night.contents[row.pk].since)
+    return [_bar(row, night) for row in found]
 
 
-def _bar(row: Alarm, content: AlarmContent, person: Person, watch: Watch, at: datetime) -> parts.Alarm:
+def _bar(row: Alarm, night: Night) -> parts.Alarm:
+    content = night.contents[row.pk]
     return parts.Alarm(
-        text=sentence(content, person, at),
-        sub=" ".join(climb_sentences(content, watch, at)),
+        text=sentence(content, night.people[row.situation_id], night.at),
+        sub=" ".join(climb_sentences(content, night)),
         url=reverse("placements:alarm", args=[row.pk]),
         action_url=reverse("placements:alarm_take", args=[row.pk]),
     )
@@ -85,10 +48,10 @@ def sentence(content: AlarmContent, person: Person, at: datetime) -> str:
     }  # fmt: skip
 
 
-def climb_sentences(content: AlarmContent, watch: Watch, at: datetime) -> list[str]:
+def climb_sentences(content: AlarmContent, night: Night) -> list[str]:
     """Who was told and when, who is next, what stands in the way: whom to telephone when nothing leaves the house."""
-    said = [_told(content, watch), _next(next_of(content, watch.rungs), watch, at), hole_sentence(watch)]
-    return [_one_stop(one) for one in [*said, *failing_sentences(watch)] if one]
+    said = [_told(content, night), _next(next_of(content, night.rungs), night), hole_sentence(night)]
+    return [_one_stop(one) for one in [*said, *failing_sentences(night)] if one]
 
 
 def _one_stop(text: str) -> str:
@@ -96,50 +59,50 @@ def _one_stop(text: str) -> str:
     return f"{text.removesuffix('..')}." if text.endswith("..") else text
 
 
-def _told(content: AlarmContent, watch: Watch) -> str:
+def _told(content: AlarmContent, night: Night) -> str:
     last = {step.who: step.at for step in content.steps}
     if not last:
         return _("Personne n’est encore prévenu.")
-    reached = {step.who for step in content.steps if step.at == last[step.who] and has_left(step, watch.waiting)}
-    sent = _people({who: when for who, when in last.items() if who in reached}, watch)
-    to_call = _people({who: when for who, when in last.items() if who not in reached}, watch)
+    reached = {step.who for step in content.steps if step.at == last[step.who] and has_left(step, night.waiting)}
+    sent = _people({who: when for who, when in last.items() if who in reached}, night)
+    to_call = _people({who: when for who, when in last.items() if who not in reached}, night)
     said = [_("Message envoyé à %(people)s.") % {"people": sent}] if sent else []
-    if to_call and watch.means:
+    if to_call and night.means:
         said.append(_("Le message n’est pas parti : appelez %(people)s.") % {"people": to_call})
     elif to_call:
         said.append(_("Aucun message ne part d’ici : appelez %(people)s.") % {"people": to_call})
     return " ".join(said)
 
 
-def _people(told: dict[str, datetime], watch: Watch) -> str:
+def _people(told: dict[str, datetime], night: Night) -> str:
     """«Judith L. (10 h 05) et Marc T. (10 h 20)», in the order in which they were told."""
     return words.join_words(
-        [f"{watch.names.get(who, '')} ({words.hour(at)})" for who, at in sorted(told.items(), key=lambda one: one[1])]
+        [f"{night.names.get(who, '')} ({words.hour(at)})" for who, at in sorted(told.items(), key=lambda one: one[1])]
     )
 
 
-def _next(then: Next, watch: Watch, at: datetime) -> str:
-    people = watch.called(then.users)
+def _next(then: Next, night: Night) -> str:
+    people = night.called(then.users)
     if not people:
         return _("Personne d’autre ne peut être prévenu : il n’y a plus de compte à la coordination.")
-    if then.at <= at:
+    if then.at <= night.at:
         return _("Sans réponse, c’est maintenant à %(people)s.") % {"people": people}
     return _("Sans réponse à %(hour)s, ce sera à %(people)s.") % {"hour": words.hour(then.at), "people": people}
 
 
-def hole_sentence(watch: Watch) -> str:
+def hole_sentence(night: Night) -> str:
     """Said when the rota names nobody of first rank: who answers instead."""
-    if watch.rungs.has_first:
+    if night.rungs.has_first:
         return ""
-    people = watch.called(user for _role, user in watch.rungs.reach(1))
+    people = night.called(user for _role, user in night.rungs.reach(1))
     if not people:
         return _("Personne n’est inscrit d’astreinte, et personne ne peut répondre à sa place.")
     return _one_stop(_("Personne n’est inscrit d’astreinte : la réponse revient à %(people)s.") % {"people": people})
 
 
-def failing_sentences(watch: Watch) -> list[str]:
+def failing_sentences(night: Night) -> list[str]:
     return [
         _("La passerelle %(means)s ne répond pas depuis %(hour)s ; appelez.")
         % {"means": gateways.NAMES[means], "hour": words.hour(since)}
-        for means, since in sorted(watch.failing.items())
+        for means, since in sorted(night.failing.items())
     ]

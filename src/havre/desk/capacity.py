@@ -1,4 +1,5 @@
-"""The map of the dashboard: how many places each département says it has. Figures only, for coordinators only."""
+"""The map of the dashboard: how many places each département says it has, what was said by telephone since included.
+Figures only, for coordinators only."""
 
 from __future__ import annotations
 
@@ -14,14 +15,14 @@ from havre.accounts.models import User
 from havre.accounts.permissions import Permission
 from havre.accounts.policies import may
 from havre.common import parts
-from havre.common.dataclass_json import from_json
 from havre.countries.fr.policy import CONFIRMATION
-from havre.directory.models import Shelter, ShelterKind
-from havre.directory.profiles import AVAILABLE, Place, ShelterProfile
+from havre.desk.day_rows import Meetings
+from havre.directory.news import with_news
+from havre.directory.profiles import AVAILABLE, Place
 from havre.geo import maps
 from havre.geo.departments import by_area
+from havre.placements.news import of_rows
 from havre.placements.occupancy import occupancy
-from havre.vault.fields import fetch_keys
 
 
 @dataclass(frozen=True)
@@ -34,11 +35,11 @@ class Capacity:
     lines: list[tuple[str, int, int]]
 
 
-def capacity_map(user: User, at: datetime) -> Capacity | None:
-    """``None`` for those who may not learn where places are."""
+def capacity_map(user: User, at: datetime, rows: Meetings | None = None) -> Capacity | None:
+    """``None`` for those who may not learn where places are. ``rows`` are those of now where they are at hand."""
     if not may(user, Permission.COORDINATE):
         return None
-    confirmed, said = _counted(at)
+    confirmed, said = _counted(at, rows or Meetings.now(None))
     areas = sorted(confirmed.keys() | said.keys())
     kinds: dict[str, parts.Kind] = {area: "level-2" if confirmed[area] else "level-1" for area in areas}
     title = _("Carte des places libres par département : %(confirmed)s confirmées, %(said)s à confirmer. La liste donne les mêmes chiffres.")  # fmt: skip
@@ -57,15 +58,13 @@ def capacity_map(user: User, at: datetime) -> Capacity | None:
     )
 
 
-def _counted(at: datetime) -> tuple[Counter[str], Counter[str]]:
+def _counted(at: datetime, rows: Meetings) -> tuple[Counter[str], Counter[str]]:
     """Free places by département: those confirmed lately, and those only said to be free."""
-    shelters = list(Shelter.objects.filter(kind=ShelterKind.SHELTER))
-    fetch_keys(shelters)
-    taken, today = occupancy(at), timezone.localdate(at)
+    taken, told, today = occupancy(at, rows.taken), of_rows(rows.news), timezone.localdate(at)
     confirmed: Counter[str] = Counter()
     said: Counter[str] = Counter()
-    for shelter in shelters:
-        profile = from_json(ShelterProfile, shelter.unseal("profile"))
+    for shelter in rows.houses.shelters:
+        profile = with_news(shelter.profile, told.get(shelter.id, ()))
         if profile.is_paused(today):
             continue
         for place in profile.places:

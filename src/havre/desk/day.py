@@ -3,33 +3,26 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from havre.accounts.models import User
-from havre.accounts.permissions import Permission
-from havre.accounts.policies import may
 from havre.common import words
-from havre.desk.news import News, since_evening
+from havre.desk.day_rows import DayRows, Meetings
+from havre.desk.news import News, told
 from havre.desk.reviews import Review, due
-from havre.directory.models import Shelter
 from havre.intake import listing
-from havre.journey import rows
-from havre.journey.models import Journey, JourneyQuerySet
+from havre.journey import rows as table
+from havre.journey.models import Journey
 from havre.people.models import Person
 from havre.placements.calling import RoundContent
 from havre.placements.content import Meeting, OfferTerms, StayTerms, Times, read
-from havre.placements.holds import HOLDING
-from havre.placements.models import Alarm, CallRound, Interview, Offer, Stay, Transfer, with_people
-from havre.placements.operations.rounds import open_rounds
-from havre.vault.fields import fetch_keys
+from havre.placements.models import CallRound, Interview, Offer, Transfer
 
 SHOWN = 40
 LATE_SHOWN = 5
@@ -84,9 +77,9 @@ class Relay:
 class Day:
     """All panels of the day. Who may not coordinate gets the waiting and the late only."""
 
-    waiting: list[rows.Row]
+    waiting: list[table.Row]
     waiting_total: int
-    late: list[rows.Row]
+    late: list[table.Row]
     late_total: int
     agenda: list[Appointment]
     travelling: list[Journeying]
@@ -98,61 +91,43 @@ class Day:
     calls: listing.Due
 
 
-def of(user: User, at: datetime, *, mine: bool = False) -> Day:
-    """Gather the day of the coordination as ``user`` may see it; ``mine`` keeps the situations that are theirs."""
-    visible = Journey.objects.visible_to(user).select_related("person", "owner")
-    listed = visible.filter(owner=user) if mine else visible
-    own = set(listed.values_list("pk", flat=True)) if mine else None
-    waiting, late = _waiting_and_late(listed, at)
+def of(rows: DayRows) -> Day:
+    """The day of the coordination, from rows whose keys are at hand."""
+    user, at = rows.night.user, rows.night.at
+    listed = rows.listed
+    waiting = _in_order([(row.waiting_since, row) for row in listed if row.waiting_since])
+    late = _in_order(
+        [(row.next_due, row) for row in listed if not row.waiting_since and row.next_due and row.next_due < at]
+    )
     day = Day(
-        waiting=rows.rows(waiting[:SHOWN], user, at),
-        waiting_total=Journey.objects.visible_to(user).waiting().count() if mine else len(waiting),
-        late=rows.rows(late[:LATE_SHOWN], user, at),
+        waiting=table.rows(waiting[:SHOWN], user, at),
+        waiting_total=sum(row.waiting_since is not None for row in rows.journeys),
+        late=table.rows(late[:LATE_SHOWN], user, at),
         late_total=len(late),
         agenda=[], travelling=[], travelling_today=0, held=[], relays=[],
-        reviews=due(user, at, own=own), news=since_evening(at),
-        calls=listing.due(user, at, shown=CALLS_SHOWN),
+        reviews=due(listed, user, at), news=told(rows.written, rows.people),
+        calls=listing.due(rows.calls, user, at, shown=CALLS_SHOWN),
     )  # fmt: skip
-    if may(user, Permission.COORDINATE):
-        _add_meetings(day, user, at, own)
+    if rows.meetings is not None:
+        _add_meetings(day, rows, rows.meetings, at)
     return day
-
-
-def _waiting_and_late(listed: JourneyQuerySet, at: datetime) -> tuple[list[Journey], list[Journey]]:
-    """Who waits, the longest first; and of the others those whose next thing is late. One statement for both."""
-    found = list(listed.filter(Q(waiting_since__isnull=False) | Q(next_due__lt=at)))
-    waiting = [(row.waiting_since, row) for row in found if row.waiting_since]
-    late = [(row.next_due, row) for row in found if not row.waiting_since and row.next_due]
-    return _in_order(waiting), _in_order(late)
 
 
 def _in_order(dated: list[tuple[datetime, Journey]]) -> list[Journey]:
     return [row for _moment, row in sorted(dated, key=lambda one: one[0])]
 
 
-Row = TypeVar("Row", Interview, Transfer, Offer, Stay)
-
-
-def _of_these(found: Iterable[Row], own: Collection[uuid.UUID] | None) -> list[Row]:
-    return [row for row in found if own is None or row.situation_id in own]
-
-
-def _add_meetings(day: Day, user: User, at: datetime, own: Collection[uuid.UUID] | None) -> None:
-    everybody = list(Transfer.objects.filter(state__in=["planned", "under_way"], person__isnull=False))
-    interviews = _of_these(Interview.objects.filter(state="planned", person__isnull=False), own)
-    transfers = _of_these(everybody, own)
-    offers = _of_these(Offer.objects.filter(state__in=HOLDING, person__isnull=False), own)
-    stays = list(Stay.objects.filter(state="present", kind="relay", person__isnull=False))
-    alarms = Alarm.objects.filter(state__in=["open", "taken"])
-    alarmed = set(alarms.values_list("person", flat=True)) if everybody else set()
-    calls = open_rounds(user, at)
-    people = with_people([*interviews, *everybody, *offers, *stays, *(row for row, _content in calls)])
-    fetch_keys(people.values())
-    day.held = _held(offers, people, at)
+def _add_meetings(day: Day, rows: DayRows, meetings: Meetings, at: datetime) -> None:
+    people, transfers = rows.people, meetings.transfers
+    alarmed = {row.person for row in rows.night.ringing}
+    day.held = _held(meetings.offers, people, at)
     day.travelling = _travelling(transfers, people, alarmed, at)
-    day.travelling_today = sum(read(row, "times", Times).is_on(timezone.localdate(at)) for row in everybody)
-    day.agenda = _agenda(interviews, transfers, day.held, people, alarmed, at, _to_call_again(calls, people, at))
-    day.relays = _relays(stays, at)
+    day.travelling_today = sum(
+        read(row, "times", Times).is_on(timezone.localdate(at)) for row in meetings.taken.transfers
+    )
+    again = _to_call_again(rows.rounds, people, at)
+    day.agenda = _agenda(meetings.of_these(meetings.interviews), transfers, day.held, people, alarmed, at, again)
+    day.relays = _relays(meetings, at)
 
 
 def _url(person: Person) -> str:
@@ -244,22 +219,22 @@ def _to_call_again(
     ]  # fmt: skip
 
 
-def _relays(stays: Iterable[Stay], at: datetime) -> list[Relay]:
+def _relays(meetings: Meetings, at: datetime) -> list[Relay]:
     """Which relay apartment is taken, and since how many days; never by whom."""
-    terms = {row.shelter: read(row, "terms", StayTerms) for row in stays}
-    return [_relay(shelter, terms.get(shelter.pk), at) for shelter in Shelter.objects.relay().order_by("code")]
+    terms = {stay.shelter: stay.read(StayTerms) for stay in meetings.relay_stays}
+    return [_relay(shelter.code, terms.get(shelter.id), at) for shelter in meetings.houses.relays]
 
 
-def relay_name(shelter: Shelter) -> str:
+def relay_name(code: str) -> str:
     """«Relais A», from the last letter of its code."""
-    return _("Relais %(letter)s") % {"letter": shelter.code[-1]}
+    return _("Relais %(letter)s") % {"letter": code[-1]}
 
 
-def _relay(shelter: Shelter, terms: StayTerms | None, at: datetime) -> Relay:
+def _relay(code: str, terms: StayTerms | None, at: datetime) -> Relay:
     if terms is None:
-        return Relay(relay_name(shelter), False, 0, 0, None)
+        return Relay(relay_name(code), False, 0, 0, None)
     day = (timezone.localdate(at) - terms.began_on).days + 1
     end = terms.planned_end
     return Relay(
-        relay_name(shelter), True, day, (end - terms.began_on).days if end else 0, max(terms.check_ins, default=None)
+        relay_name(code), True, day, (end - terms.began_on).days if end else 0, max(terms.check_ins, default=None)
     )

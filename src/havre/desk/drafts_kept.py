@@ -16,6 +16,8 @@ from havre.desk import kept
 from havre.record import drafts
 from havre.record.models import Draft
 from havre.referrals.drafting import KIND as REFERRAL
+from havre.resources.content import DRAFT as ADVICE
+from havre.surveys.doors import KIND as QUESTIONNAIRE
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,10 @@ def _line(user: User, draft: Draft) -> Line:
         what, url = _("Orientation commencée"), reverse("referrals:step", args=[draft.pk, 1])
         if may(user, Permission.COORDINATE):
             what, url = _("Appel commencé"), reverse("referrals:call", args=[draft.pk])
+    elif draft.kind == ADVICE:
+        what, url = _("Question commencée"), reverse("resources:ask", args=[draft.pk])
     elif draft.kind == kept.KIND:
         what, url = _("Page envoyée après la fin d’une session"), reverse("desk:kept") + f"?draft={draft.pk}"
+    elif draft.kind == QUESTIONNAIRE:
+        what, url = _("Questionnaire commencé à remplir"), reverse("surveys:answer", args=[draft.pk])
     return Line(draft.pk, what, draft.saved_at, draft.keep_until, url)

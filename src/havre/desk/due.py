@@ -14,13 +14,13 @@ from havre.common import words
 from havre.desk.day import relay_name
 from havre.directory.models import Shelter
 from havre.people.models import Person
-from havre.placements.content import Meeting, OfferTerms, StayTerms, Times, read
+from havre.placements import content
+from havre.placements.content import OfferTerms, StayTerms, Times, read
 from havre.placements.holds import HOLDING
-from havre.placements.models import Interview, Offer, Stay, Transfer, with_people
+from havre.placements.models import Interview, Meeting, Offer, Stay, Transfer
 from havre.placements.operations.endings import TRAVELLING
 from havre.placements.operations.stays import CHECK_IN_EVERY, CHECK_IN_GRACE
 from havre.placements.operations.transfers import ALARM_AFTER, ASK_AFTER
-from havre.vault.fields import fetch_keys
 
 ARRIVALS, CHECK_INS, OTHERS = "arrivals", "check_ins", "others"
 
@@ -37,19 +37,38 @@ class Due:
     is_late: bool = False
 
 
-def between(at: datetime, until: datetime) -> list[Due]:
-    """What is late at ``at`` or comes before ``until``, in the order of the clock; the same few statements for one line
-    and for a hundred."""
-    transfers = list(Transfer.objects.linked().filter(state__in=TRAVELLING))
-    interviews = list(Interview.objects.linked().filter(state="planned"))
-    offers = list(Offer.objects.linked().filter(state__in=HOLDING))
-    people = with_people([*transfers, *interviews, *offers])
-    fetch_keys(people.values())
+@dataclass(frozen=True)
+class Expected:
+    """What is under way, planned, held, or called once a day, as rows."""
+
+    transfers: list[Transfer]
+    interviews: list[Interview]
+    offers: list[Offer]
+    stays: list[Stay]
+
+    @property
+    def meetings(self) -> list[Meeting]:
+        """The rows whose person is told; of a relay apartment nobody is."""
+        return [*self.transfers, *self.interviews, *self.offers]
+
+
+def expected() -> Expected:
+    """Four statements, whatever their number."""
+    return Expected(
+        transfers=list(Transfer.objects.linked().filter(state__in=TRAVELLING)),
+        interviews=list(Interview.objects.linked().filter(state="planned")),
+        offers=list(Offer.objects.linked().filter(state__in=HOLDING)),
+        stays=list(Stay.objects.linked().filter(state="present", kind="relay")),
+    )
+
+
+def between(rows: Expected, people: dict[uuid.UUID, Person], at: datetime, until: datetime) -> list[Due]:
+    """What is late at ``at`` or comes before ``until``, in the order of the clock. ``people``, and the keys, are at hand."""
     found = [
-        *_travels(transfers, people, at),
-        *_interviews(interviews, people, at),
-        *_holds(offers, people),
-        *_check_ins(at, until),
+        *_travels(rows.transfers, people, at),
+        *_interviews(rows.interviews, people),
+        *_holds(rows.offers, people),
+        *_check_ins(rows.stays, at, until),
     ]
     return sorted((one for one in found if one.is_late or at <= one.at < until), key=lambda one: one.at)
 
@@ -66,11 +85,11 @@ def _travels(rows: Iterable[Transfer], people: dict[uuid.UUID, Person], at: date
         yield Due(times.expected_at, ARRIVALS, reference, what % {"asks": asks, "rings": rings}, url, late)
 
 
-def _interviews(rows: Iterable[Interview], people: dict[uuid.UUID, Person], at: datetime) -> Iterable[Due]:
+def _interviews(rows: Iterable[Interview], people: dict[uuid.UUID, Person]) -> Iterable[Due]:
     for row in rows:
         person = people[row.situation_id]
         url = reverse("journey:detail", args=[person.pk])
-        yield Due(read(row, "when", Meeting).at, OTHERS, person.reference, _("Entretien de pré-accueil."), url)
+        yield Due(read(row, "when", content.Meeting).at, OTHERS, person.reference, _("Entretien de pré-accueil."), url)
 
 
 def _holds(rows: Iterable[Offer], people: dict[uuid.UUID, Person]) -> Iterable[Due]:
@@ -81,11 +100,9 @@ def _holds(rows: Iterable[Offer], people: dict[uuid.UUID, Person]) -> Iterable[D
             yield Due(until, OTHERS, person.reference, what, reverse("journey:detail", args=[person.pk]))
 
 
-def _check_ins(at: datetime, until: datetime) -> Iterable[Due]:
+def _check_ins(stays: Iterable[Stay], at: datetime, until: datetime) -> Iterable[Due]:
     """The daily word from each relay apartment: the apartment is named, never who is there."""
-    stays = list(Stay.objects.linked().filter(state="present", kind="relay"))
-    fetch_keys(stays)
-    names = {shelter.pk: relay_name(shelter) for shelter in Shelter.objects.relay()}
+    names = {shelter.pk: relay_name(shelter.code) for shelter in Shelter.objects.relay()}
     for stay in stays:
         due = missed = read(stay, "terms", StayTerms).last_seen_at + CHECK_IN_EVERY
         while due < until:

@@ -22,6 +22,9 @@ HOMES: tuple[tuple[Permission, str], ...] = (
 )
 """The first right that an account holds says where it arrives."""
 
+WORKERS = (Permission.READ_SITUATIONS, Permission.NOTE_CALLS, Permission.KEEP_DIRECTORY)
+"""Who does the work of the desk: they find their own acts again, and the tables that may be downloaded."""
+
 _INSIDE = (
     Permission.READ_SITUATIONS,
     Permission.READ_DIRECTORY,

@@ -7,7 +7,6 @@ address and in no log.
 from __future__ import annotations
 
 import re
-import unicodedata
 import uuid
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,6 +17,7 @@ from django.utils.translation import override
 
 from havre.accounts.models import User
 from havre.accounts.policies import may
+from havre.common.words import unaccented
 from havre.desk.shell import NAVIGATION, Entry
 from havre.desk.sought import ACTS, OTHER_NAMES, PAGES
 from havre.directory.models import Partner, Shelter
@@ -71,8 +71,7 @@ def find(user: User, typed: str) -> Answers:
 
 def fold(text: str) -> str:
     """Letters and figures alone, without accents or case: «Céleste» and «W6N-39» as anybody may type them."""
-    plain = unicodedata.normalize("NFKD", text.casefold()).replace("œ", "oe").replace("æ", "ae")
-    return re.sub(r"[^a-z0-9]", "", plain)
+    return re.sub(r"[^a-z0-9]", "", unaccented(text))
 
 
 def _situations(user: User, sought: str) -> list[uuid.UUID]:

@@ -15,9 +15,25 @@ from django.utils import timezone
 
 from havre.accounts.access import EVERYONE
 from havre.accounts.models import User, is_user
-from havre.desk import kept
+from havre.desk import kept, toast
+from havre.record.operations import hearing
 
 Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class WayBackMiddleware:
+    """Whoever has just done something that can be taken back finds it on the next page."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method != "POST" or not is_user(request.user):
+            return self.get_response(request)
+        with hearing() as written:
+            response = self.get_response(request)
+        toast.remember(request, written)
+        return response
 
 
 class KeepTypedMiddleware:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -40,20 +42,33 @@ class News:
     at: datetime
 
 
-def since_evening(at: datetime) -> list[News]:
-    """The latest first, among the last entries of the record."""
+@dataclass(frozen=True)
+class Written:
+    """An entry of the record and whom it is about."""
+
+    event: str
+    subject: uuid.UUID
+    at: datetime
+
+
+def since_evening(at: datetime) -> list[Written]:
+    """The latest first, among the last entries of the record; one statement."""
     evening = timezone.localtime(at).replace(hour=EVENING_HOUR, minute=0, second=0, microsecond=0) - timedelta(days=1)
     last = Subquery(AuditChain.objects.values("sequence")[:1])
     entries = AuditEntry.objects.filter(
         sequence__gt=last - AMONG, event__in=TOLD, at_us__gte=audit.microseconds(evening), subject__isnull=False
     ).order_by("-sequence")[:SHOWN]
-    found = [(entry, blind.reveal("audit.subject", entry.subject)) for entry in entries if entry.subject]
-    people = Person.objects.in_bulk([subject for _entry, subject in found])
     return [
-        News(
-            str(TOLD[entry.event]), people[subject].reference, reverse("journey:detail", args=[subject]),
-            audit.moment(entry.at_us),
-        )
-        for entry, subject in found
-        if subject in people
-    ]  # fmt: skip
+        Written(entry.event, blind.reveal("audit.subject", entry.subject), audit.moment(entry.at_us))
+        for entry in entries
+        if entry.subject
+    ]
+
+
+def told(entries: Iterable[Written], people: Mapping[uuid.UUID, Person]) -> list[News]:
+    """The entries in words; those about nobody in ``people`` are left out."""
+    return [
+        News(str(TOLD[one.event]), people[one.subject].reference, reverse("journey:detail", args=[one.subject]), one.at)
+        for one in entries
+        if one.subject in people
+    ]

@@ -20,6 +20,8 @@ QUICK = timedelta(minutes=10)
 UNTOLD = frozenset({"file_entered", "preferences_set", "work_chosen", "record_read", "act_undone"})
 READ = frozenset({"section_opened", "messages_read"})
 LEFT = frozenset({"offer_made", "offer_released", "offer_reply", "message_to_referrer", "information_added"})
+FILES = frozenset({"table_taken", "export_taken"})
+DESTROYED = frozenset({"called_back"})
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,13 @@ def lines(user: User, at: datetime) -> list[Line]:
     ]  # fmt: skip
 
 
+def page_of(user: User, act: undo.Done) -> str:
+    """The page of whom an act concerned, where this account may read it; else the list of one's own acts."""
+    subjects = {act.subject} if act.subject else set()
+    found = _people(user, subjects) | _shelters(user, subjects)
+    return next((url for _name, url in found.values()), reverse("desk:recent"))
+
+
 def _people(user: User, subjects: set[uuid.UUID]) -> dict[uuid.UUID, tuple[str, str]]:
     found = Person.objects.visible_to(user).filter(pk__in=subjects, journey__isnull=False)
     return {one.pk: (f"{one.pseudonym} {one.reference}", reverse("journey:detail", args=[one.pk])) for one in found}
@@ -58,13 +67,18 @@ def _shelters(user: User, subjects: set[uuid.UUID]) -> dict[uuid.UUID, tuple[str
 
 
 def _why_not(event: str) -> str:
+    """Why this act cannot be taken back; empty where it is put right on its own page, which the list says once for all."""
     if event in READ:
         return _("Ce qui a été lu reste au registre.")
+    if event in FILES:
+        return _("Le fichier est déjà sorti : rien ne le fait revenir.")
+    if event in DESTROYED:
+        return _("Le numéro est détruit avec le rappel : notez un nouvel appel.")
     if event in LEFT:
         return _("C’est déjà parti chez un partenaire : rappelez-le.")
     if event in undo.events():
         return _("Quelque chose a suivi, ou c’est déjà annulé.")
-    return _("Se corrige sur la page elle-même.")
+    return ""
 
 
 def last(user: User, at: datetime) -> undo.Done | None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Collection
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -55,26 +54,37 @@ class Review:
     owner: str
 
 
-def due(user: User, at: datetime, *, own: Collection[uuid.UUID] | None = None) -> list[Review]:
-    """The earliest first, with whose they are; ``own`` keeps those of these situations only."""
-    kinds = {code: kind for code, kind in KINDS.items() if may(user, kind.right)}
-    until = at + AHEAD
-    found = _with_dues(Journey.objects.visible_to(user), [code for code in kinds if code != WAIT])
-    asked = Q(*((f"due_{code}__lte", until) for code in kinds), _connector=Q.OR)
-    known = [row for row in found.filter(asked) if own is None or row.pk in own] if kinds else []
-    told = [(getattr(row, f"due_{code}"), code, row) for row in known for code in kinds]
-    told = [one for one in told if one[0] is not None and one[0] <= until]
+def _kinds(user: User) -> list[str]:
+    return [code for code, kind in KINDS.items() if may(user, kind.right)]
+
+
+def wanted(user: User, at: datetime) -> Q:
+    """Which journeys this account is to look at again within the week: asked of the few clocks that run, not of all."""
+    until, codes = at + AHEAD, _kinds(user)
+    running = Clock.objects.filter(
+        code__in=[code for code in codes if code != WAIT], stopped_at=None, due_at__lte=until
+    )
+    waits = Q(next_code=WAIT, next_due__lte=until) if WAIT in codes else Q(pk__in=[])
+    return Q(pk__in=running.values("subject")) | waits
+
+
+def due(journeys: Iterable[Any], user: User, at: datetime) -> list[Review]:
+    """What is to be looked at again among journeys ``with_dues``, the earliest first, with whose they are."""
+    told = [(getattr(row, f"due_{code}"), code, row) for row in journeys for code in _kinds(user)]
+    told = [one for one in told if one[0] is not None and one[0] <= at + AHEAD]
     shown = sorted((one for one in told if not _is_told_as_late(one[2], at)), key=lambda one: one[0])[:SHOWN]
     fetch_keys({row.owner_id: row.owner for _due, _code, row in shown if row.owner}.values())
     return [_review(row, KINDS[code], moment, user, at) for moment, code, row in shown]
 
 
-def _with_dues(journeys: JourneyQuerySet, codes: list[str]) -> QuerySet[Any]:
+def with_dues(journeys: JourneyQuerySet, user: User) -> QuerySet[Any]:
     """Each with when its clocks run out (one of a code runs at a time), and when its wait is to be looked at again."""
     running = {
-        f"due_{code}": Clock.objects.filter(subject=OuterRef("pk"), code=code, stopped_at=None) for code in codes
+        f"due_{code}": Clock.objects.filter(subject=OuterRef("pk"), code=code, stopped_at=None)
+        for code in _kinds(user)
+        if code != WAIT
     }
-    return journeys.select_related("person", "owner").annotate(
+    return journeys.annotate(
         **{f"due_{WAIT}": Case(When(next_code=WAIT, then=F("next_due")))},
         **{name: Subquery(clock.values("due_at")[:1]) for name, clock in running.items()},
     )

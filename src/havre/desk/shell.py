@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import cache, cached_property
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
-from django.db.models import Count, Q
+from django.core.cache import cache as kept
+from django.db import connection
+from django.db.models import Count, QuerySet, Value
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -22,14 +24,21 @@ from havre.accounts.models import DutyShift, User, is_user
 from havre.accounts.permissions import Permission as P
 from havre.accounts.policies import may
 from havre.common import parts
-from havre.desk import faces
+from havre.desk import faces, guides, toast, visit
 from havre.desk.alarms import open_alarms
+from havre.desk.guides.pages import section_of
+from havre.desk.night import night_of
 from havre.intake.models import Call
-from havre.journey.models import Journey
-from havre.journey.states import JOURNEY
+from havre.journey.models import OPEN, Journey
+from havre.record import undo
+from havre.record.models import Export, ExportState
+from havre.resources.models import AdviceRequest
+from havre.resources.states import OPEN as ADVICE_OPEN
 from havre.vault.fields import fetch_keys
 
 COUNTED_FOR_SECONDS = 15
+LATEST = datetime.max.replace(tzinfo=UTC)
+"""Stands in a statement for the hour at which it will be asked."""
 """Counts of the navigation may be that old; alarms never are."""
 
 
@@ -52,6 +61,7 @@ NAVIGATION = (
     Entry("desk:today", gettext_lazy("Aujourd’hui"), "sun", (P.READ_SITUATIONS,)),
     Entry("intake:list", gettext_lazy("Appels"), "phone-call", (P.NOTE_CALLS,), "call_backs"),
     Entry("intake:asked", gettext_lazy("On vous demande quelqu’un"), "shield-check", (P.NOTE_CALLS,), on_phone=False),
+    Entry("resources:list", gettext_lazy("Conseils"), "lightbulb", (P.GIVE_ADVICE,), "advice", on_phone=False),
     Entry("journey:list", gettext_lazy("Situations"), "route", (P.READ_SITUATIONS,), "open"),
     Entry("desk:waiting", gettext_lazy("Recherche"), "map", (P.COORDINATE,), "searching"),
     Entry("placements:travel_board", gettext_lazy("Voyages"), "luggage", (P.COORDINATE,), "alarms"),
@@ -62,8 +72,10 @@ NAVIGATION = (
     Entry("referrals:mine", gettext_lazy("Mes orientations"), "send", (P.REFER,)),
     Entry("referrals:new", gettext_lazy("Orienter"), "phone", (P.REFER,)),
     Entry("referrals:guide", gettext_lazy("Sous la main"), "heart-handshake", (P.REFER,)),
+    Entry("resources:mine", gettext_lazy("Demander conseil"), "lightbulb", (P.ASK_ADVICE,)),
     Entry("placements:escort_home", gettext_lazy("Mes voyages"), "luggage", (P.ESCORT,)),
     Entry("directory:list", gettext_lazy("Réseau"), "scroll-text", (P.READ_DIRECTORY,)),
+    Entry("surveys:list", gettext_lazy("Questionnaires"), "clipboard-list", (P.KEEP_SURVEYS,), on_phone=False),
     Entry("desk:watch", gettext_lazy("Veille"), "bell-ring", (P.COORDINATE,), on_phone=False),
     Entry("referrals:opinions", gettext_lazy("Avis"), "message-square", (P.REVIEW,), on_phone=False),
     Entry(
@@ -77,8 +89,10 @@ NAVIGATION = (
     Entry("directory:accounts", gettext_lazy("Comptes"), "key-round", (P.KEEP_ACCOUNTS,)),
     Entry("record:list", gettext_lazy("Registre"), "book-open", (P.READ_RECORD,)),
 )
+ROUTES = frozenset(entry.route for entry in NAVIGATION)
 ROOMS = {
     "intake": "intake:list",
+    "resources": "resources:list",
     "journey": "journey:list",
     "people": "journey:list",
     "assessments": "journey:list",
@@ -86,11 +100,20 @@ ROOMS = {
     "directory": "directory:list",
     "evaluation": "evaluation:latest",
     "record": "record:list",
+    "surveys": "surveys:list",
 }
 """Room → the entry its pages belong to, unless ``PAGES`` says otherwise."""
 PAGES = {
     "desk:watch_sheet": "desk:watch",
     "desk:handover": "desk:watch",
+    "desk:lacks": "directory:list",
+    "resources:ask": "resources:mine",
+    "resources:ask_new": "resources:mine",
+    "resources:own": "resources:mine",
+    "resources:write": "resources:mine",
+    "resources:helped": "resources:mine",
+    "resources:link": "",
+    "resources:guest": "",
     "intake:note": "intake:new",
     "intake:enquiry": "intake:asked",
     "placements:search": "desk:waiting",
@@ -122,6 +145,9 @@ PAGES = {
     "directory:open_account": "directory:accounts",
     "directory:account": "",
     "directory:confirmations": "",
+    "surveys:mine": "",
+    "surveys:answer": "",
+    "surveys:answer_": "",
 }
 """A page, or with a trailing ``_`` all pages whose name begins so → the entry it belongs to."""
 TABS = 5
@@ -171,7 +197,7 @@ class Shell:
         links: list[Link] = self._once("navigation", self._navigation)
         return links
 
-    @property
+    @cached_property
     def tabs(self) -> list[Link]:
         return [link for link in self.navigation if link.on_phone][:TABS]
 
@@ -184,19 +210,47 @@ class Shell:
     def alarms(self) -> list[parts.Alarm]:
         if self.user is None or not may(self.user, P.COORDINATE):
             return []
-        found: list[parts.Alarm] = self._once("alarms", lambda: open_alarms(timezone.now()))
+        found: list[parts.Alarm] = self._once("alarms", lambda: open_alarms(night_of(self.request)))
         return found
 
     @property
+    def just_done(self) -> undo.Done | None:
+        """The act just done, on the first page after it, where it can be taken back."""
+        found: undo.Done | None = self._once(
+            "just_done", lambda: toast.bring(self.request, self.user) if self.user else None
+        )
+        return found
+
+    @cached_property
     def live_url(self) -> str:
         """Where an open page of the desk asks what changed; empty for those who read no situation."""
         return reverse("desk:changed") if self.user and may(self.user, P.READ_SITUATIONS) else ""
 
-    @property
+    @cached_property
+    def works_here(self) -> bool:
+        """Whether this account does the work of the desk: its own acts and the downloads are a line away."""
+        return any(may(self.user, right) for right in faces.WORKERS)
+
+    @cached_property
     def find_url(self) -> str:
         """Where the palette asks; empty for those who find nothing."""
         rights = (P.READ_SITUATIONS, P.READ_DIRECTORY)
         return reverse("desk:find") if self.user and any(may(self.user, right) for right in rights) else ""
+
+    @cached_property
+    def help_url(self) -> str:
+        """The section of a guide that helps on this page, or the table of contents."""
+        found = self.request.resolver_match
+        guide, section = section_of(found.view_name if found else "")
+        if guide and guide in guides.readable(self.user):
+            return f"{reverse('desk:guide', args=[guide])}#{section}"
+        return reverse("desk:help")
+
+    @property
+    def visit(self) -> visit.Note | None:
+        """What the demonstration's tour says on this page."""
+        note: visit.Note | None = self._once("visit", lambda: visit.note(self.request))
+        return note
 
     @property
     def user_label(self) -> str:
@@ -205,9 +259,12 @@ class Shell:
     def _navigation(self) -> list[Link]:
         if self.user is None:
             return []
-        figures = counts() if may(self.user, P.READ_SITUATIONS) else {}
+        figures = counts() if may(self.user, P.READ_SITUATIONS) or may(self.user, P.GIVE_ADVICE) else {}
+        home = self._home
         return [
-            self._link(entry, figures) for entry in NAVIGATION if any(may(self.user, right) for right in entry.rights)
+            self._link(entry, figures, home)
+            for entry in NAVIGATION
+            if any(may(self.user, right) for right in entry.rights)
         ]
 
     @property
@@ -215,8 +272,7 @@ class Shell:
         """The route of the entry this page belongs to; none for a page that stands alone."""
         found = self.request.resolver_match
         name = found.view_name if found else ""
-        routes = {entry.route for entry in NAVIGATION}
-        if name in routes:
+        if name in ROUTES:
             return name
         room, _colon, page = name.partition(":")
         for known in (name, f"{room}:{page.partition('_')[0]}_"):
@@ -224,13 +280,13 @@ class Shell:
                 return PAGES[known]
         return ROOMS.get(room, "")
 
-    def _link(self, entry: Entry, figures: dict[str, int]) -> Link:
+    def _link(self, entry: Entry, figures: dict[str, int], home: str) -> Link:
         alarms = len(self.alarms) if entry.count == "alarms" else 0
         return Link(
             url=reverse(entry.route),
             label=entry.label,
             icon=entry.icon,
-            current=entry.route == self._home,
+            current=entry.route == home,
             count=figures.get(entry.count, 0),
             count_alarm=alarms,
             on_phone=entry.on_phone,
@@ -240,12 +296,12 @@ class Shell:
     def _duty(self) -> list[tuple[str, str]]:
         if self.user is None or not may(self.user, P.READ_SITUATIONS):
             return []
-        return duty_names(timezone.now())
+        return duty_names(night_of(self.request).shifts)
 
 
-def duty_names(at: datetime) -> list[tuple[str, str]]:
-    """(rank in words, name) of those who watch at that hour, first rank first."""
-    shifts = list(DutyShift.objects.current(at).select_related("user").order_by("rank"))
+def duty_names(shifts: Iterable[DutyShift]) -> list[tuple[str, str]]:
+    """(rank in words, name) of those who watch, first rank first."""
+    shifts = list(shifts)
     fetch_keys([shift.user for shift in shifts])
     ranks = {1: _("D’astreinte"), 2: _("Seconde"), 3: _("Cheffe de service")}
     return [(ranks[shift.rank], shift.user.name) for shift in shifts]
@@ -253,20 +309,52 @@ def duty_names(at: datetime) -> list[tuple[str, str]]:
 
 def counts() -> dict[str, int]:
     """Figures of the navigation, for the whole coordination alike; kept for a few seconds."""
-    return cache.get_or_set("shell.counts", _count, COUNTED_FOR_SECONDS) or {}
+    return kept.get_or_set("shell.counts", _count, COUNTED_FOR_SECONDS) or {}
 
 
 def _count() -> dict[str, int]:
-    final = [stage.code for stage in JOURNEY.stages if stage.final]
-    figures = Journey.objects.aggregate(
-        open=Count("pk", filter=~Q(state__in=final)),
-        searching=Count("pk", filter=Q(state="searching")),
-    )
-    return figures | {"call_backs": Call.objects.to_call_back().count()}
+    """One statement for all figures."""
+    found: Counter[str] = Counter()
+    statement, values = _figures()
+    at = connection.ops.adapt_datetimefield_value(timezone.now())
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [at if value == _moment() else value for value in values])
+        for figure, total in cursor.fetchall():
+            found[figure] += total
+    return dict(found)
 
 
-def names_of(user_ids: set[uuid.UUID]) -> dict[uuid.UUID, str]:
-    """How colleagues read these accounts, two queries whatever their number."""
-    users = list(User.objects.filter(pk__in=user_ids))
-    fetch_keys(users)
-    return {user.pk: user.name for user in users}
+@cache
+def _figures() -> tuple[str, tuple[Any, ...]]:
+    """The statement and its values: nothing in it changes but the hour, so it is put together once in the life of a
+    process, with ``_moment`` where the hour belongs.
+
+    Each open state is counted by itself: asked for all at once, SQLite reads the archive instead of the index.
+    """
+    others = [
+        *(_counted("open", Journey.objects.filter(state=state)) for state in OPEN),
+        *(_counted("advice", AdviceRequest.objects.filter(state=state)) for state in ADVICE_OPEN),
+        *(_counted("advice_late", AdviceRequest.objects.filter(state=one, due_at__lte=LATEST)) for one in ADVICE_OPEN),
+        _counted("call_backs", Call.objects.to_call_back()),
+        _counted("exports", Export.objects.filter(state=ExportState.ASKED)),
+    ]
+    searching = _counted("searching", Journey.objects.filter(state="searching"))
+    statement, values = searching.union(*others, all=True).query.sql_with_params()
+    return statement, values
+
+
+@cache
+def _moment() -> Any:
+    """How the database is told ``LATEST``."""
+    return connection.ops.adapt_datetimefield_value(LATEST)
+
+
+def count_anew() -> None:
+    """Forget the figures that are kept: something that they count has just been asked."""
+    kept.delete("shell.counts")
+
+
+def _counted(figure: str, rows: QuerySet[Any]) -> QuerySet[Any, Any]:
+    counted: QuerySet[Any, Any] = rows.order_by().annotate(figure=Value(figure)).values("figure")
+    counted = counted.annotate(total=Count("pk"))
+    return counted.values_list("figure", "total")

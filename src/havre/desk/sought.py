@@ -5,19 +5,27 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from havre.accounts.permissions import Permission as P
+from havre.desk.faces import WORKERS
 from havre.desk.shell import Entry
 
 ACTS = (
     Entry("intake:new", _("Nouvel appel"), "phone", (P.NOTE_CALLS,)),
+    Entry("resources:new", _("Noter un conseil"), "lightbulb", (P.GIVE_ADVICE,)),
+    Entry("resources:send_link", _("Envoyer un lien pour poser une question"), "send", (P.GIVE_ADVICE,)),
     Entry("directory:add_shelter", _("Inscrire un lieu d’accueil"), "house", (P.KEEP_DIRECTORY,)),
     Entry("directory:add_partner", _("Inscrire un partenaire"), "handshake", (P.KEEP_DIRECTORY,)),
     Entry("directory:open_account", _("Ouvrir un compte"), "key-round", (P.KEEP_ACCOUNTS,)),
 )
 _INSIDE = (P.READ_SITUATIONS, P.READ_DIRECTORY)
 PAGES = (
-    Entry("desk:recent", _("Mes derniers gestes"), "clock", (P.READ_SITUATIONS,)),
+    Entry("resources:articles", _("Articles de loi"), "scale", (P.GIVE_ADVICE,)),
+    Entry("resources:review", _("Conseils à relire"), "scale", (P.GIVE_ADVICE,)),
+    Entry("desk:recent", _("Mes derniers gestes"), "clock", WORKERS),
+    Entry("desk:downloads", _("Téléchargements"), "download", WORKERS),
+    Entry("surveys:mine", _("Mes questionnaires"), "pencil", _INSIDE),
     Entry("desk:drafts", _("Mes brouillons"), "clock", _INSIDE),
     Entry("directory:account", _("Mon compte"), "key-round", _INSIDE),
+    Entry("desk:help", _("Aide"), "circle-question-mark", _INSIDE),
 )
 OTHER_NAMES = {
     "desk:today": "accueil tableau de bord dashboard home jour",
@@ -28,11 +36,17 @@ OTHER_NAMES = {
     "directory:list": "partenaires lieux annuaire directory shelters partners",
     "directory:rota": "planning garde rota on-call",
     "directory:accounts": "utilisateurs users",
+    "surveys:list": "sondage enquête avis évaluation formation séminaire survey opinion training",
     "record:list": "journal audit log",
+    "resources:list": "questions avis juridique pôle ressource advice desk",
+    "resources:articles": "loi code droit textes law",
+    "resources:review": "loi changée relire law review",
     "intake:list": "rappeler calls call-backs",
     "intake:new": "appeler signaler concern report call phone",
+    "desk:downloads": "exporter tableaux csv export tableur spreadsheet",
     "desk:recent": "annuler défaire undo historique history",
     "desk:drafts": "reprendre drafts",
     "directory:account": "mot de passe profil password profile",
+    "desk:help": "guides mode d’emploi touches raccourcis visite help manual keys shortcuts tour",
 }
 """Words that people type for a page whose name they do not know, in French and English; never shown."""

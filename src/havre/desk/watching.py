@@ -13,14 +13,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from havre.accounts.models import User
+from havre.common.words import NUMBER_ALPHABET
 from havre.desk import due
-from havre.desk.alarms import Watch, climb_sentences, failing_sentences, hole_sentence, sentence, watch_of
+from havre.desk.alarms import climb_sentences, failing_sentences, hole_sentence, sentence
+from havre.desk.night import Night
 from havre.directory import rota
+from havre.intake.listing import number_of
+from havre.intake.models import Call
 from havre.journey import rows
 from havre.journey.models import Journey
-from havre.people.models import Person
-from havre.placements.content import AlarmContent, read
-from havre.placements.models import Alarm, with_people
+from havre.placements.models import Alarm
 from havre.placements.told import ROLES, Told, lines
 from havre.record import gateways, heartbeat
 from havre.vault.fields import fetch_keys
@@ -28,7 +30,6 @@ from havre.vault.fields import fetch_keys
 AHEAD = timedelta(hours=24)
 OFFICE_OPENS, OFFICE_CLOSES = 9, 17
 WEEKEND = (5, 6)
-NUMBER_ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 
 
 @dataclass(frozen=True)
@@ -71,37 +72,33 @@ class Page:
     is_awake: bool
 
 
-def page(at: datetime, until: datetime | None = None) -> Page:
-    """The watch from ``at`` to ``until`` (24 hours), in a fixed number of statements."""
+def page(night: Night, until: datetime | None = None) -> Page:
+    """The watch from now to ``until`` (24 hours), in a fixed number of statements."""
+    at = night.at
     until = until or at + AHEAD
-    ringing = list(Alarm.objects.linked().filter(state__in=("open", "taken")))
-    people = with_people(ringing)
-    fetch_keys([*ringing, *people.values()])
-    contents = {row.pk: read(row, "content", AlarmContent) for row in ringing}
-    watch = watch_of(contents.values(), at)
-    coming = due.between(at, until)
-    ran = [moment for moment in heartbeat.last_runs().values() if moment]
+    expected = due.expected()
+    people = night.with_people(expected.meetings)
+    fetch_keys([*night.sealed, *night.team.everybody, *people.values(), *expected.stays])
+    coming = due.between(expected, people, at, until)
+    ran = heartbeat.last_runs()
     return Page(
-        now=[(ROLES[role], watch.called([user])) for role, user in watch.rungs.reach(3)],
-        hole=hole_sentence(watch),
-        answering=answering(at, until),
-        alarms=sorted(
-            (_ringing(row, contents[row.pk], people[row.situation_id], watch, at) for row in ringing),
-            key=lambda one: (bool(one.taken_by), one.since),
-        ),
+        now=[(ROLES[role], night.called([user])) for role, user in night.rungs.reach(3)],
+        hole=hole_sentence(night),
+        answering=answering(night, at, until),
+        alarms=sorted((_ringing(row, night) for row in night.ringing), key=lambda one: (bool(one.taken_by), one.since)),
         arrivals=[one for one in coming if one.kind == due.ARRIVALS],
         check_ins=[one for one in coming if one.kind == due.CHECK_INS],
         others=[one for one in coming if one.kind == due.OTHERS],
         coming=coming,
-        gateways=[str(gateways.NAMES[means]) for means in watch.means],
-        failing=failing_sentences(watch),
-        swept_at=min(ran, default=None),
-        is_awake=heartbeat.is_alive(at),
+        gateways=[str(gateways.NAMES[means]) for means in night.means],
+        failing=failing_sentences(night),
+        swept_at=min((moment for moment in ran.values() if moment), default=None),
+        is_awake=heartbeat.is_alive(at, ran),
     )
 
 
-def answering(at: datetime, until: datetime) -> list[Answering]:
-    stretches = rota.answering(at, until)
+def answering(night: Night, at: datetime, until: datetime) -> list[Answering]:
+    stretches = rota.answering(at, until, night.team.head)
     fetch_keys([one.answers for one in stretches if one.answers])
     return [
         Answering(one.starts_at, one.ends_at, one.answers.name if one.answers else _("personne"), one.is_hole)
@@ -109,16 +106,17 @@ def answering(at: datetime, until: datetime) -> list[Answering]:
     ]
 
 
-def _ringing(row: Alarm, content: AlarmContent, person: Person, watch: Watch, at: datetime) -> Ringing:
+def _ringing(row: Alarm, night: Night) -> Ringing:
+    content, person = night.contents[row.pk], night.people[row.situation_id]
     return Ringing(
-        text=sentence(content, person, at),
+        text=sentence(content, person, night.at),
         reference=person.reference,
         since=content.since,
         url=reverse("placements:alarm", args=[row.pk]),
         take_url=reverse("placements:alarm_take", args=[row.pk]) if row.state == "open" else "",
-        taken_by=watch.names.get(content.taken_by, "") if row.state == "taken" else "",
-        climbs=climb_sentences(content, watch, at) if row.state == "open" else [],
-        told=lines(content, watch.names, watch.waiting),
+        taken_by=night.names.get(content.taken_by, "") if row.state == "taken" else "",
+        climbs=climb_sentences(content, night) if row.state == "open" else [],
+        told=lines(content, night.names, night.waiting),
     )
 
 
@@ -154,6 +152,30 @@ def day_of(at: datetime) -> tuple[datetime, datetime]:
     """From now to tomorrow morning, when the office opens."""
     local = timezone.localtime(at)
     return local, datetime.combine(local.date() + timedelta(days=1), time(OFFICE_OPENS), local.tzinfo)
+
+
+@dataclass(frozen=True)
+class CallBack:
+    """A call promised, on a hand-over: the number of the call, never of a telephone; and who noted it."""
+
+    at: datetime
+    number: str
+    owner: str
+    is_late: bool
+
+
+def call_backs(user: User, at: datetime, until: datetime) -> list[CallBack]:
+    """Who is to be rung back by ``until``, the late ones first. Whoever is there rings where nobody is named."""
+    found = Call.objects.visible_to(user).to_call_back().filter(call_back_at__lt=until).select_related("owner")
+    listed = [(call, call.owner) for call in found]
+    fetch_keys([owner for _call, owner in listed if owner])
+    return [
+        CallBack(
+            call.call_back_at or at, number_of(call), owner.name if owner and not call.for_all else _("qui est là"),
+            call.is_late(at),
+        )
+        for call, owner in listed
+    ]  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from havre.accounts.access import open_to_all
 from havre.accounts.backends import sign_in_token
 from havre.accounts.middleware import LANGUAGE_COOKIE
 from havre.accounts.models import User
-from havre.desk import seats
+from havre.desk import seats, visit
 
 YEAR_SECONDS = 365 * 24 * 3600
 BACKEND = "havre.accounts.backends.SealedMailBackend"
@@ -48,6 +48,7 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
     if user is None:
         raise Http404
     login(request, user, backend=BACKEND)
+    visit.begin(request, user)
     asked = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(asked, allowed_hosts={request.get_host()})
     return redirect(asked if safe else "/")

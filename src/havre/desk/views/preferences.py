@@ -17,7 +17,8 @@ from havre.directory.operations.accounts import set_preferences
 THEMES = ("light", "dark", "")
 
 
-def _back(request: HttpRequest) -> HttpResponse:
+def back(request: HttpRequest) -> HttpResponse:
+    """To the page that asked, when it is one of ours; else home."""
     asked = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(asked, allowed_hosts={request.get_host()})
     return redirect(asked if safe else "/")
@@ -33,7 +34,7 @@ def own_account(request: HttpRequest) -> User | None:
 @require_POST
 def set_language(request: HttpRequest) -> HttpResponse:
     """Remember the language in the account, or before sign-in in a cookie. An unknown one changes nothing."""
-    asked, response = request.POST.get("language", ""), _back(request)
+    asked, response = request.POST.get("language", ""), back(request)
     if asked not in dict(settings.LANGUAGES):
         return response
     user = own_account(request)
@@ -46,7 +47,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
 @require_POST
 def set_theme(request: HttpRequest) -> HttpResponse:
     """Light, dark, or as the machine says."""
-    asked, response = request.POST.get("theme", "?"), _back(request)
+    asked, response = request.POST.get("theme", "?"), back(request)
     if asked not in THEMES:
         return response
     user = own_account(request)

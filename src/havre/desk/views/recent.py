@@ -10,36 +10,36 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from havre.accounts.access import opens, signed_in
-from havre.accounts.permissions import Permission
 from havre.desk import recent as acts
+from havre.desk import toast
+from havre.desk.faces import WORKERS
+from havre.record import undo
 from havre.record.operations import Refusal
-from havre.record.undo import undo
 
 
-@opens(Permission.READ_SITUATIONS)
+@opens(*WORKERS)
 def recent(request: HttpRequest) -> HttpResponse:
     """The list, latest first."""
     return render(request, "desk/recent.html", {"lines": acts.lines(signed_in(request), timezone.now())})
 
 
-@opens(Permission.READ_SITUATIONS)
+@opens(*WORKERS)
 @require_POST
 def take_back(request: HttpRequest) -> HttpResponse:
-    """One act of the list, or without a number the last one of these ten minutes."""
+    """One act of the list, the one just done (``now``), or without a number the last one of these ten minutes."""
     user, at = signed_in(request), timezone.now()
-    asked = request.POST.get("entry", "")
-    if asked.isdecimal():
-        sequence = int(asked[:18])
-    else:
-        last = acts.last(user, at)
-        if last is None:
-            messages.info(request, _("Rien à annuler parmi vos gestes des dix dernières minutes."))
-            return redirect("desk:recent")
-        sequence = last.sequence
+    asked = request.POST.get("entry") or request.POST.get("now") or ""
+    act = undo.one(user, int(asked[:18])) if asked.isdecimal() else acts.last(user, at)
+    if act is None and not asked:
+        messages.info(request, _("Rien à annuler parmi vos gestes des dix dernières minutes."))
+        return redirect("desk:recent")
+    if act and request.POST.get("now") and not toast.is_fresh(act.at, at):
+        messages.info(request, _("Ce geste a plus de dix minutes. Regardez-le ici avant de l’annuler."))
+        return redirect("desk:recent")
     try:
-        what = undo(sequence, by=user, at=at)
+        what = undo.undo(act.sequence if act else 0, by=user, at=at)
     except Refusal as refusal:
         messages.warning(request, str(refusal))
-    else:
-        messages.success(request, _("Annulé : %(what)s") % {"what": what})
-    return redirect("desk:recent")
+        return redirect("desk:recent")
+    messages.success(request, _("Annulé : %(what)s") % {"what": what})
+    return redirect(acts.page_of(user, act) if act and request.POST.get("now") else "desk:recent")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -16,11 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from havre.accounts.access import open_to_signed_in, opens, signed_in
-from havre.accounts.models import User
 from havre.accounts.permissions import Permission
 from havre.common import parts
-from havre.desk import day, faces, hands, kept, live, numbers
+from havre.desk import day, day_rows, faces, hands, kept, live, numbers
 from havre.desk.capacity import capacity_map
+from havre.desk.night import Night, night_of
+from havre.desk.shell import counts
 from havre.desk.views.preferences import own_account
 from havre.directory.operations.accounts import choose_work
 
@@ -43,16 +43,17 @@ def today(request: HttpRequest) -> HttpResponse:
         return render(request, "desk/no_role.html", {"waits": user.waits_for_confirmation})
     if home != "desk:today":
         return redirect(home)
-    at = timezone.now()
-    version = live.stamp(at)
-    context = {**_panels(request, user, at), "kept": kept.waiting(user), "stamp": version}
+    night = night_of(request)
+    version = live.stamp(night.at)
+    context = {**_panels(request, night), "kept": kept.waiting(user), "stamp": version}
     return render(request, "desk/today.html", context)
 
 
-def _panels(request: HttpRequest, user: User, at: datetime) -> dict[str, Any]:
-    asked = request.GET.get("a", "")
+def _panels(request: HttpRequest, night: Night) -> dict[str, Any]:
+    user, at, asked = night.user, night.at, request.GET.get("a", "")
     mine = user.own_work if asked not in (OWN, ALL) else asked == OWN
-    found = day.of(user, at, mine=mine)
+    rows = day_rows.read(night, mine=mine)
+    found = day.of(rows)
     return {
         "day": found,
         "at": at,
@@ -60,22 +61,24 @@ def _panels(request: HttpRequest, user: User, at: datetime) -> dict[str, Any]:
         "waiting_sentence": numbers.waiting_sentence(found.waiting_total),
         "travelling_sentence": numbers.travelling_sentence(found.travelling_today),
         "mine": mine,
+        "figures": counts(),
         "columns": HEADS,
-        "hands": hands.of(user),
-        "map": capacity_map(user, at),
+        "hands": hands.of(user, at, rows.unread, rows.orphans),
+        "map": capacity_map(user, at, rows.meetings),
     }
 
 
 @opens(Permission.READ_SITUATIONS)
 def changed(request: HttpRequest) -> HttpResponse:
     """Nothing (204) where the page still shows what is true; else its alarms and, for the dashboard, its panels."""
-    at = timezone.now()
+    night = night_of(request)
+    at = night.at
     version = live.stamp(at)
     if request.GET.get("v") == version:
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
     context: dict[str, Any] = {"at": at, "stamp": version}
     if "jour" in request.GET:
-        context |= {"with_day": True, **_panels(request, signed_in(request), at)}
+        context |= {"with_day": True, **_panels(request, night)}
     return render(request, "desk/_changed.html", context)
 
 

@@ -1,0 +1,100 @@
+"""Who of the coordination is away, as colleagues read it, and what one absence moves."""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from havre.accounts.models import User
+from havre.accounts.permissions import Permission
+from havre.accounts.policies import may
+from havre.common import words
+from havre.directory.ladder import team
+from havre.journey.away import Terms, not_over
+from havre.journey.models import Absence
+from havre.journey.open_work import CASE, Work
+from havre.vault.fields import fetch_keys
+
+
+@dataclass(frozen=True)
+class Away:
+    """One absence. ``why`` is empty for whoever may not read it; ``may_end``: the reader is back, or heads the service."""
+
+    id: uuid.UUID
+    user_id: uuid.UUID
+    name: str
+    is_own: bool
+    is_running: bool
+    is_past: bool
+    starts_at: datetime
+    ends_at: datetime
+    whose: str
+    why: str
+    may_end: bool
+
+
+def of(user: User, at: datetime) -> list[Away]:
+    """For the coordination; two statements, and two more where somebody is away."""
+    found = not_over() if may(user, Permission.COORDINATE) else []
+    names = names_of({uuid.UUID(terms.to) for _absence, terms in found}) if found else {}
+    return [_away(absence, terms, user, names, at) for absence, terms in found]
+
+
+def _away(absence: Absence, terms: Terms, user: User, names: dict[str, str], at: datetime) -> Away:
+    own, heads = absence.user_id == user.pk, may(user, Permission.REVIEW)
+    return Away(
+        absence.pk, absence.user_id, absence.user.name, own, absence.state == "running", terms.ends_at <= at, terms.starts_at,
+        terms.ends_at, _whose(terms, names), terms.reason if own or heads else "", own or heads,
+    )  # fmt: skip
+
+
+def _whose(terms: Terms, names: dict[str, str]) -> str:
+    """«Marc T.», or «Marc T. et d’autres»."""
+    name = names.get(terms.to, "")
+    return _("%(name)s et d’autres") % {"name": name} if terms.others else name
+
+
+def names_of(ids: Iterable[uuid.UUID]) -> dict[str, str]:
+    """How colleagues read these accounts, by id as text."""
+    users = list(User.objects.filter(pk__in=set(ids)))
+    fetch_keys(users)
+    return {str(user.pk): user.name for user in users}
+
+
+def colleagues(absent: User) -> list[tuple[str, str]]:
+    """Who can have the work: the coordination without whoever is away, by name."""
+    others = [one for one in team().everybody if one.pk != absent.pk]
+    fetch_keys(others)
+    return sorted(((str(one.pk), one.name) for one in others), key=lambda pair: pair[1].casefold())
+
+
+@dataclass(frozen=True)
+class Share:
+    """What goes to one colleague."""
+
+    name: str
+    total: str
+    works: list[Work]
+
+
+def shares(works: Iterable[Work], to: str, others: dict[str, str], names: dict[str, str]) -> list[Share]:
+    """Who gets what, whoever has the rest first."""
+    found: dict[str, list[Work]] = {to: []}
+    for work in works:
+        found.setdefault(others.get(work.key, to), []).append(work)
+    return [Share(names.get(key, ""), _counted(given), given) for key, given in found.items() if given]
+
+
+def _counted(works: list[Work]) -> str:
+    """«5 dossiers et 2 rappels»."""
+    counts = Counter(work.kind for work in works)
+    cases, calls = counts[CASE], len(works) - counts[CASE]
+    said = [ngettext("%(total)s dossier", "%(total)s dossiers", cases) % {"total": cases}] if cases else []
+    said += [ngettext("%(total)s rappel", "%(total)s rappels", calls) % {"total": calls}] if calls else []
+    return words.join_words(said)
