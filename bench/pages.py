@@ -1,4 +1,4 @@
-"""Workloads 1, 2, 3, 6 and 8: pages as coordinators ask for them, against the barest page of the same rows."""
+"""Workloads 1, 2, 3, 6, 8 and 20: pages as coordinators ask for them, against the barest page of the same rows."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -16,6 +16,11 @@ VARIANTS = {
     "list as it opens": "",
     "filtered by state, sorted by its next day": "?state=accommodated&tri=echeance",
     "all, sorted by state, backwards": "?show=all&tri=-etape",
+}
+QUEUE = {
+    "queue as it opens": "",
+    "answered, one field": "?show=answered&field=legal",
+    "all, the oldest first": "?show=all&tri=jour",
 }
 ROWS = """<!doctype html><html lang="fr"><title>Situations</title><table>{% for row in rows %}<tr>
 <td><a href="/s/{{ row.person_id }}/">{{ row.person.pseudonym }}</a> {{ row.person.reference }}</td><td>{{ row.state }}</td>
@@ -160,3 +165,20 @@ def search_page(options: Options) -> Iterator[Race]:
     [person, *_others] = cases.seekers(cases.WAITING, at)
     path = reverse("placements:search", args=[person.pk])
     yield _race(f"{cases.WAITING} who wait", bare_list(people[0]), Visitor(people[0]), path, demand=6, queries=25)
+
+
+@database_workload(20, "queue of the advice desk, 20 of 100,000")
+def advice_queue(options: Options) -> Iterator[Race]:
+    from django.utils import timezone
+
+    from bench.house import cases, questions
+    from bench.house.visitor import Visitor
+
+    at = timezone.now()
+    people = cases.staff(at)
+    cases.situations(options.scaled(SITUATIONS), people, at)
+    questions.requests(options.scaled(MANY), people, at)
+    cases.analyse()
+    visitor, floor = Visitor(people[0]), bare_list(people[0])
+    for variant, query in QUEUE.items():
+        yield _race(variant, floor, visitor, "/advice/" + query, demand=5, queries=15)

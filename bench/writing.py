@@ -86,6 +86,7 @@ def send_referral(options: Options) -> Iterator[Race]:
 
     from bench.house import cases
     from bench.house.visitor import statements
+    from havre.accounts.models import DutyShift
     from havre.directory.operations import accounts
     from havre.people.profiles import Member, Profile
     from havre.referrals.content import Account, Agreed, Referrer, Submission, Tonight
@@ -93,7 +94,9 @@ def send_referral(options: Options) -> Iterator[Race]:
     from havre.vault.keys import key_cache
 
     at = timezone.now()
-    cases.staff(at, 1)
+    watching = cases.staff(at, 1)[0]
+    with _unwatched():
+        DutyShift.objects.create(user=watching, rank=1, starts_at=at, ends_at=at + timedelta(days=1))
     hospital = accounts.open_organisation(code="H001", kind="HealthServiceOrganisation", by=None, at=at)
     anne = accounts.open_account(mail="a@example.org", name="A", password="a" * 16, by=None, at=at)
     accounts.grant_role(anne, role="referrer", organisation=hospital, by=None, at=at)

@@ -1,6 +1,7 @@
 """Fills a network in bulk: situations, shelters and journeys as a database holds them after many years."""
 
 import random
+import secrets
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,6 +28,7 @@ from havre.referrals.models import Referral
 from havre.vault import index, keys
 from havre.vault.fields import SealedModel
 from havre.vault.gate import secrets_open
+from havre.vault.models import SearchToken, SubjectKey
 
 CHUNK = 2_000
 OPEN = 240
@@ -47,7 +49,7 @@ def staff(at: datetime, count: int = 4) -> list[User]:
 
 
 @contextmanager
-def _bulk() -> Iterator[None]:
+def bulk() -> Iterator[None]:
     with (
         keys.key_cache(), secrets_open(), housekeeping("benchmark"),
         transaction.atomic(), transaction.atomic(using="keys"),
@@ -62,28 +64,26 @@ def situations(count: int, people: list[User], at: datetime, *, first: int = 0, 
     """
     dice = random.Random(seed)
     for start in range(0, count, CHUNK):
-        with _bulk():
+        with bulk():
             numbers = range(first + start, first + min(start + CHUNK, count))
             _situations(numbers, 0 if first else count, people, at, dice)
 
 
 def _situations(numbers: range, last: int, people: list[User], at: datetime, dice: random.Random) -> None:
     rows: dict[type, list[object]] = {model: [] for model in (Person, Referral, Assessment, Case, Journey)}
-    named: list[tuple[uuid.UUID, str]] = []
-    for n in numbers:
+    tokens: list[SearchToken] = []
+    for n, subject in zip(numbers, subjects(len(numbers)), strict=True):
         is_open = last - OPEN <= n < last
         state = "accommodated" if is_open else dice.choice(OVER)
         since = at - timedelta(hours=dice.randint(1, 24 * 30 if is_open else 24 * 3000))
         owner = people[n % len(people)]
-        person = Person(
-            id=keys.create_subject(), reference=f"{n:08d}", pseudonym=dice.choice(_FIRST), coordinator=owner
-        )
+        person = Person(id=subject, reference=f"{n:08d}", pseudonym=dice.choice(_FIRST), coordinator=owner)
         person.seal(
             "profile", to_json(Profile(household=[Member("Feminine", dice.randint(18, 50))], languages=["pcm"]))
         )
         name = f"Nom{n // 2}"
         person.seal("identity", {"names": f"{name} Prenom{n % 500}", "birth_date": "", "nationality": "", "papers": ""})
-        named.append((person.pk, name))
+        tokens.append(SearchToken(subject_id=subject, field="person.name", token=index.token("person.name", name)))
         waits = last - WAITING <= n < last
         rows[Person].append(person)
         rows[Referral].append(
@@ -101,8 +101,20 @@ def _situations(numbers: range, last: int, people: list[User], at: datetime, dic
         model.objects.bulk_create(made)  # type: ignore[attr-defined]
     housed = [row for row in rows[Journey] if isinstance(row, Journey) and row.state == "accommodated"]
     Stay.objects.bulk_create(_stay(row, at) for row in housed)
-    for subject, name in named:
-        index.put(subject, {"person.name": [name]})
+    SearchToken.objects.bulk_create(tokens)
+
+
+def subjects(count: int) -> list[uuid.UUID]:
+    """New subjects with a key each, written with one statement and at hand until the end of the bulk."""
+    epoch = keys.current_epoch("people")
+    outer = keys._epoch_key("people", epoch.number, bytes(epoch.wrapped))
+    made = {uuid.uuid4(): secrets.token_bytes(keys.KEY_BYTES) for _ in range(count)}
+    SubjectKey.objects.bulk_create(
+        SubjectKey(id=subject, epoch=epoch, wrapped=keys.wrap(outer, key, subject.bytes))
+        for subject, key in made.items()
+    )
+    keys.open_keys(made)
+    return list(made)
 
 
 def _stay(journey: Journey, at: datetime) -> Stay:
@@ -120,7 +132,7 @@ def analyse() -> None:
 def journeys_under_way(count: int, at: datetime) -> None:
     """``count`` open transfers of situations that are under way, each with times and a sealed route."""
     people = list(Person.objects.filter(case__state="open")[:count])
-    with _bulk():
+    with bulk():
         rows = []
         for n, person in enumerate(people):
             row = Transfer(person=person.pk, offer=uuid.uuid4(), shelter=uuid.uuid4(), state="under_way")
@@ -134,7 +146,7 @@ def journeys_under_way(count: int, at: datetime) -> None:
 def shelters(count: int, *, seed: int = 1) -> None:
     """``count`` houses with sealed profiles, from the maker of problems of the engine."""
     dice = random.Random(seed)
-    with _bulk():
+    with bulk():
         organisations, rows = [], []
         for n in range(count):
             house = networks.shelter(dice, n)
@@ -169,7 +181,7 @@ def seekers(count: int, at: datetime, *, seed: int = 1) -> list[Person]:
     """Of the situations that wait, ``count`` get a household, a danger and her agreement to join, as a search needs."""
     dice = random.Random(seed)
     found = list(Person.objects.filter(journey__state="searching").order_by("-reference")[:count])
-    with _bulk():
+    with bulk():
         keys.open_keys([person.pk for person in found])
         for n, person in enumerate(found):
             asked = networks.request(dice, n, 10)

@@ -12,6 +12,7 @@ from django.contrib.sessions.backends.db import SessionStore as PlainStore
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.handlers.base import BaseHandler
 from django.core.handlers.wsgi import WSGIRequest
+from django.core.signals import request_started
 from django.db import connections
 from django.http import HttpRequest, HttpResponse
 from django.test.utils import CaptureQueriesContext
@@ -92,4 +93,13 @@ class Bare:
 
     def get(self) -> HttpResponse:
         response: HttpResponse = self._run(request_of("/", self.cookie))
+        return response
+
+    def application(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> HttpResponse:
+        """The view for a server; connections are looked after as Django does around every request."""
+        request_started.send(type(self), environ=environ)
+        response: HttpResponse = self._run(WSGIRequest(environ))
+        start_response(
+            f"{response.status_code} OK", [*response.items(), ("Content-Length", str(len(response.content)))]
+        )
         return response
