@@ -3,8 +3,9 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-PYTEST ?= -n auto --dist loadgroup
+PYTEST ?= -n auto
 BENCH ?=
+SCREENS ?=
 # A throw-away folder for commands that need settings but no data of ours.
 SCRATCH = scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT && export HAVRE_DATA_DIR="$$scratch/data" HAVRE_DATABASE_URL= HAVRE_KEYS_URL= HAVRE_KEYS_DIR=
 
@@ -17,7 +18,7 @@ help:
 	@echo "make check     style, types, order of imports, templates, migrations, translations, diagrams"
 	@echo "make format    put the code in our style"
 	@echo "make bench     measure speed against a floor (BENCH='--quick --only 7')"
-	@echo "make screens   photograph the main pages of a small demo network into docs/screens/"
+	@echo "make screens   photograph the main pages of a small demo network for docs/screens/ and the guides"
 	@echo "make setup     .venv with everything for working on Havre"
 	@echo "make messages  collect the texts to translate, and compile the translations"
 	@echo "make diagrams  write the diagrams of states in docs/ anew"
@@ -51,10 +52,10 @@ format: setup
 	@$(BIN)/ruff format .
 
 bench: setup
-	@tools/with_postgres.sh --durable --or-without env -u HAVRE_DATABASE_URL -u HAVRE_KEYS_URL $(BIN)/havre bench $(BENCH)
+	@env -u HAVRE_DATABASE_URL -u HAVRE_KEYS_URL $(BIN)/havre bench $(BENCH)
 
 screens: setup
-	@$(BIN)/python tools/album.py
+	@$(BIN)/python tools/album.py $(SCREENS)
 
 vendor: setup
 	@npm ci --no-audit --no-fund

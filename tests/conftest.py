@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import django
 import pytest
@@ -27,6 +28,26 @@ master.create(SCRATCH / "keys", purpose="demo")
 django.setup()
 # Parallel processes inherit the environment; with this name in it they would read the settings before their folders.
 del os.environ["DJANGO_SETTINGS_MODULE"]
+
+TOLD_ONCE = {
+    "tests/cli/test_killed.py", "tests/demo/test_demo.py", "tests/laws/test_law_2_location.py",
+    "tests/laws/test_law_8_numbers.py",
+}  # fmt: skip
+"""Modules whose story takes many seconds to tell: all their tests go to one process, the longest modules first."""
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Who runs which test, where several processes share them: those of one module together or each by itself."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByStory(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            module = nodeid.partition("::")[0]
+            return module if module in TOLD_ONCE else nodeid
+
+    return ByStory(config, log)
+
 
 DATABASES = {"db", "transactional_db", "django_db_setup", "empty", "prepared"}
 """The fixtures that give a test a database: ours, or a network of its own for the command."""
@@ -83,9 +104,6 @@ def cast(db: None) -> Iterator[object]:
         yield snapshot.once("cast", make_cast)
 
 
-_TRIGGERS = ("audit_no_update", "audit_no_delete")
-
-
 @pytest.fixture(autouse=True, scope="session")
 def _empty_tables_between_real_transactions() -> Iterator[None]:
     """Tests with real transactions empty every table at their end: what forbids that rests meanwhile."""
@@ -100,12 +118,12 @@ def _empty_tables_between_real_transactions() -> Iterator[None]:
         with guard.housekeeping("end of a test"), connection.cursor() as cursor:
             kept = []
             if connection.vendor == "sqlite":
-                cursor.execute("SELECT sql FROM sqlite_master WHERE type = 'trigger'")
-                kept = [row[0] for row in cursor.fetchall()]
-                for name in _TRIGGERS:
+                cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+                kept = cursor.fetchall()
+                for name, _sql in kept:
                     cursor.execute(f"DROP TRIGGER {name}")
             empty(case)
-            for sql in kept:
+            for _name, sql in kept:
                 cursor.execute(sql)
 
     with pytest.MonkeyPatch.context() as patch:

@@ -15,6 +15,7 @@ from typing import Any, Generic, TypeVar
 from django.apps import apps
 from django.db import connections, router, transaction
 
+from havre.directory import memory
 from havre.placements import capacity
 from havre.record import guard
 from havre.record.models import AuditChain
@@ -41,6 +42,7 @@ class Snapshot(Generic[T]):
             for (alias, table), rows in self.added.items():
                 _insert(alias, table, rows)
         # The same shelter comes back with the same version, but what this process read of it may be another test's.
+        memory.forget()
         capacity._shelters, capacity._said = capacity.ShelterMemory(), capacity.SaidMemory()
         found: T = pickle.loads(self.told)  # noqa: S301  our own bytes
         return found

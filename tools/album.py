@@ -1,5 +1,7 @@
-"""The pictures of docs/screens: a small demo network of its own, served, and photographed seat by seat, in English
-and in French, in light and, for the faces that are seen most, in the dark. Whole pages, as WebP.
+"""The pictures of docs/screens and of the guides: a small demo network of its own, served, and photographed seat by
+seat, in English and in French. Whole pages for docs/screens, in light and, for the faces that are seen most, in the
+dark, and every kind of page once (``every_page``); for the guides (``guide_pictures``) the part of a page that a task
+is about. All as WebP.
 
     make screens
     python tools/album.py --base http://127.0.0.1:8000     # of a demo that runs already
@@ -11,7 +13,6 @@ An address may be followed by steps: ``/situations/ > Proposition`` opens the li
 from __future__ import annotations
 
 import argparse
-import base64
 import contextlib
 import itertools
 import os
@@ -21,20 +22,20 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Locator, Page, Playwright, sync_playwright
-from screens import CHROMIUM, HEIGHTS, Shot, launch, open_page, sign_in, stretch
+import every_page
+import guide_pictures
+from camera import Ways, in_every_language, seated, snap, walk
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from screens import CHROMIUM, HEIGHTS, Shot, stretch
 
 TARGET = Path(__file__).resolve().parents[1] / "docs" / "screens"
 HEAVIEST = 200_000
-"""Bytes; a heavier picture is taken again at the next lower quality."""
-QUALITIES = (66, 50, 34, 20, 10)
+"""Bytes of one picture."""
 BOTH, WIDE, PHONE = (1440, 390), (1440,), (390,)
-LANGUAGES = ("en", "fr")
 DARK = {"dashboard", "journey", "search", "shelter", "referral"}
 """Pictures taken in the dark too."""
 DEMO_SIZE, DEMO_SEED = 30, 1
@@ -44,7 +45,7 @@ START_SECONDS = 300
 class Picture(NamedTuple):
     name: str
     seat: str
-    address: str
+    way: str
     widths: tuple[int, ...] = WIDE
 
     @property
@@ -73,88 +74,35 @@ PICTURES = (
 )
 
 
-def find(page: Page, picture: Picture) -> str:
-    """The address at the end of its steps, which are French."""
-    address, *steps = picture.address.split(" > ")
-    page.goto(address, wait_until="load")
-    for step in steps:
-        with page.expect_navigation(wait_until="load"):
-            link_of(page, step).click()
-    return urlsplit(page.url).path if steps else address
-
-
-def link_of(page: Page, step: str) -> Locator:
-    """The link of the page itself, not of its navigation, that says so or whose row does."""
-    main = page.locator("main")
-    named = main.get_by_role("link", name=step)
-    return named.first if named.count() else main.locator("tr", has_text=step).locator("a").first
-
-
 def take(page: Page, address: str, shot: Shot, target: Path) -> str:
-    """Go there, photograph the whole page, say how large the file became."""
+    """Go there and photograph the whole page."""
     page.set_viewport_size({"width": shot.width, "height": HEIGHTS[shot.width]})
     page.goto(address, wait_until="networkidle")
     page.evaluate("document.fonts.ready")
     stretch(page, shot.width)
-    camera = page.context.new_cdp_session(page)
-    for quality in QUALITIES:
-        taken = camera.send("Page.captureScreenshot", {"format": "webp", "quality": quality})
-        target.write_bytes(base64.b64decode(taken["data"]))
-        if target.stat().st_size <= HEAVIEST:
-            break
-    camera.detach()
-    return f"{target.name} {target.stat().st_size // 1024} kB"
-
-
-def speak(page: Page, language: str) -> None:
-    """Have the account that is signed in read its pages in that language."""
-    page.goto("/network/account/")
-    form = page.locator("form", has=page.locator('input[value="preferences"]'))
-    form.locator(f'[name="language"][value="{language}"]').check(force=True)
-    with page.expect_navigation():
-        form.locator('[type="submit"]').click()
-
-
-@contextlib.contextmanager
-def seated(browser: Browser, base: str, seat: str, shot: Shot) -> Iterator[Page]:
-    """A fresh browser, signed in unless ``seat`` is empty."""
-    page = open_page(browser, base, shot, paper=False)
-    if seat:
-        sign_in(page, seat, "/sign-in/")
-    yield page
-    page.context.close()
+    return snap(page, target, HEAVIEST)
 
 
 def take_all(playwright: Playwright, chromium: str, base: str) -> Iterator[str]:
     TARGET.mkdir(parents=True, exist_ok=True)
+    found = walk(playwright, chromium, base, [(one.seat, one.way) for one in PICTURES])
     seats = sorted({picture.seat for picture in PICTURES})
-    found: dict[str, str] = {}
-    for language in ("fr", *LANGUAGES):
-        browser = launch(playwright, chromium, language)
-        for seat in seats:
-            pictures = [picture for picture in PICTURES if picture.seat == seat]
-            with seated(browser, base, seat, Shot(1440, "light", language)) as page:
-                if seat:
-                    speak(page, language)
-                if not found.keys() >= {picture.name for picture in pictures}:
-                    found |= {picture.name: find(page, picture) for picture in pictures}
-                    continue
-            yield from take_seat(browser, base, language, pictures, found)
-        browser.close()
+    every = in_every_language(playwright, chromium, base, seats, lambda language, _seat: Shot(1440, "light", language))
+    for language, seat, page in every:
+        if browser := page.context.browser:
+            yield from take_seat(browser, base, language, seat, found)
 
 
-def take_seat(
-    browser: Browser, base: str, language: str, pictures: Sequence[Picture], found: Mapping[str, str]
-) -> Iterator[str]:
+def take_seat(browser: Browser, base: str, language: str, seat: str, found: Ways) -> Iterator[str]:
     """What one seat shows in one language, on every width and in every theme that is asked for."""
     for width, theme in itertools.product(BOTH, ("light", "dark")):
-        wanted = [one for one in pictures if width in one.widths and theme in one.themes]
+        wanted = [one for one in PICTURES if one.seat == seat and width in one.widths and theme in one.themes]
         if not wanted:
             continue
         shot = Shot(width, theme, language)
-        with seated(browser, base, pictures[0].seat, shot) as page:
+        with seated(browser, base, seat, shot) as page:
             for picture in wanted:
-                yield take(page, found[picture.name], shot, TARGET / f"{picture.name}-{shot.suffix()}.webp")
+                yield take(page, found[seat, picture.way], shot, TARGET / f"{picture.name}-{shot.suffix()}.webp")
 
 
 @contextlib.contextmanager
@@ -193,13 +141,16 @@ def wait_for(base: str) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Take the pictures of docs/screens.")
+    parser = argparse.ArgumentParser(description="Take the pictures of docs/screens and of the guides.")
     parser.add_argument("--base", default="", help="address of a demo that runs; without it one is built")
     parser.add_argument("--chromium", default=CHROMIUM)
+    parser.add_argument("--guides-only", action="store_true", help="only the pictures of the guides")
     options = parser.parse_args()
     running = contextlib.nullcontext(options.base) if options.base else demo()
     with running as base, sync_playwright() as playwright:
-        for line in take_all(playwright, options.chromium, base):
+        taken = (take_all, every_page.take_all, guide_pictures.take_all)
+        chosen = taken[-1:] if options.guides_only else taken
+        for line in itertools.chain.from_iterable(every(playwright, options.chromium, base) for every in chosen):
             sys.stdout.write(line + "\n")
             sys.stdout.flush()
 

@@ -21,6 +21,8 @@ from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
 HEIGHTS = {1440: 900, 390: 844}
+TOURS = "coordinator.shelter.referrer"
+"""Tours of the demonstration that this browser has been through: none stands on a picture."""
 
 
 class Shot(NamedTuple):
@@ -65,7 +67,8 @@ def open_page(browser: Browser, base: str, shot: Shot, paper: bool) -> Page:
         reduced_motion="reduce",
         device_scale_factor=1,
     )
-    context.add_cookies([{"name": "havre_language", "value": shot.language, "url": base}])
+    kept = {"havre_language": shot.language, "havre_visited": TOURS}
+    context.add_cookies([{"name": name, "value": value, "url": base} for name, value in kept.items()])
     page = context.new_page()
     if paper:
         page.emulate_media(media="print")

@@ -1,4 +1,4 @@
-"""French typography of the interface: no-break spaces and curly apostrophes in templates and translated strings.
+"""French typography of the interface: no-break spaces and curly apostrophes in templates, translated strings and guides.
 
 python tools/typography.py          # lists what is wrong, exit 1
 python tools/typography.py --fix    # writes it right
@@ -71,6 +71,10 @@ def right_python(source: str) -> str:
 
 def faults(root: Path = ROOT) -> Iterator[tuple[Path, str]]:
     """Each file that is not written right, with how it should read."""
+    for path in sorted(root.rglob("guides/fr/*.toml")):
+        text = path.read_text()
+        if (better := right(text)) != text:
+            yield path, better
     for path in sorted(root.rglob("*.html")):
         text = path.read_text()
         if (better := right_template(text)) != text:

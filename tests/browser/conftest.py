@@ -17,8 +17,24 @@ def browser(chromium: str) -> Iterator[Browser]:
         running.close()
 
 
+@pytest.fixture(autouse=True)
+def _nothing_left_open(browser: Browser) -> Iterator[None]:
+    """What a test opened is closed after it: a page with a running clock would slow down all tests to come."""
+    before = set(browser.contexts)
+    yield
+    for context in set(browser.contexts) - before:
+        context.close()
+
+
 @pytest.fixture(scope="session")
 def house(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """One running house for all tests of whole pages."""
+    with served(browser, tmp_path_factory.mktemp("house")) as running:
+        yield running
+
+
+@pytest.fixture
+def own_house(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A house in which nobody has done anything yet, for a test that what others did there would disturb."""
     with served(browser, tmp_path_factory.mktemp("house")) as running:
         yield running

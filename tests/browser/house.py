@@ -19,6 +19,9 @@ from typing import TYPE_CHECKING
 from havre.cli import run, serve, start
 
 if TYPE_CHECKING:
+    from havre.accounts.models import User
+    from havre.directory.models import Partnership, Shelter
+    from havre.resources.models import AdviceRequest
     from tests.cast import Cast
     from tests.stories import Situation
 
@@ -48,6 +51,7 @@ def build(now: datetime) -> dict[str, Situation]:
     answer_referral(over, kind="welcomed", reason="accueillie", by=cast.nora, at=now)
     _telephone(cast, told["arrived"], now)
     told |= _to_call(cast, now)
+    _advice(cast, now)
     return told
 
 
@@ -64,6 +68,37 @@ def _telephone(cast: Cast, living: Situation, now: datetime) -> None:
     calls.close_call(ended, outcome="advice", about=about, said=said, by=by, at=at)
     calls.note_enquiry(asked, said=said, about=About(), person=living.person, by=by, at=at)
     calls.note_call(uuid.uuid4(), typed={"who": ["coupé"]}, by=by, at=at)
+
+
+def _advice(cast: Cast, now: datetime) -> None:
+    """One question to be taken, one assessed together, one answered whose article has changed since."""
+    from havre.resources import operations as desk
+    from havre.resources.content import JOINT, Question
+    from havre.resources.models import Article
+
+    def ask(by: User, kind: str = "question") -> AdviceRequest:
+        asked = desk.Asked(field="legal", kind=kind, question=Question("Faut-il une plainte pour être aidée ?"))
+        return desk.ask_advice(uuid.uuid4(), asked=asked, by=by, at=now - timedelta(days=4))
+
+    desk.enlist_articles(now)
+    article = Article.objects.order_by("number")[0]
+    ask(cast.anne)
+    together = ask(cast.claire, JOINT)
+    desk.take(together, by=cast.nora, at=now)
+    desk.add_note(together, text="une note", by=cast.nora, at=now)
+    done = ask(cast.anne)
+    desk.take(done, by=cast.nora, at=now)
+    desk.answer(done, text="Non, jamais.", label="Aide sans plainte", articles=[article], by=cast.nora, at=now)
+    desk.change_article(
+        article,
+        title_fr="Titre",
+        title_en="Title",
+        valid_from=None,
+        valid_until=None,
+        source="essai",
+        by=cast.nora,
+        at=now,
+    )
 
 
 def _to_call(cast: Cast, now: datetime) -> dict[str, Situation]:
@@ -122,9 +157,17 @@ def _seated(at: datetime) -> Cast:
 def pages(told: dict[str, Situation]) -> dict[str, dict[str, str]]:
     """Seat → name → address of the main pages, for each of them one that shows something."""
     from django.urls import reverse
+    from django.utils import timezone
 
     from havre.intake.models import Call
     from havre.placements.models import Alarm, CallRound
+    from tests.surveys import house as surveys
+
+    kept, to_answer = surveys.pages(told["asked"].nora, told["asked"].claire, timezone.now())
+    from havre.resources.models import AdviceRequest, Article
+
+    def advice(state: str) -> uuid.UUID:
+        return AdviceRequest.objects.filter(state=state).order_by("pk")[0].pk
 
     def call(state: str) -> uuid.UUID:
         found: uuid.UUID = Call.objects.filter(state=state).values_list("pk", flat=True)[0]
@@ -135,13 +178,15 @@ def pages(told: dict[str, Situation]) -> dict[str, dict[str, str]]:
 
     claires = told["asked"].house
     return {
-        "": {"sign-in": reverse("account_login"), "not-found": "/nowhere/"},
+        "": {"sign-in": reverse("account_login"), "not-found": "/nowhere/", "guest": reverse("resources:guest")},
         "nora": {
             "today": reverse("desk:today"),
             "find": reverse("desk:find"),
             "situations": reverse("journey:list"),
             "recent": reverse("desk:recent"),
             "drafts": reverse("desk:drafts"),
+            "downloads": reverse("desk:downloads"),
+            "download-ask": reverse("desk:download_ask", args=["waiting"]),
             **{f"journey-{stage}": of("journey:detail", stage) for stage in SHOWN},
             "profile": of("people:profile", "asked"),
             "agreements": of("people:agreements", "asked"),
@@ -159,21 +204,40 @@ def pages(told: dict[str, Situation]) -> dict[str, dict[str, str]]:
             "watch": reverse("desk:watch"),
             "watch-sheet": reverse("desk:watch_sheet"),
             "hand-over": reverse("desk:handover", args=["week-end"]),
+            "hand-over-morning": reverse("desk:handover", args=["matin"]),
+            "since": reverse("desk:since"),
+            "absence": reverse("desk:absence"),
+            "late": reverse("placements:transfer_postpone", args=[told["travelling"].transfer.pk]),
             "joint": reverse("placements:joint"),
             "search-ready": of("placements:search", "ready"),
             "round": reverse("placements:round", args=[CallRound.objects.get().pk]),
             "referral": reverse("referrals:read", args=[told["called"].referral.pk]),
             "network": reverse("directory:list"),
+            "lacks": reverse("desk:lacks"),
             "shelter": reverse("directory:shelter", args=[claires.pk]),
+            "exchange": reverse("directory:exchange", args=[exchanged(claires).pk]),
             "call": reverse("referrals:call", args=[uuid.uuid4()]),
+            "advice": reverse("resources:list"),
+            "advice-new": reverse("resources:note", args=[uuid.uuid4()]),
+            "advice-waiting": reverse("resources:detail", args=[advice("waiting")]),
+            "advice-together": reverse("resources:detail", args=[advice("taken")]),
+            "advice-answered": reverse("resources:detail", args=[advice("answered")]),
+            "articles": reverse("resources:articles"),
+            "article": reverse("resources:article", args=[Article.objects.order_by("number")[0].pk]),
+            "advice-review": reverse("resources:review"),
+            "send-link": reverse("resources:send_link"),
             "calls": reverse("intake:list"),
             "note": reverse("intake:note", args=[call("open")]),
             "ring-back": reverse("intake:call", args=[call("to_call_back")]),
             "asked": reverse("intake:enquiry", args=[uuid.uuid4()]),
             "assessment-asked": of("assessments:detail", "arrived"),
+            **kept,
             "account": reverse("directory:account"),
+            "help": reverse("desk:help"),
+            "help-coordinator": reverse("desk:guide", args=["coordinator"]),
         },
         "claire": {
+            **to_answer,
             "house": reverse("placements:shelter_home"),
             "offer": reverse("placements:shelter_offer", args=[told["asked"].offer.pk]),
             "residents": reverse("placements:residents"),
@@ -183,6 +247,8 @@ def pages(told: dict[str, Situation]) -> dict[str, dict[str, str]]:
             "welcome-ar": reverse("people:paper", args=["welcome", "ar"]),
             "welcome-pcm": reverse("people:paper", args=["welcome", "pcm"]),
             "places": reverse("directory:places"),
+            "help": reverse("desk:help"),
+            "help-shelter": reverse("desk:guide", args=["shelter"]),
         },
         "anne": {
             "mine": reverse("referrals:mine"),
@@ -194,19 +260,47 @@ def pages(told: dict[str, Situation]) -> dict[str, dict[str, str]]:
             "receipt": reverse("referrals:receipt", args=[told["asked"].referral.pk]),
             "guide": reverse("referrals:guide"),
             "never-write": reverse("referrals:never_write"),
+            "questions": reverse("resources:mine"),
+            "ask": reverse("resources:ask", args=[uuid.uuid4()]),
+            "question": reverse("resources:own", args=[advice("answered")]),
             "papers": reverse("people:papers"),
             "rights-ar": reverse("people:paper", args=["rights", "ar"]),
             "rights-fr": reverse("people:paper", args=["rights", "fr"]),
+            "help-referrer": reverse("desk:guide", args=["referrer"]),
         },
-        "yves": {"escort": reverse("placements:escort_home")},
+        "yves": {
+            "escort": reverse("placements:escort_home"),
+            "help-everyone": reverse("desk:guide", args=["everyone"]),
+        },
         "theo": {"accounts": reverse("directory:accounts")},
         "ines": {
             "head": reverse("desk:today"),
             "rota": reverse("directory:rota"),
             "opinions": reverse("referrals:opinions"),
+            "network": reverse("directory:list"),
+            "lacks": reverse("desk:lacks"),
+            "since": reverse("desk:since"),
+            "recent": reverse("desk:recent"),
+            "downloads": reverse("desk:downloads"),
+            "absence": reverse("desk:absence"),
         },
         "lucie": {"record": reverse("record:list")},
     }
+
+
+def exchanged(house: Shelter) -> Partnership:
+    """The partnership of a house, with a visit that says all that an exchange can say."""
+    from django.utils import timezone
+
+    from havre.directory.models import Partnership
+    from havre.directory.operations.partnerships import note_exchange
+    from havre.directory.profiles import ExchangeCard
+
+    partnership = Partnership.objects.get(organisation=house.organisation_id)
+    on = timezone.localdate() - timedelta(days=200)
+    card = ExchangeCard("visit", on, "la directrice", "Salomé P.", ["trauma", "team"], "L’équipe tient bon.")
+    note_exchange(partnership, exchange=card, by=None, at=timezone.now())
+    return partnership
 
 
 def main(port: int, target: Path) -> None:

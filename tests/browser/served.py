@@ -17,7 +17,9 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 240
-WIDE, PHONE, NARROW = 1440, 390, 360
+WIDE, LAPTOP, PHONE, NARROW = 1440, 1100, 390, 360
+TOURS = "coordinator.shelter.referrer"
+"""Tours of the demonstration that these browsers have been through."""
 
 
 class House:
@@ -40,6 +42,7 @@ class House:
             reduced_motion="reduce",
             java_script_enabled=script,
         )
+        context.add_cookies([{"name": "havre_visited", "value": TOURS, "url": self.base}])
         context.set_default_timeout(15_000)
         return context
 

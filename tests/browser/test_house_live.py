@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.browser import axe
 from tests.browser.served import PHONE, House
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("house")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 ASK_NOW = "document.dispatchEvent(new Event('visibilitychange'))"
 """What the page does every twenty seconds, and when its tab comes back into sight."""
@@ -36,6 +36,66 @@ def test_what_one_does_appears_at_the_others_without_a_reload_and_without_losing
         assert nora.evaluate("document.activeElement.innerText") == name
         expect(nora.locator("details").first).to_have_attribute("open", "")
         assert axe.violations(nora) == []
+
+
+def test_two_call_in_one_round_and_neither_loses_what_she_types(own_house: House) -> None:
+    house = own_house
+    with house.opened("nora") as nora, house.opened("judith") as judith:
+        nora.goto(house.pages["nora"]["round"])
+        nora.locator("select[name=colleague]").select_option(label="Judith L.")
+        with nora.expect_navigation():
+            nora.get_by_role("button", name="Inviter").click()
+        nora.evaluate("window.neverReloaded = true")
+        house_of_nora = nora.locator(".calls a[aria-current] b").inner_text()
+        note = nora.locator("[name=note]:visible").first
+        if note.count() == 0:
+            nora.keyboard.press("e")
+            note = nora.locator("[name=note]:visible").first
+        note.fill("rappeler après le conseil")
+
+        judith.goto(house.pages["nora"]["round"])
+        assert judith.locator(".calls a").count() > 1, judith.inner_text("main")
+        with judith.expect_navigation():
+            judith.locator(".calls a:not([aria-current])").first.click()
+        house_of_judith = judith.locator(".calls a[aria-current] b").inner_text()
+        assert house_of_judith != house_of_nora
+        with judith.expect_navigation():
+            judith.get_by_role("button", name="Je l’appelle").click()
+        nora.evaluate(ASK_NOW)
+        expect(nora.locator(".calls li", has_text=house_of_judith)).to_contain_text("Judith")
+        with judith.expect_navigation():
+            judith.get_by_role("button", name="Personne ne répond").click()
+        nora.evaluate(ASK_NOW)
+
+        expect(nora.locator(".calls li", has_text=house_of_judith)).to_contain_text("sans réponse")
+        expect(nora.locator("[data-live-said]")).to_contain_text("À appeler")
+        expect(note).to_have_value("rappeler après le conseil")
+        expect(note).to_be_focused()
+        assert nora.locator(".calls a[aria-current] b").inner_text() == house_of_nora
+        assert nora.evaluate("window.neverReloaded") is True
+        with nora.expect_navigation():
+            nora.get_by_role("button", name="Je l’appelle").click()
+        number = nora.locator('a[href^="tel:"]').count()
+        judith.goto(house.pages["nora"]["round"])
+        with judith.expect_navigation():
+            judith.locator(f".calls a:has-text('{house_of_judith}')").click()
+        with judith.expect_navigation():
+            judith.get_by_role("button", name="Je l’appelle").click()
+        nora.evaluate(ASK_NOW)
+        expect(nora.locator(".calls li", has_text=house_of_judith)).to_contain_text("Judith")
+        assert nora.locator('a[href^="tel:"]').count() == number >= 1, "the open number stays"
+        assert axe.violations(nora) == []
+        for page in (nora, judith):
+            with page.expect_navigation():
+                page.get_by_role("button", name="Raccrocher sans réponse").click()
+
+        nora.evaluate("document.querySelector('[data-live-page]').dataset.livePage = '/placements/rounds/none/'")
+        with judith.expect_navigation():
+            judith.get_by_role("button", name="Je l’appelle").click()
+        nora.evaluate(ASK_NOW)
+        expect(nora.get_by_text("Ce tour d’appels est fini.")).to_be_visible()
+        with judith.expect_navigation():
+            judith.get_by_role("button", name="Raccrocher sans réponse").click()
 
 
 def test_a_page_whose_session_has_ended_says_so_and_asks_no_more(house: House) -> None:

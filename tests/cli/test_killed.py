@@ -20,7 +20,7 @@ import pytest
 from tests.cli.conftest import CALL, Network
 from tests.page_forms import form_to
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow]
 
 TELL = """
 import json, uuid

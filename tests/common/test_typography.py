@@ -7,8 +7,9 @@ from tools.typography import ROOT, faults, right, right_python, right_template
 N = "\u00a0"
 
 
-def test_the_parts_of_every_page_are_well_spaced() -> None:
-    assert [str(path.relative_to(ROOT)) for path, _better in faults(ROOT / "common")] == []
+def test_the_parts_of_every_page_and_the_guides_are_well_spaced() -> None:
+    wrong = [*faults(ROOT / "common"), *faults(ROOT / "desk")]
+    assert [str(path.relative_to(ROOT)) for path, _better in wrong] == []
 
 
 def test_signs_units_and_apostrophes_are_put_right() -> None:

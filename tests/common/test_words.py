@@ -47,6 +47,19 @@ def test_an_hour_is_french_in_french() -> None:
         assert words.hour(at) == "9:05"
 
 
+def test_the_further_away_the_rounder() -> None:
+    def ago(days: int) -> str:
+        return words.ago(date(2026, 3, 17) - timedelta(days=days))
+
+    assert [ago(59), ago(60), ago(100), ago(729)] == [
+        "il y a 59 jours",
+        "il y a 2 mois",
+        "il y a 3 mois",
+        "il y a 24 mois",
+    ]
+    assert [ago(730), ago(1096)] == ["il y a 2 ans", "il y a 3 ans"]
+
+
 @pytest.mark.parametrize(
     ("days", "heading", "ago"),
     [

@@ -16,6 +16,9 @@ from havre.demo import accounts, builder, network
 from havre.demo.progress import nothing
 from havre.demo.world import World
 from havre.desk.seats import SEATS
+from havre.directory.models import Partnership
+from havre.directory.standing import standing_of
+from havre.directory.states import PARTNERSHIP
 from havre.intake.models import Call
 from havre.journey.models import Journey
 from havre.journey.operations import recompute
@@ -24,11 +27,12 @@ from havre.people.models import Person
 from havre.placements.models import Alarm, Offer, Override, PlaceNews, Stay, Transfer
 from havre.record import audit
 from havre.record.models import Fact, OutboxMessage
+from havre.surveys.models import Answer, Ballot
 from havre.vault.fields import SealedField, SealedModel
 from havre.vault.gate import secrets_open
 from havre.vault.keys import key_cache
 
-pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+pytestmark = [pytest.mark.django_db(databases=["default", "keys"])]
 
 CANARY = "Kanarienvogel"
 SIZE = 30
@@ -64,6 +68,9 @@ def test_every_sealed_column_of_every_room_carries_the_planted_text(world: World
         (Person, "apart"),
         (PlaceNews, "content"),
         (User, "phone"),
+        (Partnership, "dealings"),
+        (Answer, "ticked"),
+        (Ballot, "ticked"),
     }
 
     with key_cache(), secrets_open():
@@ -100,6 +107,15 @@ def test_every_state_is_there_with_an_alarm_a_relay_a_hold_and_a_refused_househo
     assert Offer.objects.filter(state__in=["accepted", "confirmed"]).count() >= 1
     assert Override.objects.filter(state="asked").count() >= 1
     assert any(sum(offer.get("state") == "refuse" for offer in one.get("offers", [])) >= 1 for one in past)
+
+
+@pytest.mark.slow
+def test_partners_stand_at_every_step_and_some_have_not_been_called_for_long(world: World) -> None:
+    with key_cache():
+        standings = [standing_of(one, world.now.date()) for one in Partnership.objects.all()]
+
+    assert {one.state for one in standings} == {state.code for state in PARTNERSHIP.states}
+    assert 0 < sum(one.is_silent for one in standings) < len(standings) / 2
 
 
 @pytest.mark.slow

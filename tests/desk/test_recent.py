@@ -29,9 +29,11 @@ def last_of(event: str) -> int:
     return int(AuditEntry.objects.filter(event=event).latest("sequence").sequence)
 
 
-def test_six_kinds_of_acts_have_a_way_back() -> None:
+def test_these_kinds_of_acts_have_a_way_back() -> None:
     assert undo.events() == {
-        "case_closed", "decided_search", "decided_on_hold", "interview_planned", "transfer_planned", "shelter_paused",
+        "agreement_given", "case_closed", "decided_on_hold", "decided_search", "hold_extended", "interview_moved",
+        "interview_planned", "offer_accepted", "offer_confirmed", "places_confirmed", "places_withdrawn",
+        "round_answered", "shelter_paused", "transfer_planned",
     }  # fmt: skip
 
 
@@ -130,3 +132,61 @@ def test_the_list_costs_the_same_however_long_it_is(client: Client, cast: Cast) 
 
     assert cost() <= one + 1
     assert one < 25
+
+
+def close_by_page(client: Client, case: Case) -> str:
+    """Close the case as its coordinator does; the address to which that leads."""
+    case.refresh_from_db()
+    sent = {"version": case.version, "reason": "not_trafficking", "note": ""}
+    return str(client.post(f"/situations/{case.person_id}/close/", sent)["Location"])
+
+
+def test_the_next_page_carries_the_way_back_once_and_leads_to_her_page(client: Client, cast: Cast) -> None:
+    it = walk(cast, "assessed")
+    case = Case.objects.get(person=it.person)
+    client.force_login(cast.nora)
+
+    first = client.get(close_by_page(client, case)).content.decode()
+    entry = last_of("case_closed")
+    second = client.get(f"/situations/{it.person.pk}/").content.decode()
+    undone = client.post("/recent/undo/", {"now": str(entry)})
+
+    assert f'name="now" value="{entry}"' in first and 'data-key="z"' in first and 'role="status"' in first
+    assert 'name="now"' not in second
+    assert undone["Location"] == f"/situations/{it.person.pk}/"
+    after = client.get(undone["Location"]).content.decode()
+    assert "Annulé" in after and 'name="now"' not in after
+    case.refresh_from_db()
+    assert case.state == "open"
+
+
+def test_the_way_back_on_the_page_lasts_ten_minutes_and_belongs_to_whoever_acted(client: Client, cast: Cast) -> None:
+    it = walk(cast, "assessed")
+    case = Case.objects.get(person=it.person)
+    client.force_login(cast.nora)
+    other = Client()
+    other.force_login(cast.marc)
+    started = timezone.now()
+    close_by_page(client, case)
+    entry = str(last_of("case_closed"))
+
+    with time_machine.travel(started + timedelta(minutes=11), tick=False):
+        unseen = client.get("/situations/").content.decode()
+        late = client.post("/recent/undo/", {"now": entry}, follow=True).content.decode()
+    stranger = other.post("/recent/undo/", {"now": entry}, follow=True).content.decode()
+
+    assert 'name="now"' not in unseen
+    assert "plus de dix minutes" in late and "Le dossier se rouvre." in late
+    assert "Quelque chose a suivi" in stranger
+    case.refresh_from_db()
+    assert case.state == "closed"
+
+
+def test_an_act_without_a_way_back_takes_the_older_one_off_the_page(client: Client, cast: Cast) -> None:
+    it = walk(cast, "assessed")
+    client.force_login(cast.nora)
+    close_by_page(client, Case.objects.get(person=it.person))
+
+    client.post(f"/situations/{it.person.pk}/note/", {"text": "Elle rappellera."})
+
+    assert 'name="now"' not in client.get(f"/situations/{it.person.pk}/").content.decode()

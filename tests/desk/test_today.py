@@ -117,5 +117,5 @@ def test_the_day_costs_the_same_for_one_and_for_twenty(
     for _ in range(15):
         take_up(called(cast), by=cast.nora, at=timezone.now())
 
-    with django_assert_max_num_queries(34):  # type: ignore[operator]
+    with django_assert_max_num_queries(25):  # type: ignore[operator]
         text_of(client)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import uuid
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -17,6 +18,10 @@ from pytest_django import DjangoAssertNumQueries
 from havre.accounts.models import DutyShift
 from havre.desk.watching import weekend_of
 from havre.directory.operations.accounts import clear_duty, set_duty
+from havre.intake.content import About, Reach, Said
+from havre.intake.listing import number_of
+from havre.intake.models import Call
+from havre.intake.operations import ask_call_back, note_call
 from havre.placements.content import Times, read
 from havre.placements.models import Alarm, Transfer
 from havre.placements.operations.alarms import CHECK_IN, raise_alarm, take_alarm
@@ -89,7 +94,7 @@ def test_the_watch_costs_the_same_for_one_and_for_many(
     client.force_login(cast.judith)
     raise_alarm(walk(cast, "travelling").person.pk, kind=CHECK_IN, by=None, at=AT)
     client.get(reverse("desk:watch"))
-    with django_assert_max_num_queries(40) as one:
+    with django_assert_max_num_queries(25) as one:
         client.get(reverse("desk:watch"))
     for _ in range(3):
         raise_alarm(walk(cast, "called").person.pk, kind=CHECK_IN, by=None, at=AT)
@@ -133,6 +138,40 @@ def test_the_hand_over_sheets_name_references_and_who_answers(cast: Cast, client
         assert "Maison" not in sheet and "S058" not in sheet
         assert str(stage.person.pk) not in sheet
     assert client.get(reverse("desk:handover", args=["nuit"])).status_code == 404
+
+
+def test_a_call_to_ring_back_is_on_the_sheets_by_its_own_number(cast: Cast, client: Client) -> None:
+    late, for_all, beyond = (
+        promised(cast, hours=hours, for_all=shared) for hours, shared in ((1, False), (10, True), (200, False))
+    )
+
+    client.force_login(cast.judith)
+    with time_machine.travel(AT + timedelta(hours=3), tick=False):
+        sheets = [
+            text_of(client, reverse("desk:handover", args=["matin"])),
+            text_of(client, reverse("desk:watch_sheet")),
+        ]
+        on_screen = text_of(client, reverse("intake:list"))
+        weekend = text_of(client, reverse("desk:handover", args=["week-end"]))
+
+    for sheet in sheets:
+        row = sheet[sheet.index(number_of(late)) - 200 : sheet.index(number_of(late)) + 60]
+        assert "11 h 14" in row and "En retard." in row and "Nora B." in row
+        assert "qui est là" in sheet[sheet.index(number_of(for_all)) :][:60]
+        assert number_of(beyond) not in sheet
+        for said in ("0600000000", "Anne", "menacée", "mimosa", "danger", str(late.pk)):
+            assert said not in sheet, said
+    assert number_of(late) in weekend and number_of(late) in on_screen
+    assert len({number_of(one) for one in (late, for_all, beyond)}) == 3
+
+
+def promised(cast: Cast, *, hours: float, for_all: bool) -> Call:
+    call = note_call(uuid.uuid4(), typed={}, by=cast.nora, at=AT)
+    ask_call_back(
+        call, due_at=AT + timedelta(hours=hours), for_all=for_all, about=About("Person", "person"),
+        said=Said("Anne", "jeune femme menacée"), reach=Reach("0600000000", word="mimosa"), by=cast.nora, at=AT,
+    )  # fmt: skip
+    return call
 
 
 @pytest.mark.parametrize(

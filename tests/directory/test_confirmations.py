@@ -10,8 +10,8 @@ from havre.accounts.models import Membership, User
 from havre.accounts.permissions import Permission as P
 from havre.accounts.policies import may
 from havre.accounts.roles import ROLES
+from havre.directory.ladder import team
 from havre.directory.operations.accounts import NotYourOwnAccount, confirm_role, grant_role, welcome, withdraw_role
-from havre.directory.rota import team
 from havre.people.models import Person
 from havre.record.operations import NotAllowed
 from tests.cast import AT, PASSWORD, Cast
@@ -55,7 +55,7 @@ def test_a_coordinator_who_waits_reads_no_situation_and_is_on_no_list(cast: Cast
     user = User.objects.get(pk=second_account(cast).pk)
 
     assert not Person.objects.visible_to(user).exists()
-    assert user not in team()
+    assert user not in team().everybody
 
 
 def test_nobody_confirms_the_account_they_hold(cast: Cast) -> None:

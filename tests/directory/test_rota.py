@@ -13,6 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from havre.accounts.models import DutyShift, User
 from havre.directory import rota
+from havre.directory.ladder import team
 from havre.directory.operations.accounts import (
     NobodyNamed,
     NotACoordinator,
@@ -97,7 +98,7 @@ def test_a_hole_falls_to_the_second_then_to_the_head(cast: Cast) -> None:
     put(cast.judith, hour(16, 0), hour(18, 0))
     put(cast.marc, hour(17, 0), hour(19, 0), rank=2)
 
-    week = rota.stretches(MONDAY, rota.shifts_of(MONDAY), rota.head_of(rota.team()))
+    week = rota.stretches(MONDAY, rota.shifts_of(MONDAY), team().head)
 
     assert [(s.answers.name if s.answers else "", s.is_hole) for s in week] == [
         ("Inès R.", True),

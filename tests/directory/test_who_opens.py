@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from havre.accounts.models import DutyShift
 from havre.directory import urls as directory_urls
+from havre.directory.models import Partnership
 from havre.directory.operations.accounts import grant_role, set_duty
 from havre.directory.operations.shelters import enlist_partner
 from havre.directory.profiles import Contacts, PartnerCard
@@ -40,6 +41,7 @@ GETS: dict[str, set[str]] = {
     "directory:change_partner": KEEPERS,
     "directory:partner_agreement": KEEPERS,
     "directory:rewrite_partner": KEEPERS,
+    "directory:exchange": KEEPERS,
     "directory:change": KEEPERS | HOUSE,
     "directory:pause": KEEPERS | HOUSE,
     "directory:rewrite": KEEPERS | HOUSE,
@@ -59,6 +61,7 @@ GETS: dict[str, set[str]] = {
 POSTS: dict[str, set[str]] = {
     "directory:open": COORDINATION | HOUSE,
     "directory:open_partner": COORDINATION,
+    "directory:step": KEEPERS,
     "directory:resume": KEEPERS | HOUSE,
     "directory:confirm": KEEPERS | HOUSE,
     "directory:withdraw_role": {"administrator"},
@@ -79,6 +82,7 @@ def addresses(cast: Cast) -> dict[str, str]:
     place = house | {"place_id": cast.s058.read_profile().places[0].id}
     partner = enlist_partner(code="P007", kind="NGO", card=PartnerCard(), contacts=Contacts(), by=None, at=AT)
     one = {"partner_id": partner.pk}
+    partnership = {"partnership_id": Partnership.objects.get(organisation=partner.organisation).pk}
     account = {"user_id": cast.marc.pk}
     yes, no = (grant_role(cast.lawyer, role=role, by=cast.administrator, at=AT) for role in ("escort", "officer"))
     kwargs: dict[str, dict[str, object]] = {
@@ -86,6 +90,8 @@ def addresses(cast: Cast) -> dict[str, str]:
         **dict.fromkeys(("place", "place_status", "free", "confirm"), place),
         **dict.fromkeys(("partner", "change_partner", "partner_agreement", "open_partner", "rewrite_partner"), one),
         **dict.fromkeys(("one_account", "close_account", "new_password", "test_message"), account),
+        "exchange": partnership,
+        "step": partnership | {"verb": "end"},
         "open": house | {"section": "contacts"},
         "rewrite": house | {"section": "contacts"},
         "confirm_role": {"membership_id": yes.pk},

@@ -15,9 +15,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from havre.accounts.models import User
+from havre.common.disclosure import INSIDE, OUTSIDE
 from havre.demo import years as demo_years
 from havre.demo.world import Agency, World
-from havre.evaluation.disclosure import INSIDE, OUTSIDE
 from havre.evaluation.figures import read_years
 from havre.evaluation.files import NAMES
 from havre.record import facts

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from havre.evaluation.waits import CLASSES, spread
 
+on_a_busy_machine = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 counts = st.dictionaries(st.sampled_from(CLASSES), st.integers(0, 30))
 
 
+@on_a_busy_machine
 @given(counts, st.sampled_from([5, 11]))
 def test_every_band_holds_k_people_and_all_bands_hold_everybody(found: dict[str, int], k: int) -> None:
     told = spread(found, k)
@@ -26,6 +28,7 @@ def test_every_band_holds_k_people_and_all_bands_hold_everybody(found: dict[str,
         assert told.bands == ()
 
 
+@on_a_busy_machine
 @given(counts, st.sampled_from([5, 11]))
 def test_a_quartile_has_k_people_on_its_smaller_side(found: dict[str, int], k: int) -> None:
     told = spread(found, k)

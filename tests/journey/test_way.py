@@ -13,15 +13,20 @@ from havre.cases.operations import close_case
 from havre.journey import handlers
 from havre.journey.models import Journey
 from havre.journey.operations import add_note, recompute
+from havre.journey.thread import fold
 from havre.people.models import Person
+from havre.placements.models import Stay
+from havre.placements.operations.stays import check_in
 from havre.record import guard
 from havre.record.events import who_hears
 from havre.record.models import AuditEntry
+from havre.record.timeline import read
 from havre.referrals.content import Referrer, Submission
 from havre.referrals.models import Referral
 from havre.referrals.operations import submit_referral, take_up
 from tests.assessments.story import searching
 from tests.cast import AT, Cast
+from tests.stories import walk
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -179,7 +184,7 @@ def test_the_list_filters_searches_and_shows_only_references(client: Client, cas
     assert listed("") == both
     assert listed("?show=mine") == {second.person.reference}
     assert listed("?state=referral_received") == {first.person.reference}
-    assert listed(f"?q={first.person.reference.lower()}") == {first.person.reference}
+    assert listed(f"?q={first.person.reference.lower()}") == both  # a typed word in the address counts for nothing
     assert listed("?state=nonsense&show=' OR 1=1&page=99&tri=password") == both
     assert listed("?show=over") == set()
 
@@ -216,3 +221,20 @@ def test_a_person_that_does_not_exist_is_not_found(client: Client, cast: Cast) -
     client.force_login(cast.nora)
 
     assert client.get(f"/situations/{uuid.uuid4()}/").status_code == 404
+
+
+def test_points_of_the_day_stand_on_the_thread_as_one_line_that_opens(client: Client, cast: Cast) -> None:
+    it = walk(cast, "arrived")
+    for day in range(20):
+        check_in(Stay.objects.get(pk=it.stay.pk), by=cast.nora, at=it.at(80 + 24 * day))
+    add_note(it.person, text="Elle dort mieux.", by=cast.nora, at=it.at(80 + 24 * 20))
+    check_in(Stay.objects.get(pk=it.stay.pk), by=cast.nora, at=it.at(80 + 24 * 21))
+    client.force_login(cast.nora)
+
+    page = client.get(f"/situations/{it.person.pk}/").content.decode()
+
+    assert page.count("Point du jour fait") == 2
+    assert "Point du jour fait, 20 fois, dernier le" in page
+    assert page.index("Elle dort mieux.") < page.index("20 fois")
+    assert len(fold(read(it.person.pk))) == len(read(it.person.pk)) - 19
+    assert "Arrivée confirmée" in page

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,16 +12,21 @@ from django.db import models
 
 from havre.accounts.models import User
 from havre.cases.models import Case
+from havre.directory.models import Partnership
 from havre.intake.operations import note_call
+from havre.journey.away import arrange_absence
 from havre.placements.operations.alarms import LEAK, raise_alarm
 from havre.placements.operations.overrides import ask_override
 from havre.placements.operations.rounds import start_round
 from havre.record import guard
+from havre.record.exporting import ask_for_export
 from havre.record.models import AuditEntry
 from havre.record.operations import NotAllowed, operation
 from havre.record.transitions import TABLES, NotNow, StateTable, move
 from tests.cast import AT, Cast
+from tests.resources.story import ask
 from tests.stories import place_of, walk
+from tests.surveys.example import a_sending, a_survey
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -45,6 +51,8 @@ WHO: dict[str, set[str]] = {
     "offer.accept": IN_CHARGE | MANAGER,
     "offer.refuse": IN_CHARGE | MANAGER,
     "offer.confirm": IN_CHARGE | MANAGER,
+    "offer.take_back_yes": IN_CHARGE,
+    "offer.take_back_confirmation": IN_CHARGE,
     "offer.keep": IN_CHARGE,
     "offer.release": IN_CHARGE,
     "offer.fulfil": set(),
@@ -52,6 +60,7 @@ WHO: dict[str, set[str]] = {
     "override.refuse": COORDINATION,
     "override.review": {"head"},
     "interview.move": IN_CHARGE,
+    "interview.move_back": IN_CHARGE,
     "interview.hold": IN_CHARGE,
     "interview.cancel": IN_CHARGE,
     "transfer.change": IN_CHARGE,
@@ -69,8 +78,40 @@ WHO: dict[str, set[str]] = {
     "call.miss": COORDINATION | INSIDE,
     "call.call_back": COORDINATION | INSIDE,
     "round.close": COORDINATION,
+    **{
+        f"partnership.{verb}": COORDINATION | {"project"}
+        for verb in ("visit", "agree", "train", "specialise", "step_back", "end", "reopen")
+    },
+    "export.confirm": COORDINATION | {"project"},
+    "export.refuse": COORDINATION | {"project"},
+    "export.take": COORDINATION | {"project"},
+    "export.lapse": set(),
+    **{f"survey.{verb}": COORDINATION | {"project"} for verb in ("publish", "retire", "reopen")},
+    **{f"sending.{verb}": COORDINATION | {"project"} for verb in ("open", "close")},
     "case.close": COORDINATION,
     "case.reopen": COORDINATION,
+    **dict.fromkeys(
+        (
+            "advice.take",
+            "advice.give_back",
+            "advice.assign",
+            "advice.ask_expert",
+            "advice.go_on_alone",
+            "advice.answer",
+            "advice.note",
+            "advice.close",
+            "advice.merge",
+            "advice.separate",
+        ),
+        COORDINATION | INSIDE,
+    ),
+    "advice.hear_expert": set(),
+    "advice.thank": {"anne"},
+    "advice.reopen": COORDINATION | INSIDE | {"anne"},
+    "advice.refer": COORDINATION,
+    "absence.begin": set(),
+    "absence.cancel": COORDINATION,
+    "absence.come_back": COORDINATION,
 }
 """Who of the cast may do it: the coordination, the asked house, the own referrer, the escort; nobody else."""
 
@@ -86,6 +127,13 @@ def a_round(cast: Cast) -> models.Model:
     return start_round(it.person, by=cast.nora, at=it.at(7))
 
 
+def an_absence(cast: Cast) -> models.Model:
+    starts, ends = AT + timedelta(days=1), AT + timedelta(days=2)
+    return arrange_absence(
+        cast.nora, to=cast.marc, starts_at=starts, ends_at=ends, reason="congés", by=cast.nora, at=AT
+    )
+
+
 ROWS: dict[str, Callable[[Cast], models.Model]] = {
     "referral": lambda cast: walk(cast, "called").referral,
     "assessment": lambda cast: walk(cast, "taken_up").assessment,
@@ -97,6 +145,12 @@ ROWS: dict[str, Callable[[Cast], models.Model]] = {
     "stay": lambda cast: walk(cast, "arrived").stay,
     "call": lambda cast: note_call(uuid.uuid4(), typed={}, by=cast.nora, at=AT),
     "round": a_round,
+    "absence": an_absence,
+    "partnership": lambda cast: Partnership.objects.get(organisation=cast.s058.organisation),
+    "advice": lambda cast: ask(cast.anne),
+    "export": lambda cast: ask_for_export("waiting", reason="bilan", by=cast.nora, at=AT),
+    "survey": lambda cast: a_survey(cast.project),
+    "sending": lambda cast: a_sending(a_survey(cast.project), cast.project, opened=False),
     "case": lambda cast: Case.objects.get(person=walk(cast, "taken_up").person),
 }
 

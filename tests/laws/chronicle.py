@@ -18,18 +18,19 @@ from havre.assessments.operations.trafficking import give_second_opinion, note_p
 from havre.cases.models import Case
 from havre.cases.operations import close_case, reopen_case
 from havre.countries.fr.danger import JUSTICE_FACTS
-from havre.directory.models import Partner, Shelter
-from havre.directory.operations import accounts, places, shelters
-from havre.directory.profiles import AVAILABLE, BLOCKED, Agreement, Contacts, PartnerCard, ShelterProfile
+from havre.directory.models import Partner, Partnership, Shelter
+from havre.directory.operations import accounts, partnerships, places, shelters
+from havre.directory.profiles import AVAILABLE, BLOCKED, Agreement, Contacts, ExchangeCard, PartnerCard, ShelterProfile
 from havre.intake import operations as intake
 from havre.intake.content import About, Reach, Said
 from havre.intake.models import Call
+from havre.journey.away import arrange_absence, begin_absences, end_absence
 from havre.journey.models import Journey
 from havre.journey.operations import add_note, repair
 from havre.people.apart import keep_apart, let_meet
 from havre.people.handing import hand_over_case, read_case_news, take_over_case
 from havre.people.models import CaseNews
-from havre.people.operations import change_profile, change_secret, withdraw_agreement
+from havre.people.operations import change_profile, change_secret, strike_agreement, withdraw_agreement
 from havre.people.policies import agreement_in_force
 from havre.people.profiles import Member
 from havre.people.search import TRIES, TooManyTries, find_by_name
@@ -37,13 +38,13 @@ from havre.placements.admissions import count_admissions
 from havre.placements.calling import FREE
 from havre.placements.content import Link, Meeting
 from havre.placements.models import Alarm, Offer, Override, Stay, Transfer
-from havre.placements.operations import alarms, interviews, offers, overrides, rounds, search, stays, transfers
+from havre.placements.operations import alarms, interviews, offers, overrides, rounds, search, stays, transfers, undoing
 from havre.placements.operations.answers import Answer, answer_call, undo_answer
 from havre.placements.operations.appointments import open_appointment
 from havre.placements.operations.climbing import climb_alarms
 from havre.placements.operations.first_days import tick_steps
 from havre.placements.operations.keeping import end_old_rounds, write_news
-from havre.record import guard
+from havre.record import exporting, guard
 from havre.record.opening import Purpose, enter_file, open_section
 from havre.record.reading import enter_record, verify_record
 from havre.record.taking import take_table
@@ -55,16 +56,28 @@ from havre.referrals.models import HandOver
 from havre.referrals.operations import feedback
 from havre.referrals.operations.feedback import Feedback
 from havre.referrals.reading import open_sheet as open_hand_over_sheet
+from havre.resources import operations as desk
+from havre.resources.content import JOINT
+from havre.resources.models import Citation
+from havre.surveys.models import Answer as SignedAnswer
+from havre.surveys.models import Sending
+from havre.surveys.operations import answering, writing
+from havre.surveys.operations import sending as sendings
 from tests.cast import AT, PASSWORD, Cast, account, shelter
+from tests.resources.story import address_of, ask, card, taken, token_in
+from tests.resources.story import asked as asked_for
 from tests.stories import Situation, be_searched_for, go_on, journey, mother, place_of, walk
+from tests.surveys import example as surveys_example
+from tests.surveys.example import a_sending, a_survey
 
 LATER = timedelta(days=400)
 
 
 def tell_all(cast: Cast) -> None:
     for chapter in (
-        house_keeping, accounts_and_rota, one_whole_way, asked_and_answered, meetings, journeys, nights, exceptions,
-        files, handed_over, referrers, hands, calls, first_days_and_opinions, rounds_of_calls, sweeps,
+        house_keeping, accounts_and_rota, one_whole_way, asked_and_answered, meetings, slips, journeys, nights, exceptions,
+        files, handed_over, referrers, hands, calls, advice, guests, first_days_and_opinions, rounds_of_calls, absences,
+        questionnaires, sweeps,
     ):  # fmt: skip
         chapter(cast)
 
@@ -84,6 +97,16 @@ def house_keeping(cast: Cast) -> None:
     shelters.change_address(house, address={"lines": "2 quai", "town": "", "access": ""}, by=by, at=at)
     partner = shelters.enlist_partner(code="P900", kind="NGO", card=PartnerCard(), contacts=Contacts(), by=by, at=at)
     shelters.change_partner(partner, card=PartnerCard(note="spécialisée"), by=by, at=at)
+    partnership = Partnership.objects.get(organisation=partner.organisation)
+    partnerships.note_exchange(partnership, exchange=ExchangeCard("visit", at.date()), by=by, at=at)
+    shelters.agree_partnership(
+        Partner.objects.get(pk=partner.pk), agreement=Agreement(since=date(2026, 1, 1)), by=by, at=at
+    )
+    for act in (
+        partnerships.train_partner, partnerships.specialise_partner, partnerships.step_back, partnerships.end_partnership,
+        partnerships.reopen_partnership,
+    ):  # fmt: skip
+        act(Partnership.objects.get(pk=partnership.pk), by=by, at=at)
     added = places.add_place(cast.s058, label="2", by=cast.claire, at=at)
     row = Shelter.objects.get(pk=cast.s058.pk)
     places.change_place(
@@ -154,12 +177,29 @@ def asked_and_answered(cast: Cast) -> None:
 def meetings(cast: Cast) -> None:
     it = walk(cast, "interview")
     interviews.move_interview(it.interview, meeting=Meeting(it.at(30)), by=cast.nora, at=it.at(9))
+    undoing.move_interview_back(it.interview, by=cast.nora, at=it.at(9))
     interviews.cancel_interview(it.interview, reason="malade", by=cast.nora, at=it.at(10))
     interviews.enter_interview(it.offer, note="par téléphone", by=cast.nora, at=it.at(11))
     interviews.plan_interview(
         it.offer, meeting=Meeting(it.at(40)), link=Link("https://visio.example"), by=cast.nora, at=it.at(12)
     )
     offers.release_offer(Offer.objects.get(pk=it.offer.pk), by=cast.nora, at=it.at(13))
+
+
+def slips(cast: Cast) -> None:
+    """What was noted by mistake is put back: a yes, a longer hold, a confirmation, an agreement, a word on places."""
+    it = walk(cast, "asked")
+    offers.accept_offer(it.offer, by=cast.nora, at=it.at(7))
+    offers.extend_hold(it.offer, by=cast.nora, at=it.at(8))
+    undoing.shorten_hold(it.offer, by=cast.nora, at=it.at(8))
+    offers.confirm_offer(it.offer, by=cast.nora, at=it.at(9))
+    undoing.take_back_confirmation(it.offer, by=cast.nora, at=it.at(9))
+    undoing.take_back_yes(it.offer, by=cast.nora, at=it.at(10))
+    strike_agreement(it.agree("place", hours=10, offer_id=it.offer.pk), by=cast.nora, at=it.at(10))
+    offers.release_offer(it.offer, by=cast.nora, at=it.at(11))
+    place_ids = [place.id for place in cast.s002.read_profile().places]
+    places.confirm_places(cast.s002, place_ids=place_ids, still_free=False, by=cast.nora, at=it.at(1))
+    places.take_back_word(cast.s002, by=cast.nora, at=it.at(1))
 
 
 def journeys(cast: Cast) -> None:
@@ -231,7 +271,15 @@ def files(cast: Cast) -> None:
     reopen(it.assessment, reason="elle rappelle", by=cast.nora, at=it.at(6))
     decide(it.assessment, decision="on_hold", reason="elle hésite", by=cast.nora, at=it.at(6))
     undo(recent(cast.nora, it.at(6), among=["decided_on_hold"])[0].sequence, by=cast.nora, at=it.at(6))
-    take_table("situations", right=Permission.READ_SITUATIONS, rows=1, by=cast.nora, at=it.at(6))
+    take_table("situations", by=cast.nora, at=it.at(6))
+    for number in range(3):
+        export = exporting.ask_for_export("waiting", reason=f"bilan {number}", by=cast.nora, at=it.at(6))
+        if number == 1:
+            exporting.refuse_export(export, by=cast.marc, at=it.at(6))
+        elif number == 2:
+            exporting.confirm_export(export, by=cast.marc, at=it.at(6))
+            exporting.take_export(export, by=cast.nora, at=it.at(6))
+    exporting.lapse_exports(it.at(6 + 24))
     with guard.housekeeping("a row is spoiled"):
         Journey.objects.filter(person=person).update(next_code="")
     repair(by=None, at=it.at(7))
@@ -277,9 +325,39 @@ def hands(cast: Cast) -> None:
     it, other = walk(cast, "taken_up"), walk(cast, "taken_up")
     keep_apart(it.person, reference=other.person.reference, by=cast.nora, at=it.at(2))
     let_meet(it.person, other_id=other.person.pk, reason="une erreur", by=cast.nora, at=it.at(3))
+    first, second = (
+        walk(cast, "asked", house=house, place=number) for number, house in enumerate([_of_two_places()] * 2)
+    )
+    keep_apart(first.person, reference=second.person.reference, by=cast.nora, at=it.at(6))
+    offers.accept_offer(first.offer, by=cast.nora, at=it.at(7))
     take_over_case(it.person, reason="night", by=cast.marc, at=it.at(4))
     hand_over_case(it.person, to=cast.nora, reason="load", by=cast.marc, at=it.at(5))
     read_case_news(CaseNews.objects.filter(reader=cast.nora)[0], by=cast.nora, at=it.at(6))
+
+
+def _of_two_places() -> Shelter:
+    house = shelter("S953", "FR-22")
+    places.add_place(house, label="2", size=2, free_from=AT.date(), by=None, at=AT)
+    return Shelter.objects.get(pk=house.pk)
+
+
+def absences(cast: Cast) -> None:
+    """Somebody is away and comes back; another absence begins by itself; a third is called off."""
+    walk(cast, "taken_up")
+    promised = _half_typed(cast.nora)
+    intake.ask_call_back(
+        promised, due_at=AT + timedelta(days=9), for_all=False, about=About("NGO", "rights"), said=Said(), reach=Reach(),
+        by=cast.nora, at=AT,
+    )  # fmt: skip
+    for starts_in, goes in ((0, True), (1, True), (1, False)):
+        at = AT + timedelta(days=1)
+        row = arrange_absence(
+            cast.nora, to=cast.marc, starts_at=at + timedelta(days=starts_in), ends_at=at + timedelta(days=7),
+            reason="congés", by=cast.nora, at=at,
+        )  # fmt: skip
+        if goes:
+            begin_absences(at + timedelta(days=1))
+        end_absence(row, by=cast.nora, at=at + timedelta(days=2))
 
 
 def calls(cast: Cast) -> None:
@@ -298,6 +376,74 @@ def calls(cast: Cast) -> None:
     it = walk(cast, "assessed")
     intake.note_enquiry(_half_typed(by), said=said, about=about, person=it.person, by=by, at=at)
     safety.open_enquiries(it.person, purpose=Purpose.SAFETY, by=by, at=at)
+
+
+def advice(cast: Cast) -> None:
+    """Questions by an account and by telephone: taken, answered, joined, reopened, become a referral; the law changes."""
+    nora, anne, at = cast.nora, cast.anne, AT
+    article = card()
+    desk.add_article(code="CASF", number="X. 1", title_fr="x", title_en="x", source="x", by=cast.lawyer, at=at)
+    row = ask(anne, kind=JOINT)
+    desk.take(row, by=nora, at=at)
+    desk.give_back(row, by=nora, at=at)
+    desk.assign(row, to=cast.lawyer, by=nora, at=at)
+    desk.add_note(row, text="une note", by=nora, at=at)
+    desk.ask_back(row, text="depuis quand ?", by=nora, at=at)
+    desk.write_to_desk(row, text="depuis lundi", by=anne, at=at)
+    desk.assess_together(row, severity=2, likelihood=2, level="", reason="", by=nora, at=at)
+    desk.promise_call_back(row, due_at=at + timedelta(hours=1), for_all=True, by=nora, at=at)
+    desk.change_title(row, field="legal", label="un titre", articles=[article], by=nora, at=at)
+    desk.answer(row, text="voici", by=nora, at=at)
+    desk.close(row, by=nora, at=at)
+    desk.reopen(row, by=nora, at=at)
+    desk.answer(row, text="voici encore", by=nora, at=at)
+    desk.say_whether_it_helped(row, helped="yes", by=anne, at=at)
+    twin = ask(anne)
+    desk.merge(twin, into=row, by=nora, at=at)
+    desk.separate(twin, by=nora, at=at)
+    desk.make_referral(taken(anne, nora), by=nora, at=at)
+    desk.note_advice(uuid.uuid4(), asked=asked_for(), answer="oui", by=cast.project, at=at)
+    call = _half_typed(nora)
+    intake.close_call(
+        call, outcome="advice", about=About("NGO", "rights"), said=Said("Anne", "un titre"), by=nora, at=at
+    )
+    desk.keep_call(call, by=nora, at=at)
+    desk.verify_article(article, by=cast.lawyer, at=at)
+    desk.change_article(
+        article, title_fr="x", title_en="x", valid_from=None, valid_until=None, source="x", by=cast.lawyer, at=at
+    )
+    desk.review_citation(Citation.objects.filter(request=row).get(), by=nora, at=at)
+    article.refresh_from_db()
+    desk.change_article(
+        article, title_fr="x", title_en="x", valid_from=None, valid_until=at.date(), source="x", by=cast.lawyer, at=at
+    )
+    desk.review_citation(Citation.objects.filter(request=row).get(), by=nora, at=at)
+    desk.mark_ended(at + timedelta(days=1))
+
+
+def guests(cast: Cast) -> None:
+    """Those who come by a link: a question, its answer, an expert; and what is forgotten."""
+    nora, at = cast.nora, AT
+    sent = desk.send_link_to_ask(mail="p@example.org", address_of=address_of, by=nora, at=at)
+    link = desk.open_link(token_in(sent), by=None, at=at)
+    row = desk.ask_by_link(link, asked=asked_for(), by=None, at=at)
+    desk.take(row, by=nora, at=at)
+    expert = desk.ask_expert(row, text="?", who="Me Roux", mail="", address_of=address_of, by=nora, at=at)
+    desk.answer_as_expert(desk.open_link(token_in(expert), by=None, at=at), text="oui", by=None, at=at)
+    row.refresh_from_db()
+    desk.ask_expert(row, text="?", who="Me Roux", mail="", address_of=address_of, by=nora, at=at)
+    desk.go_on_alone(row, by=nora, at=at)
+    desk.answer(row, text="voici", address_of=address_of, by=nora, at=at)
+    link.refresh_from_db()
+    desk.write_by_link(link, text="merci", by=None, at=at)
+    row.refresh_from_db()
+    desk.answer(row, text="de rien", by=nora, at=at)
+    link.request = row
+    desk.rate_by_link(link, helped="yes", by=None, at=at)
+    desk.send_link_to_read(row, mail="", address_of=address_of, by=nora, at=at)
+    desk.forget_links(at + LATER)
+    with time_machine.travel(at + LATER, tick=False):
+        desk.forget_old(at + LATER)
 
 
 def _half_typed(by: User) -> Call:
@@ -339,6 +485,28 @@ def rounds_of_calls(cast: Cast) -> None:
     end_old_rounds(at + LATER)
     end_old_rounds(at + LATER)
     assert again.pk != row.pk
+
+
+def questionnaires(cast: Cast) -> None:
+    """Written, published, sent, answered with a name and without, on paper too, closed, read, put away."""
+    by, at = cast.project, AT
+    survey, named = a_survey(by), a_survey(by, naming="named", code="nom")
+    draft = writing.start_next_edition(survey, by=by, at=at)
+    writing.change_content(draft, content=draft.read(), by=by, at=at)
+    sending = a_sending(survey, by, links_for=[""] * 5, papers=1)
+    signed = a_sending(named, by, accounts=[cast.claire, cast.karim])
+    sendings.make_links(sending, by=by, at=at)
+    surveys_example.answered(sending, *[{"q7": "Merci"}] * 5)
+    answering.type_paper(Sending.objects.get(pk=sending.pk), answers={"q1": "a1"}, by=by, at=at)
+    sending.refresh_from_db()
+    sendings.prolong(sending, closes_on=sending.closes_on, by=by, at=at)
+    sendings.remind(signed, by=by, at=at)
+    surveys_example.answered(signed, {})
+    answering.read_answer(SignedAnswer.objects.get(), by=by, at=at)
+    sendings.close_sending(sending, by=by, at=at)
+    assert len(answering.read_texts(sending, by=cast.head, at=at)["q7"]) == 5
+    writing.retire(named, by=by, at=at)
+    writing.reopen(named, by=by, at=at)
 
 
 def sweeps(cast: Cast) -> None:

@@ -43,14 +43,23 @@ from havre.record.opening import Purpose
 from havre.referrals.content import Tonight
 from havre.referrals.operations import answer_referral, change_tonight, send_message
 from havre.referrals.operations.feedback import Feedback, give_feedback
+from havre.resources import operations as advice
+from havre.resources.content import Contact as AskerContact
+from havre.resources.content import Question
 from tests.cast import Cast
 from tests.laws.test_law_2_location import bytes_of
 from tests.laws.test_matrix import Stage, actors, addresses, is_open, say_nothing, stops_at_the_door
+from tests.resources.story import address_of, ask, token_in
 from tests.stories import mother
+from tests.surveys.example import a_sending, a_survey, answered
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"], transaction=True)
 
-SECRET, OF_PERSON, OF_HOUSE, OF_ROUND, DRAFT = "secret", "of a person", "of a house", "of a call round", "draft"
+SECRET, OF_PERSON, OF_HOUSE, OF_ROUND, OF_SURVEY, DRAFT = (
+    "secret", "of a person", "of a house", "of a call round", "of a questionnaire", "draft",
+)  # fmt: skip
+OF_DESK, OF_ASKER = "of the advice desk", "of the advice desk and who asked"
+ADVISERS = {"coordinator", "duty", "other_coordinator", "head", "lawyer", "project_officer"}
 READERS: dict[str, set[str]] = {
     SECRET: set(),
     OF_PERSON: {"coordinator", "duty", "other_coordinator", "head", "lawyer"},
@@ -58,7 +67,10 @@ READERS: dict[str, set[str]] = {
         "coordinator", "duty", "other_coordinator", "head", "lawyer", "project_officer", "house_manager", "house_worker",
     },
     OF_ROUND: {"coordinator", "duty"},
+    OF_SURVEY: {"coordinator", "duty", "other_coordinator", "head", "project_officer"},
     DRAFT: {"referrer"},
+    OF_DESK: ADVISERS,
+    OF_ASKER: ADVISERS | {"referrer"},
 }  # fmt: skip
 """Kind → on whose pages it may stand without being opened for a purpose."""
 
@@ -82,6 +94,8 @@ def plant(stage: Stage) -> Canaries:
     _between_person_and_house(stage, canary)
     _in_the_directory(stage, canary)
     _on_the_telephone(stage, canary)
+    _in_questionnaires(stage, canary)
+    _at_the_advice_desk(stage, canary)
     drafts.keep(
         stage.cast.anne, "referral", {"answers": {"where": [canary(DRAFT, "draft")]}}, at=stage.now,
         draft_id=stage.draft.pk,
@@ -177,6 +191,37 @@ def _on_the_telephone(stage: Stage, canary: Canaries) -> None:
     note_enquiry(about_her, said=asked, about=About(), person=stage.asked.person, by=nora, at=at)
 
 
+def _in_questionnaires(stage: Stage, canary: Canaries) -> None:
+    """Words that nobody signed, words that somebody signed, and to whom a link was given."""
+    by, at = stage.cast.project, stage.now
+    anonymous = a_sending(stage.survey, by, at=at)
+    answered(anonymous, {"q2": "1", "q3": canary(SECRET, "written by nobody"), "q7": canary(SECRET, "a word")}, at=at)
+    named = a_survey(by, naming="named", code="canari", at=at)
+    stage.sending = a_sending(named, by, at=at, links_for=[canary(OF_SURVEY, "who has a link")])
+    answered(stage.sending, {"q7": canary(SECRET, "signed")}, at=at)
+
+
+def _at_the_advice_desk(stage: Stage, canary: Canaries) -> None:
+    """A question of Anne's, with everything that can be said about it."""
+    nora, anne, at = stage.cast.nora, stage.cast.anne, stage.now
+    contact = AskerContact(*(canary(SECRET, f"asker's {name}") for name in ("name", "phone", "mail", "hours")))
+    row = ask(anne, question=Question(canary(OF_ASKER, "advice asked")), contact=contact)
+    advice.take(row, by=nora, at=at)
+    advice.add_note(row, text=canary(OF_DESK, "advice note"), by=nora, at=at)
+    advice.ask_back(row, text=canary(OF_ASKER, "asked back"), by=nora, at=at)
+    reason = canary(OF_DESK, "danger assessed")
+    advice.assess_together(row, severity=2, likelihood=2, level="low", reason=reason, by=nora, at=at)
+    sent = advice.ask_expert(
+        row, text=canary(OF_DESK, "expert's question"), who=canary(OF_DESK, "expert"), mail="roux@barreau.example",
+        address_of=address_of, by=nora, at=at,
+    )  # fmt: skip
+    link = advice.open_link(token_in(sent), by=None, at=at)
+    advice.answer_as_expert(link, text=canary(OF_DESK, "expert's answer"), by=None, at=at)
+    row.refresh_from_db()
+    advice.answer(row, text=canary(OF_ASKER, "advice given"), by=nora, at=at)
+    stage.advice = row
+
+
 def pages_of(stage: Stage, actor: User | None) -> str:
     client = Client()
     if actor is not None:
@@ -211,9 +256,19 @@ def test_what_is_sealed_comes_out_nowhere_but_where_it_may(
     read = {
         canary.names[text] for text, kind in canary.kinds.items() if kind != SECRET and text in "".join(shown.values())
     }
-    assert {"needs", "wishes", "zone", "risk", "reasons", "note", "rules", "draft", "what a house said"} <= read, (
-        "the search finds what is shown"
-    )
+    assert {
+        "needs",
+        "wishes",
+        "zone",
+        "risk",
+        "reasons",
+        "note",
+        "rules",
+        "draft",
+        "what a house said",
+        "who has a link",
+        "advice given",
+    } <= read, "the search finds what is shown"
     _nowhere_beside_the_pages(canary, caplog.text)
 
 
@@ -252,6 +307,7 @@ def test_who_may_open_it_does_see_it(cast: Cast) -> None:
                 client, "placements:transfer_route", [stage.travelling.transfer.pk], {"purpose": "prepare_journey"}
             )
         assert texts["number"] in opened(nora, "intake:open", [stage.call.pk], {})
+        assert texts["asker's phone"] in opened(nora, "resources:open", [stage.advice.pk], {})
         assert texts["who asked"] in opened(nora, "assessments:asked_open", [person], purpose)
         assert texts["street"] in opened(judith, "directory:open", [house, "address"], purpose)
         assert texts["question"] in opened(

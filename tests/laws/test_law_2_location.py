@@ -32,7 +32,7 @@ from tests.laws.attack import NAMES_A_PLACE, OF_A_PERSON, RawRow, naming, raw_ro
 from tests.laws.conftest import Lived
 from tests.laws.world import NOW, THE_DAY, World
 
-pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+pytestmark = [pytest.mark.django_db(databases=["default", "keys"])]
 
 KEPT_90_DAYS = ("search.person", "round.person")
 PAD = 256

@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 from ortools.linear_solver import pywraplp
 
+from havre.common.disclosure import ALL, INSIDE, OUTSIDE
 from havre.countries.fr.trafficking import CONTROL
 from havre.evaluation.classes import FIGURES, MEANS
-from havre.evaluation.disclosure import ALL, INSIDE, OUTSIDE
 from havre.evaluation.figures import Year, read_years
 from havre.evaluation.files import NAMES, write_csv
 from havre.evaluation.pages import Book

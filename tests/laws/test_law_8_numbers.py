@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 import havre
+from havre.countries.fr.advice_desk import CHANNELS, FIELDS, URGENCIES
 from havre.countries.fr.network import (
     EXITS,
+    NEEDS,
     NOT_ADMITTED,
     OBSTACLES,
     REFERRERS,
@@ -25,7 +27,7 @@ from havre.record.models import Fact
 from tests.laws.conftest import Lived
 from tests.laws.world import NOW
 
-pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+pytestmark = [pytest.mark.django_db(databases=["default", "keys"])]
 
 CLASSES: dict[str, set[object]] = {
     "gender": {
@@ -39,6 +41,7 @@ CLASSES: dict[str, set[object]] = {
     "means": set(CONTROL),
     "referrer": set(REFERRERS),
     "obstacle": set(OBSTACLES),
+    "need": set(NEEDS),
     "granted": {"two", "alone"},
     "months": {"0-2", "3-5", "6-11", "12-23", "24+"},
     "helped": {"yes", "partly", "no", "unanswered"},
@@ -48,12 +51,15 @@ CLASSES: dict[str, set[object]] = {
     "reason": {*EXITS, *NOT_ADMITTED, *SHELTER_REFUSALS, *REFUSALS_TO_HEAD, "placed", "moved", "other"},
     "caller": {*CALLERS, "unsaid"},
     "topic": {*TOPICS, "unsaid"},
+    "field": {*FIELDS},
+    "urgency": {*URGENCIES},
+    "channel": {*CHANNELS},
     "outcome": {*OUTCOMES} - {"call_back"},
 }  # fmt: skip
 """Every value that a fact may hold, by its name."""
 KINDS = {
     "request", "admission", "wait", "means", "not_admitted", "unplaced", "refusal", "override", "exit",
-    "feedback", "call",
+    "feedback", "call", "unmet", "advice",
 }  # fmt: skip
 
 

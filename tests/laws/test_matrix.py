@@ -28,11 +28,12 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
 from havre.accounts.middleware import ClosedByDefaultMiddleware
 from havre.accounts.models import DutyShift, Membership, User
-from havre.directory.models import Partner
+from havre.directory.models import Partner, Partnership
 from havre.directory.operations.shelters import enlist_partner
 from havre.directory.profiles import Contacts, PartnerCard
 from havre.intake.content import About, Reach, Said
 from havre.intake.operations import ask_call_back, note_call
+from havre.journey.away import arrange_absence
 from havre.people.handing import take_over_case
 from havre.people.models import Agreement, CaseNews
 from havre.placements.models import Alarm
@@ -40,9 +41,17 @@ from havre.placements.operations.overrides import ask_override
 from havre.placements.operations.rounds import start_round
 from havre.placements.operations.transfers import watch_arrivals
 from havre.record import drafts, guard, heartbeat, sweeps
+from havre.record.exporting import ask_for_export
 from havre.record.models import Fact, Lease
+from havre.resources.models import Citation
+from havre.resources.operations import send_link_to_ask
+from havre.surveys.models import Answer, Invitation
+from havre.surveys.operations.writing import start_next_edition
 from tests.cast import AT, Cast, account, shelter
+from tests.resources.story import address_of, card, token_in
+from tests.resources.story import answered as advised
 from tests.stories import Situation, mother, place_of, walk
+from tests.surveys.example import a_sending, a_survey, answered
 
 MATRIX = Path(__file__).with_name("matrix.toml")
 WRITE = "HAVRE_WRITE_MATRIX"
@@ -86,6 +95,7 @@ class Stage:
         self.override = ask_override(
             self.asked.person, place_id=place_of(cast.s002), reason="sa sœur", by=cast.nora, at=AT
         )
+        self.export = ask_for_export("waiting", reason="bilan", by=cast.nora, at=self.now)
         watch_arrivals(self.travelling.at(59))
         self.news = self._news()
         self.call = note_call(uuid.uuid4(), typed={}, by=cast.nora, at=self.now)
@@ -97,9 +107,35 @@ class Stage:
             Lease.objects.bulk_create(
                 Lease(name=sweep.name, ran_at=self.now) for sweep in sweeps.frequent(heartbeat.FREQUENT)
             )
+        self._advice()
         self.calling = walk(cast, "searched", house=cast.s017)
         self.calling.agree("join", hours=6)
         self.round = start_round(self.calling.person, by=cast.nora, at=self.now)
+        later = self.now + timedelta(days=9)
+        self.absence = arrange_absence(
+            cast.nora, to=cast.marc, starts_at=later, ends_at=later + timedelta(days=7), reason="formation", by=cast.nora,
+            at=self.now,
+        )  # fmt: skip
+        self._asked()
+
+    def _asked(self) -> None:
+        """A named questionnaire that Claire is asked and Karim has answered; forms on paper of an anonymous one."""
+        named = a_survey(self.cast.project, naming="named", at=self.now)
+        sending = a_sending(named, self.cast.project, at=self.now, accounts=[self.cast.karim])
+        answered(sending, {}, at=self.now)
+        self.invitation, self.answer = Invitation.objects.get(), Answer.objects.get()
+        self.survey = a_survey(self.cast.project, code="papier", at=self.now)
+        self.sending = a_sending(self.survey, self.cast.project, at=self.now, papers=2)
+        start_next_edition(self.survey, by=self.cast.project, at=self.now)
+
+    def _advice(self) -> None:
+        """A question of Anne's, which Nora has answered with an article; a link by which somebody else may ask."""
+        cast = self.cast
+        article = card()
+        self.advice = advised(cast.anne, cast.nora, article)
+        self.article, self.citation = article, Citation.objects.get()
+        sent = send_link_to_ask(mail="", address_of=address_of, by=cast.nora, at=self.now)
+        self.token = token_in(sent)
 
     def _elsewhere(self, house: Any, until: str, *, hours: float) -> Situation:
         """In another house of the organisation of S058, so that Claire and Karim are its team."""
@@ -118,6 +154,10 @@ class Stage:
     def arguments(self, name: str, wanted: list[str]) -> dict[str, Any]:
         sections = {"people": "identity", "referrals": "tonight", "directory": "address"}
         found = self._ids | {"section": sections.get(name.split(":")[0])}
+        if name == "desk:download":
+            found["table"] = "network"
+        if name.startswith("surveys:"):
+            found |= {"key": "q1", "verb": "up", "number": 0, "kind": "one"}
         return {argument: found[argument] for argument in wanted}
 
     @cached_property
@@ -132,23 +172,39 @@ class Stage:
             "stay_id": self.living.stay.pk,
             "alarm_id": Alarm.objects.get().pk,
             "override_id": self.override.pk,
+            "export_id": self.export.pk,
+            "table": "waiting",
             "round_id": self.round.pk,
+            "absence_id": self.absence.pk,
             "agreement_id": Agreement.objects.filter(person=self.asked.person)[0].pk,
             "draft_id": self.draft.pk,
             "call_id": self.call.pk,
             "shelter_id": self.cast.s058.pk,
             "place_id": place_of(self.cast.s058),
             "partner_id": Partner.objects.get().pk,
+            "partnership_id": Partnership.objects.get(organisation=self.partner.organisation).pk,
+            "verb": "end",
             "user_id": self.cast.karim.pk,
             "membership_id": Membership.objects.get(user=self.cast.karim).pk,
             "shift_id": DutyShift.objects.get().pk,
             "news_id": self.news.pk,
+            "survey_id": self.survey.pk,
+            "edition_id": self.sending.edition_id,
+            "sending_id": self.sending.pk,
+            "invitation_id": self.invitation.pk,
+            "answer_id": self.answer.pk,
+            "link": "aWxuJ2V4aXN0ZS1wYXM",
+            "request_id": self.advice.pk,
+            "article_id": self.article.pk,
+            "citation_id": self.citation.pk,
+            "token": self.token,
             "number": 1,
             "kind": "matin",
             "key": "rights",
             "language": "ar",
             "year": YEAR,
             "name": "requests",
+            "guide": "shelter",
         }
 
 

@@ -18,8 +18,9 @@ from havre.directory.operations.shelters import enlist_partner
 from havre.directory.profiles import Contact, Contacts, PartnerCard, Place
 from havre.people.operations import withdraw_agreement
 from havre.people.policies import agreement_in_force
-from havre.placements.calling import AGAIN, NO, YES
-from havre.placements.models import Stay
+from havre.placements.calling import AGAIN, NO, YES, RoundContent
+from havre.placements.content import read
+from havre.placements.models import CallRound, Stay
 from havre.placements.operations.answers import Answer, answer_call
 from havre.placements.operations.offers import answer_question, ask_back, make_offer, refuse_offer, release_offer
 from havre.placements.operations.overrides import ask_override, grant_override
@@ -158,14 +159,22 @@ def _later(world: World, until: str, number: int, **options: object) -> Situatio
 
 
 def _calls(world: World) -> None:
-    """Two call rounds: one goes on after two answers, in the other the second house says yes."""
+    """Two call rounds: one goes on after two answers, in the other a second house says yes."""
     for number, last in ((35, Answer(AGAIN, again_at=NOW + timedelta(days=1))), (36, Answer(YES))):
         it = _later(world, "searched", number)
         it.agree("join", hours=6)
         row = start_round(it.person, by=it.nora, at=it.at(7))
         take_line(row, house=0, by=it.nora, at=it.at(7))
         answer_call(row, house=0, answer=Answer(NO, reason="no_place"), by=it.nora, at=it.at(7.1))
-        answer_call(row, house=1, answer=last, by=it.nora, at=it.at(7.2))
+        answer_call(row, house=_not_left(world, row), answer=last, by=it.nora, at=it.at(7.2))
+
+
+def _not_left(world: World, row: CallRound) -> int:
+    """A house, not the first, that is asked for a place nobody has left: of equal places any may be asked for, and the
+    token of one that is asked for again may stand."""
+    gone = {str(left) for left in world.over}
+    houses = read(CallRound.objects.get(pk=row.pk), "content", RoundContent).houses
+    return next(number for number, house in enumerate(houses) if number and house.place not in gone)
 
 
 def _near(world: World) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -10,12 +10,14 @@ from django.urls import reverse
 
 from havre.accounts.models import User
 from havre.directory.profiles import Accepts, Agreement, Pause
+from havre.placements import problem
 from havre.placements.against import AgainstRules
 from havre.placements.content import OfferTerms, read
-from havre.placements.models import Offer
+from havre.placements.models import Offer, Search
 from havre.placements.operations.offers import make_offer
 from havre.placements.policies import Incompatible
 from havre.placements.problem import table_for
+from havre.placements.stored import SearchContent
 from havre.record import timeline
 from tests.cast import AT, Cast, shelter
 from tests.page_forms import form_to
@@ -41,6 +43,22 @@ def test_the_refusal_says_in_words_why_the_engine_excludes_it(cast: Cast, why: s
         make_offer(person, shelter_id=house.pk, place_id=place_of(house), answer_by=at(9), by=cast.nora, at=AT)
 
     assert not Offer.objects.exists()
+
+
+def test_what_holds_against_it_and_the_search_that_is_kept_come_from_one_table(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person, house = somebody(cast), shelter("S0C", "FR-50", night_staff=False)
+    read_, networks = problem.network, list[datetime]()
+    monkeypatch.setattr(problem, "network", lambda when, *more: networks.append(when) or read_(when, *more))
+
+    make_offer(
+        person, shelter_id=house.pk, place_id=place_of(house), answer_by=at(9), anyway="le lit est prêt", by=cast.nora, at=AT
+    )  # fmt: skip
+
+    assert networks == [AT]
+    kept = read(Search.objects.get(), "content", SearchContent)
+    assert kept.decision is not None and kept.decision.against == ["no_night_staff"]
 
 
 def test_asked_all_the_same_the_reason_and_the_name_stay_on_the_offer_and_the_journey_page(

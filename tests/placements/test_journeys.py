@@ -15,7 +15,6 @@ from havre.placements.content import AlarmContent, Route, StayTerms, Times, read
 from havre.placements.distance import reach
 from havre.placements.holds import taken_by
 from havre.placements.models import Alarm, Offer, Stay, Transfer, escorted_by
-from havre.placements.operations import transfers
 from havre.placements.operations.alarms import LEAK, ReasonNeeded, clear_alarm, raise_alarm, take_alarm
 from havre.placements.operations.offers import accept_offer, confirm_offer, keep_place
 from havre.placements.operations.stays import begin_relay_stay
@@ -36,6 +35,7 @@ from havre.placements.operations.transfers import (
     postpone,
     record_arrival,
     watch_arrivals,
+    watching,
 )
 from havre.placements.owed import CHECKLIST, owed
 from havre.placements.policies import PlaceTaken
@@ -196,14 +196,14 @@ def test_one_row_that_fails_hides_no_other(cast: Cast, monkeypatch: pytest.Monke
     offer = asked(cast, second, cast.s017)
     record_offer_kept(cast, second, offer)
     plan_transfer(Offer.objects.get(pk=offer.pk), plan=plan(), by=cast.nora, at=at(27))
-    chase = transfers._chase
+    chase = watching._chase
 
     def fail_for_one(transfer: Transfer, **options: object) -> None:
         if transfer.pk == broken.pk:
             raise RuntimeError
         chase(transfer, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(transfers, "_chase", fail_for_one)
+    monkeypatch.setattr(watching, "_chase", fail_for_one)
     watch_arrivals(at(58))
 
     assert [alarm.person for alarm in Alarm.objects.all()] == [second.pk]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -27,6 +27,7 @@ from havre.placements.operations.transfers import plan_transfer, record_arrival,
 from havre.placements.owed import owed
 from havre.record import timeline
 from tests.cast import AT, Cast, account, shelter
+from tests.page_forms import form_to
 from tests.placements.stories import (
     NAME,
     accepted,
@@ -44,6 +45,7 @@ from tests.placements.stories import (
 )
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+HOME = {"escort": "escort_home", "karim": "arrival", "nora": "transfer"}
 
 
 def page(client: Client, user: User, name: str, *args: object, status: int = 200) -> str:
@@ -447,6 +449,10 @@ def test_the_house_reads_what_it_is_asked_and_nobody_else_does(cast: Cast, clien
     for text in (home, shown):
         for hidden in (NAME, person.reference, person.pseudonym, "Nice", "FR-06", "Nigeria", "élevé", "filet"):
             assert hidden not in text
+    assert "répondre avant le" in shown.lower()
+    with time_machine.travel(at(500), tick=False):
+        late = page(client, cast.claire, "shelter_offer", offer.pk)
+    assert "Elle compte encore." in late and "répondre avant le" not in late.lower()
     page(client, cast.other_manager, "shelter_offer", offer.pk, status=404)
     page(client, cast.karim, "shelter_offer", offer.pk, status=404)
     page(client, cast.anne, "shelter_home", status=404)
@@ -620,11 +626,47 @@ def test_the_escort_leaves_and_is_late_by_one_tap_each(cast: Cast, client: Clien
         row = Transfer.objects.get()
         send(client, cast.escort, "transfer_postpone", transfer.pk, minutes=60, version=row.version)
         twice = send(client, cast.escort, "transfer_postpone", transfer.pk, minutes=60, version=row.version)
-        nonsense = send(client, cast.escort, "transfer_postpone", transfer.pk, minutes=7)
+        nonsense = send(client, cast.escort, "transfer_postpone", transfer.pk, minutes="bientôt")
 
     row = Transfer.objects.get()
     assert (row.state, row.unseal("times")["expected_at"]) == ("under_way", at(58).isoformat())
-    assert (twice.status_code, nonsense.status_code) == (302, 302)
+    assert (twice.status_code, nonsense.status_code) == (422, 422)
+    assert "L’heure prévue vient de changer" in twice.content.decode()
+    assert 'value="bientôt"' in nonsense.content.decode()
+
+
+@pytest.mark.parametrize("who", ["escort", "karim", "nora"])
+def test_any_number_of_minutes_or_an_exact_hour_by_whoever_may_postpone(cast: Cast, client: Client, who: str) -> None:
+    transfer, user = travelling(cast, somebody(cast), escort=cast.escort), getattr(cast, who)
+    path = reverse("placements:transfer_postpone", args=[transfer.pk])
+
+    def later(**answers: object) -> tuple[int, str]:
+        form = form_to(client.get(path).content.decode(), path)
+        answer = client.post(path, form.filled(**answers))
+        return answer.status_code, answer.content.decode()
+
+    with time_machine.travel(at(50), tick=False):
+        about = {"escort": [], "karim": [transfer.pk], "nora": [transfer.situation_id]}[who]
+        assert path in page(client, user, HOME[who], *about)
+        assert later(minutes="25")[0] == 302
+        assert Transfer.objects.get().unseal("times")["expected_at"] == (at(57) + timedelta(minutes=25)).isoformat()
+        assert later(until="2026-03-19T20:40")[0] == 302
+        assert (
+            Transfer.objects.get().unseal("times")["expected_at"]
+            == datetime(2026, 3, 19, 19, 40, tzinfo=UTC).isoformat()
+        )
+
+        for answers, said in (
+            ({"until": "2026-03-19T20:40"}, "pas plus tard"),
+            ({"until": "2026-04-19T20:40"}, "plus d’une semaine"),
+            ({"minutes": "0"}, "C’est trop peu"),
+            ({"minutes": "20", "until": "2026-03-19T22:00"}, "l’un des deux"),
+            ({}, "l’un des deux"),
+        ):
+            status, shown = later(**answers)
+            assert (status, said in shown.replace("\u00a0", " ")) == (422, True), answers
+            assert all(f'value="{typed}"' in shown for typed in answers.values())
+        assert Transfer.objects.get().version == transfer.version + 2
 
 
 def test_every_page_of_an_unknown_row_is_not_found(cast: Cast, client: Client) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+import havre
 from havre.countries.fr import telephone
 from havre.directory.models import Shelter
 from havre.directory.operations.places import DayPast, confirm_places
@@ -145,6 +147,29 @@ def test_one_calls_a_house_the_other_reads_who_does_and_the_claim_lapses(cast: C
     rounds.take_back_invitation(row, colleague_id=cast.marc.pk, by=cast.nora, at=at(30))
     with pytest.raises(NotAllowed):
         say(row, 1, Answer(NOBODY), cast.marc, 31)
+
+
+def test_who_was_invited_hears_that_the_round_is_over_and_a_stranger_that_it_is_not_hers(cast: Cast) -> None:
+    _person, row = begun(cast)
+    rounds.invite(row, colleague=cast.marc, by=cast.nora, at=at(1))
+    say(row, 3, Answer(YES), cast.nora, 2)
+
+    with pytest.raises(rounds.RoundOver):
+        say(row, 4, Answer(YES), cast.marc, 2)
+    with pytest.raises(NotAllowed):
+        say(row, 4, Answer(YES), cast.lawyer, 2)
+    told = as_(cast.marc).post(url("round_answer", row), {"house": "4", "answer": YES}, follow=True)
+    assert told.status_code == 200
+    assert "Ce tour d’appels est fini. Rien n’a changé" in text_of(told)
+    assert Offer.objects.count() == 1
+
+
+def test_nothing_but_an_answer_of_the_round_makes_or_ends_an_offer_for_a_guest() -> None:
+    """What lifts the check of the three operations on offers is said where the round itself was asked, and only there."""
+    home = Path(havre.__file__).parent
+    saying = {path.relative_to(home).as_posix() for path in home.rglob("*.py") if "invited=True" in path.read_text()}
+
+    assert saying == {"placements/operations/answers.py"}
 
 
 def test_a_yes_holds_the_place_as_an_offer_and_ends_the_round(cast: Cast) -> None:
@@ -427,7 +452,7 @@ def test_the_number_opens_with_the_call_on_record_and_colleagues_see_it(cast: Ca
 
 
 def test_a_round_is_found_by_the_coordinator_of_the_case_the_duty_and_the_invited(cast: Cast) -> None:
-    _person, row = begun(cast, houses=0)
+    person, row = begun(cast, houses=0)
     for user, status in (
         (cast.nora, 200), (cast.judith, 200), (cast.marc, 404), (cast.head, 404), (cast.lawyer, 404), (cast.claire, 404),
         (cast.anne, 404), (cast.administrator, 404),
@@ -442,7 +467,9 @@ def test_a_round_is_found_by_the_coordinator_of_the_case_the_duty_and_the_invite
 
     as_(cast.nora).post(url("round_close", row))
 
-    assert as_(cast.marc).get(url("round", row)).status_code == 404
+    over = as_(cast.marc).get(url("round", row), follow=True)
+    assert over.redirect_chain == [(reverse("journey:detail", args=[person.pk]), 302)]
+    assert "Ce tour d’appels est fini." in text_of(over)
 
 
 def test_answers_by_buttons_ask_for_what_is_missing_and_keep_what_was_typed(cast: Cast) -> None:

@@ -16,6 +16,7 @@ from havre.common.dataclass_json import from_json
 from havre.directory.models import Shelter
 from havre.directory.operations.shelters import change_profile
 from havre.directory.profiles import Pause, Place, ShelterProfile
+from havre.journey.models import Journey
 from havre.people.models import Person
 from havre.people.operations import give_agreement
 from havre.people.profiles import Member
@@ -37,14 +38,17 @@ from havre.placements.operations.search import (
     shorten,
     unable_to_place,
 )
+from havre.placements.operations.stays import plan_move
 from havre.placements.policies import NotAdult
 from havre.placements.problem import table_for, table_of_all
 from havre.placements.stored import SearchContent
 from havre.record import events, timeline
-from havre.record.models import PendingFact
+from havre.record.facts import write_pending
+from havre.record.models import Fact
 from havre.record.operations import NotAllowed, operation
 from tests.assessments.story import alix, assessed, plain, searching
 from tests.cast import AT, Cast, shelter
+from tests.stories import walk
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 TODAY = date(2026, 3, 17)
@@ -230,9 +234,19 @@ def test_whoever_is_on_the_way_to_a_place_waits_no_more(cast: Cast) -> None:
     assert housing(AT).settled == {housed.pk}
 
 
+def test_whoever_lives_in_a_place_waits_again_once_she_must_leave_it(cast: Cast) -> None:
+    it = walk(cast, "arrived")
+    assert Journey.objects.get(pk=it.person.pk).state == "accommodated"
+    assert table_of_all(it.at(60)).seekers == ()
+
+    plan_move(it.stay, reason="reconnue", by=cast.nora, at=it.at(60))
+
+    assert [seeker.person.pk for seeker in table_of_all(it.at(60)).seekers] == [it.person.pk]
+
+
 def test_a_room_above_says_who_has_left(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     stays, left = searching(cast), searching(cast)
-    monkeypatch.setattr(waiting, "_still_here", [lambda: ~Q(person=left.pk)])
+    monkeypatch.setattr(waiting, "still_looking", lambda: ~Q(person=left.pk))
 
     assert [seeker.person.pk for seeker in table_of_all(AT).seekers] == [stays.pk]
 
@@ -323,13 +337,13 @@ def test_that_nobody_could_be_placed_is_written_down_and_counted_once_a_day(
     person = searching(cast)
     with pytest.raises(SayWhyNobody):
         unable_to_place(person, reason=" ", by=cast.nora, at=AT)
-    before = PendingFact.objects.count()
 
     unable_to_place(person, reason="rien avant l’été", by=cast.nora, at=AT)
     unable_to_place(person, reason="rien avant l’été", by=cast.nora, at=AT)
 
     assert heard == [UnableToPlace(person.pk)]
-    assert PendingFact.objects.count() == before + 1
+    write_pending(AT)
+    assert Fact.objects.filter(kind="unplaced").count() == 1
     assert plain(timeline.read(person.pk)[0].text) == "Aucune place trouvée à temps : rien avant l’été"
 
 

@@ -16,7 +16,12 @@ from havre.vault.gate import Sealed
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 AT = datetime(2026, 3, 17, 9, 14, tzinfo=UTC)
-words.register({"test_event": "Essai %(n)s"})
+
+
+@pytest.fixture(autouse=True)
+def own_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The event of this file has words here and nowhere else."""
+    monkeypatch.setitem(words._labels, "test_event", "Essai %(n)s")
 
 
 @operation

@@ -201,3 +201,16 @@ def test_every_event_has_words_without_its_facts() -> None:
     assert len(choices) > 40
     assert [text for _code, text in choices if "%(" in text or not text] == []
     assert reading.event_name("of_an_older_version") == "of_an_older_version"
+
+
+def test_what_was_written_is_told_in_words_or_not_at_all() -> None:
+    assert reading._in_words("language,theme,own_work") == "langue, apparence, travail montré"
+    assert reading._in_words("placements.transfer.route,version,starts_at") == "étapes du voyage"
+    assert reading._in_words("") == ""
+
+
+def test_an_event_alone_keeps_no_gap_of_a_fact_that_is_not_shown() -> None:
+    assert reading.event_name_alone("risk_overridden") == "Niveau de risque fixé"
+    assert reading.event_name_alone("search_made") == "Recherche gardée\u00a0: places qui conviennent"
+    assert reading.event_name_alone("interview_outcome") == "Entretien"
+    assert reading.event_name_alone("interview_planned") == reading.event_name("interview_planned")

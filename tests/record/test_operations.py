@@ -18,7 +18,14 @@ from havre.record.operations import NotAllowed, OnBehalf, Stale, after_commit, o
 from tests.cast import AT, Cast, account
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
-words.register({"test_happened": "Il est arrivé %(what)s", "test_quiet": "Rien"})
+OWN_WORDS = {"test_happened": "Il est arrivé %(what)s", "test_quiet": "Rien"}
+
+
+@pytest.fixture(autouse=True)
+def own_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The events of this file have words here and nowhere else."""
+    for code, label in OWN_WORDS.items():
+        monkeypatch.setitem(words._labels, code, label)
 
 
 @operation

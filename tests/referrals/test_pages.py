@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.conf import LazySettings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -203,6 +204,15 @@ def test_an_expired_draft_is_gone_before_the_sweep(anne: Client) -> None:
         client.force_login(User.objects.get(pk=user))
         assert "Zzyzxville" not in client.get(_step(draft_id, 1)).content.decode()
         assert client.get(reverse("referrals:check", args=[draft_id]))["Location"] == reverse("referrals:mine")
+
+
+@pytest.mark.parametrize("number", ["0199001122", ""])
+def test_the_first_step_says_the_number_to_ring_where_there_is_one(
+    anne: Client, settings: LazySettings, number: str
+) -> None:
+    settings.HAVRE_DUTY_NUMBER = number
+    page = anne.get(reverse("referrals:new"), follow=True).content.decode()
+    assert ("01 99 00 11 22" in page.replace("\u202f", " ").replace("\xa0", " ")) is bool(number)
 
 
 def test_nobody_tonight_gives_the_numbers_of_the_night(anne: Client) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from havre.placements.models import Offer
 from havre.record import orphans
 from havre.record.guard import housekeeping
 from havre.vault import blind, index, keys, master, register, values
-from havre.vault.fields import SECRET, BlindLinkField, SealedField
+from havre.vault.fields import SECRET, BlindLinkField, SealedField, columns
 from havre.vault.gate import Sealed, secrets_open
 from havre.vault.models import SearchToken, SubjectKey
 from tests.cast import AT, Cast
@@ -45,6 +46,21 @@ def test_a_value_opens_with_its_own_key_subject_and_field_only() -> None:
     ):
         with pytest.raises(values.Damaged):
             values.unseal(*wrong)
+
+
+def test_a_key_is_not_kept_when_its_tokens_cannot_be_written() -> None:
+    def broken() -> Iterator[str]:
+        yield "Ada"
+        raise ValueError
+
+    before = set(SubjectKey.objects.values_list("pk", flat=True))
+    with pytest.raises(ValueError):
+        index.new_subject("people", {"person.name": broken()})
+    assert set(SubjectKey.objects.values_list("pk", flat=True)) == before
+
+    subject = index.new_subject("people", {"person.name": ["Ada"]})
+    assert subject in keys.open_keys([subject])
+    assert index.find("person.name", "ada") == {subject}
 
 
 @pytest.mark.parametrize("length", [0, 1, 200, 253, 254, 255, 2000])
@@ -125,6 +141,24 @@ def test_a_blind_column_holds_a_token_and_reads_as_the_id(cast: Cast) -> None:
     assert Offer.objects.get(person=person.pk).shelter == cast.s058.pk
     assert Offer.objects.filter(person__in=[person.pk, uuid.uuid4()]).count() == 1
     assert not Offer.objects.filter(person__isnull=True).exists()
+
+
+def test_columns_of_many_rows_say_what_the_rows_say(cast: Cast) -> None:
+    with housekeeping("test"):
+        for place in (uuid.uuid4(), None, uuid.uuid4()):
+            offer = Offer(person=person_of(cast).pk, shelter=cast.s058.pk, place=place, state="asked")
+            offer.seal("terms", {"reason": str(place)})
+            offer.save(force_insert=True)
+    offers = Offer.objects.order_by("pk")
+
+    read = columns(offers, "person", "place", "state", "terms")
+
+    assert [row[:3] for row in read] == [(offer.person, offer.place, "asked") for offer in offers]
+    assert [hash(row[0]) for row in read] == [hash(uuid.UUID(str(row[0]))) for row in read]
+    assert [Offer.unsealed("terms", row[0], row[3]) for row in read] == [{"reason": str(row[1])} for row in read]
+    assert columns(Offer.objects.none(), "person", "place") == []
+    with pytest.raises(Sealed):
+        Offer.unsealed("questions", read[0][0], b"sealed")
 
 
 @pytest.mark.parametrize(

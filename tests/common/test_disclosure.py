@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ortools.linear_solver import pywraplp
 
-from havre.evaluation.disclosure import ALL, INSIDE, OUTSIDE, Cell, Interval, Shown, Table, audit, hidden_cells, protect
+from havre.common.disclosure import ALL, INSIDE, OUTSIDE, Cell, Interval, Shown, Table, audit, hidden_cells, protect
 
 ROWS, COLUMNS = "abcdefg", "xyz"
 
