@@ -31,10 +31,3 @@ def house(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     """One running house for all tests of whole pages."""
     with served(browser, tmp_path_factory.mktemp("house")) as running:
         yield running
-
-
-@pytest.fixture
-def own_house(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """A house in which nobody has done anything yet, for a test that what others did there would disturb."""
-    with served(browser, tmp_path_factory.mktemp("house")) as running:
-        yield running

@@ -130,7 +130,11 @@ def _tell(cast: Cast, stage: str, at: datetime) -> Situation:
 
 
 def _seated(at: datetime) -> Cast:
-    """The cast, on the seats that the sign-in page of a demonstration offers."""
+    """The cast, on the seats that the sign-in page of a demonstration offers; Samuel watches.
+
+    Whoever of the cast has a namesake on a seat leaves: of two colleagues of one name nobody could choose the right one.
+    """
+    from havre.accounts.models import User
     from havre.desk.seats import COLLEAGUES, SEATS
     from havre.directory.operations import accounts
     from havre.directory.operations.places import add_place, confirm_places
@@ -148,10 +152,16 @@ def _seated(at: datetime) -> Cast:
         user = accounts.open_account(mail=seat.mail, name=seat.card, password=PASSWORD, by=None, at=at)
         accounts.grant_role(user, role=seat.role, organisation=homes.get(seat.role), by=None, at=at)
         users[seat.key] = user
-    return dataclasses.replace(
-        cast, nora=users["nora"], anne=users["anne"], claire=users["claire"], karim=users["karim"],
-        escort=users["yves"], project=users["salome"],
+    accounts.set_duty(users["samuel"], rank=1, starts_at=at, ends_at=at + timedelta(days=7), by=None, at=at)
+    seated = dataclasses.replace(
+        cast, head=users["ines"], nora=users["nora"], judith=users["judith"], marc=users["marc"], lawyer=users["paul"],
+        officer=users["lucie"], administrator=users["theo"], project=users["salome"], anne=users["anne"],
+        claire=users["claire"], karim=users["karim"], escort=users["yves"],
     )  # fmt: skip
+    for one in vars(cast).values():
+        if isinstance(one, User) and one not in vars(seated).values():
+            accounts.close_account(one, by=None, at=at)
+    return seated
 
 
 def pages(told: dict[str, Situation]) -> dict[str, dict[str, str]]:

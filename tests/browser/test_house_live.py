@@ -38,8 +38,7 @@ def test_what_one_does_appears_at_the_others_without_a_reload_and_without_losing
         assert axe.violations(nora) == []
 
 
-def test_two_call_in_one_round_and_neither_loses_what_she_types(own_house: House) -> None:
-    house = own_house
+def test_two_call_in_one_round_and_neither_loses_what_she_types(house: House) -> None:
     with house.opened("nora") as nora, house.opened("judith") as judith:
         nora.goto(house.pages["nora"]["round"])
         nora.locator("select[name=colleague]").select_option(label="Judith L.")
@@ -54,7 +53,6 @@ def test_two_call_in_one_round_and_neither_loses_what_she_types(own_house: House
         note.fill("rappeler après le conseil")
 
         judith.goto(house.pages["nora"]["round"])
-        assert judith.locator(".calls a").count() > 1, judith.inner_text("main")
         with judith.expect_navigation():
             judith.locator(".calls a:not([aria-current])").first.click()
         house_of_judith = judith.locator(".calls a[aria-current] b").inner_text()
