@@ -14,7 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, ngettext, pgettext
 
 from havre.accounts.roles import ROLES
 from havre.desk import guides
@@ -79,7 +79,7 @@ def test_what_a_guide_says_stands_on_the_screen_stands_there_in_both_languages(k
         for text, told in zip(texts(ours), texts(theirs), strict=True):
             words, told_words = guides.screen_words(text), guides.screen_words(told)
             with translation.override("en"):
-                found = [{gettext(word), pgettext("navigation", word)} for word in words]
+                found = [{gettext(word), ngettext(word, word, 1), pgettext("navigation", word)} for word in words]
             assert len(words) == len(told_words)
             wrong = [pair for pair in zip(words, told_words, found, strict=True) if pair[1] not in pair[2]]
             assert wrong == [], f"{key}#{ours['key']}"
