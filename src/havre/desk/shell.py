@@ -33,7 +33,6 @@ from havre.journey.models import OPEN, Journey
 from havre.record import undo
 from havre.record.models import Export, ExportState
 from havre.resources.models import AdviceRequest
-from havre.resources.states import OPEN as ADVICE_OPEN
 from havre.vault.fields import fetch_keys
 
 COUNTED_FOR_SECONDS = 15
@@ -333,8 +332,8 @@ def _figures() -> tuple[str, tuple[Any, ...]]:
     """
     others = [
         *(_counted("open", Journey.objects.filter(state=state)) for state in OPEN),
-        *(_counted("advice", AdviceRequest.objects.filter(state=state)) for state in ADVICE_OPEN),
-        *(_counted("advice_late", AdviceRequest.objects.filter(state=one, due_at__lte=LATEST)) for one in ADVICE_OPEN),
+        _counted("advice", AdviceRequest.objects.open()),
+        _counted("advice_late", AdviceRequest.objects.late(LATEST)),
         _counted("call_backs", Call.objects.to_call_back()),
         _counted("exports", Export.objects.filter(state=ExportState.ASKED)),
     ]

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 from django.utils.translation import get_language
 
 from havre.accounts.models import Organisation, User
@@ -19,6 +19,14 @@ from havre.resources.states import ADVICE, ANSWERED, OPEN
 from havre.vault.fields import PROFILE, SECRET, SealedField, SealedModel
 
 
+class Stage(models.TextChoices):
+    """Where a request stands, for lists: one value each, so that an index finds and orders a page of any length."""
+
+    OPEN = "open", "open"
+    ANSWERED = "answered", "answered"
+    ELSEWHERE = "elsewhere", "elsewhere"
+
+
 class AdviceQuerySet(models.QuerySet["AdviceRequest"]):
     def visible_to(self, user: Any) -> AdviceQuerySet:
         """The desk sees every request, others their own."""
@@ -27,7 +35,10 @@ class AdviceQuerySet(models.QuerySet["AdviceRequest"]):
         return self.filter(asker=user) if may(user, Permission.ASK_ADVICE) else self.none()
 
     def open(self) -> AdviceQuerySet:
-        return self.filter(state__in=OPEN)
+        return self.filter(stage=Stage.OPEN)
+
+    def answered(self) -> AdviceQuerySet:
+        return self.filter(stage=Stage.ANSWERED)
 
     def late(self, at: datetime) -> AdviceQuerySet:
         return self.open().filter(due_at__lte=at)
@@ -38,7 +49,7 @@ class AdviceQuerySet(models.QuerySet["AdviceRequest"]):
 
     def old(self, on: date) -> AdviceQuerySet:
         """Over for so long that nothing of it is kept."""
-        return self.exclude(state__in=OPEN).filter(ended_on__lte=on - timedelta(days=KEPT.value))
+        return self.exclude(stage=Stage.OPEN).filter(ended_on__lte=on - timedelta(days=KEPT.value))
 
 
 class AdviceRequest(SealedModel):
@@ -46,10 +57,20 @@ class AdviceRequest(SealedModel):
 
     ``due_at`` ends the clock of working hours. ``ended_on`` is the day of the last answer. ``label`` is a title that
     identifies nobody, written by the desk; ``label_plain`` is the same without accents and case, to be searched.
+    ``stage`` follows from the state; the database keeps it.
     """
 
     id = models.UUIDField(primary_key=True, editable=False)
     state = models.CharField(max_length=12, choices=ADVICE.choices, default="waiting")
+    stage = models.GeneratedField(
+        expression=Case(
+            When(state__in=OPEN, then=Value(Stage.OPEN)),
+            When(state__in=ANSWERED, then=Value(Stage.ANSWERED)),
+            default=Value(Stage.ELSEWHERE),
+        ),
+        output_field=models.CharField(max_length=9),
+        db_persist=True,
+    )
     kind = models.CharField(max_length=16, choices=list(KINDS.items()))
     field = models.CharField(max_length=16, choices=FIELDS.choices())
     urgency = models.CharField(max_length=12, choices=URGENCIES.choices())
@@ -76,9 +97,9 @@ class AdviceRequest(SealedModel):
 
     class Meta:
         indexes = [
-            models.Index(fields=["state", "due_at"], name="advice_due"),
-            models.Index(fields=["state", "asked_on"], name="advice_state"),
-            models.Index(fields=["field", "state", "asked_on"], name="advice_field"),
+            models.Index(fields=["stage", "due_at", "id"], name="advice_due"),
+            models.Index(fields=["stage", "asked_on", "id"], name="advice_stage"),
+            models.Index(fields=["stage", "field", "asked_on", "id"], name="advice_field"),
             models.Index(fields=["asked_on", "id"], name="advice_day"),
         ]
         constraints = [

@@ -229,9 +229,9 @@ def matching(requests: AdviceQuerySet, asked: Mapping[str, str], user: User, at:
     elif show == "late":
         requests = requests.late(at)
     elif show == "untaken":
-        requests = requests.filter(state="waiting")
+        requests = requests.open().filter(state="waiting")
     elif show == "answered":
-        requests = requests.filter(state__in=ANSWERED)
+        requests = requests.answered()
     elif show != "all":
         requests = requests.open()
     for name in ("field", "urgency", "kind"):

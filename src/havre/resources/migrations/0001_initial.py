@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(editable=False, primary_key=True, serialize=False)),
                 ('state', models.CharField(choices=[('waiting', 'à prendre'), ('taken', 'en cours'), ('with_expert', 'chez une experte ou un expert'), ('answered', 'répondue'), ('closed', 'close'), ('merged', 'jointe à une autre'), ('referred', 'devenue une orientation')], default='waiting', max_length=12)),
+                ('stage', models.GeneratedField(db_persist=True, expression=models.Case(models.When(state__in=('waiting', 'taken', 'with_expert'), then=models.Value('open')), models.When(state__in=('answered', 'closed'), then=models.Value('answered')), default=models.Value('elsewhere')), output_field=models.CharField(max_length=9))),
                 ('kind', models.CharField(choices=[('question', 'Une question'), ('joint_assessment', 'Évaluer un danger ensemble'), ('by_telephone', 'Conseil par téléphone')], max_length=16)),
                 ('field', models.CharField(choices=[('legal', 'droit, procédure'), ('administrative', 'titre de séjour, démarches'), ('social', 'accueil, accompagnement'), ('identification', 'reconnaître une situation'), ('danger', 'danger, protection'), ('health', 'santé'), ('other', 'autre question')], max_length=16)),
                 ('urgency', models.CharField(choices=[('today', 'aujourd’hui'), ('this_week', 'cette semaine'), ('no_hurry', 'sans urgence')], max_length=12)),
@@ -121,15 +122,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='advicerequest',
-            index=models.Index(fields=['state', 'due_at'], name='advice_due'),
+            index=models.Index(fields=['stage', 'due_at', 'id'], name='advice_due'),
         ),
         migrations.AddIndex(
             model_name='advicerequest',
-            index=models.Index(fields=['state', 'asked_on'], name='advice_state'),
+            index=models.Index(fields=['stage', 'asked_on', 'id'], name='advice_stage'),
         ),
         migrations.AddIndex(
             model_name='advicerequest',
-            index=models.Index(fields=['field', 'state', 'asked_on'], name='advice_field'),
+            index=models.Index(fields=['stage', 'field', 'asked_on', 'id'], name='advice_field'),
         ),
         migrations.AddIndex(
             model_name='advicerequest',

@@ -11,9 +11,8 @@ from havre.accounts.models import User
 from havre.countries.fr.advice_desk import ARTICLES
 from havre.record import words
 from havre.record.operations import Refusal, expect_version, operation, record, save
-from havre.resources.models import Article, Citation, Mark
+from havre.resources.models import Article, Citation, Mark, Stage
 from havre.resources.operations.common import require_desk
-from havre.resources.states import ANSWERED
 
 words.register(
     {
@@ -111,7 +110,7 @@ def change_article(
     save(article, "title_fr", "title_en", "source", "valid_from", "valid_until", "verified_by", "verified_on", "mark")
     record("article_changed", fields=["title_fr", "title_en", "valid_from", "valid_until", "source"])
     Citation.objects.filter(article=article).update(needs_review=True)
-    return Citation.objects.filter(article=article, request__state__in=ANSWERED).count()
+    return Citation.objects.filter(article=article, request__stage=Stage.ANSWERED).count()
 
 
 @operation
