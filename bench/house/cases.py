@@ -124,9 +124,9 @@ def _stay(journey: Journey, at: datetime) -> Stay:
 
 
 def analyse() -> None:
-    """Bring the statistics of the planner up to date, as the database does by itself in time."""
+    """Bring statistics and, on PostgreSQL, the map of visible pages up to date, as the database does by itself in time."""
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
 
 
 def journeys_under_way(count: int, at: datetime) -> None:
