@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
@@ -16,12 +17,14 @@ from django.utils import timezone
 
 from havre.accounts.models import User
 from havre.directory.operations.accounts import grant_role
+from havre.directory.operations.shelters import pause_shelter
 from havre.people.operations import give_agreement
-from havre.placements.calling import FREE
+from havre.placements.calling import FREE, NO
 from havre.placements.operations.alarms import CHECK_IN, raise_alarm
 from havre.placements.operations.answers import Answer, answer_call
 from havre.placements.operations.rounds import start_round
 from havre.placements.operations.search import make_search
+from havre.record import undo
 from tests.cast import AT, Cast, shelter
 from tests.resources.story import answered, ask, card
 from tests.stories import walk
@@ -109,3 +112,19 @@ def test_no_page_asks_much_and_none_asks_more_when_there_is_twice_as_much(cast: 
     assert len({name for _who, name, _path in found}) > 50
     assert {key[:2]: count for key, count in once.items() if count > MOST} == {}
     assert {key[:2]: (once[key], count) for key, count in twice.items() if count > max(once[key], 1)} == {}
+
+
+def test_a_day_of_every_kind_of_act_that_goes_back_asks_no_more(cast: Cast) -> None:
+    for number, stage in enumerate(("searched", "searched", "asked", "accepted", "interview", "kept", "planned")):
+        house, start = shelter(f"U{number:03}", "FR-29", at=AT), timezone.now() - timedelta(hours=9)
+        it = walk(cast, stage, house=house, start=start, manager=cast.nora)
+        if stage == "searched":
+            give_agreement(it.person, kind="join", how="spoken", by=cast.nora, at=timezone.now())
+        if stage == "searched" and number:
+            row = start_round(it.person, by=cast.nora, at=timezone.now())
+            answer_call(row, house=0, answer=Answer(NO, reason="no_place"), by=cast.nora, at=timezone.now())
+    pause_shelter(cast.s017, since=AT.date(), reason="travaux", by=cast.nora, at=timezone.now())
+
+    ways = {act.event for act in undo.recent(cast.nora, timezone.now()) if act.way_back}
+    assert len(ways) >= 7, ways
+    assert cost(reader(cast, "nora"), "/recent/") <= MOST

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection
 from functools import partial
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from havre.assessments.models import Assessment
@@ -36,51 +36,44 @@ from havre.placements.operations.undoing import (
     take_back_yes,
     was_lengthened,
 )
-from havre.record.undo import Find, undoable
-from havre.vault.fields import fetch_keys
+from havre.record.undo import Find, Rows, undoable
 
 STRUCK_OUT = (AgreementKind.JOIN, AgreementKind.PLACE)
 """Agreements that can be struck out. On that to be referred everything stands; what was shared has left."""
 
 
-def _of_persons(rows: QuerySet[Any], *, still: Callable[[Any], bool] | None = None) -> Find:
-    """The one row of each person; where there are two, nobody can say which was meant. ``still`` reads what is sealed
-    on a row and says whether it stands as the act left it."""
+def _of_persons(model: type[Model], *states: str, still: Callable[[Any], bool] | None = None) -> Find:
+    """The one row of each person in one of ``states``; where there are two, nobody can say which was meant. ``still``
+    reads what is sealed on a row and says whether it stands as the act left it."""
 
-    def find(persons: Collection[uuid.UUID]) -> dict[uuid.UUID, Any]:
-        found = list(rows.filter(person__in=persons))
+    def find(persons: Collection[uuid.UUID], rows: Rows) -> dict[uuid.UUID, Any]:
+        found = [row for row in rows.of(model) if row.state in states and row.situation_id in persons]
         seen = Counter(row.situation_id for row in found)
-        alone = [row for row in found if seen[row.situation_id] == 1]
-        if still is not None:
-            fetch_keys(alone)
-            alone = [row for row in alone if still(row)]
-        return {row.situation_id: row for row in alone}
+        alone = (row for row in found if seen[row.situation_id] == 1)
+        return {row.situation_id: row for row in alone if still is None or still(row)}
 
     return find
 
 
 def _of_shelters(still: Callable[[ShelterProfile], bool]) -> Find:
-    def find(shelters: Collection[uuid.UUID]) -> dict[uuid.UUID, Any]:
-        rows = list(Shelter.objects.filter(pk__in=shelters))
-        fetch_keys(rows)
-        return {row.pk: row for row in rows if still(row.read_profile())}
+    def find(shelters: Collection[uuid.UUID], rows: Rows) -> dict[uuid.UUID, Any]:
+        found = (row for row in rows.of(Shelter, "pk") if row.pk in shelters)
+        return {row.pk: row for row in found if still(row.read_profile())}
 
     return find
 
 
-def _last_given(persons: Collection[uuid.UUID]) -> dict[uuid.UUID, Agreement]:
+def _last_given(persons: Collection[uuid.UUID], rows: Rows) -> dict[uuid.UUID, Agreement]:
     """The agreement written down last for each person, if it is in force and may be struck out."""
-    rows = list(Agreement.objects.filter(person__in=persons).select_related("person"))
-    fetch_keys(rows)
     latest: dict[uuid.UUID, tuple[str, list[Agreement]]] = {}
-    for row in rows:
+    for row in rows.of(Agreement):
         written = str(row.unseal("terms").get("written_at", ""))
         at, known = latest.get(row.person_id, ("", []))
         if written >= at:
             latest[row.person_id] = (written, [*known, row] if written == at else [row])
-    alone = {person_id: found[0] for person_id, (_at, found) in latest.items() if len(found) == 1}
+    alone = {key: found[0] for key, (_at, found) in latest.items() if len(found) == 1 and key in persons}
     given = {k: row for k, row in alone.items() if row.state == AgreementState.GIVEN and row.kind in STRUCK_OUT}
-    built_on = asked_called_or_housed([k for k, row in given.items() if row.kind == AgreementKind.JOIN])
+    built_on = asked_called_or_housed({k for k, row in given.items() if row.kind == AgreementKind.JOIN}, rows)
     return {k: row for k, row in given.items() if k not in built_on}
 
 
@@ -133,13 +126,13 @@ def _houses() -> None:
 
 def _decisions() -> None:
     undoable(
-        "case_closed", does=_("Le dossier se rouvre."), find=_of_persons(Case.objects.filter(state="closed")),
+        "case_closed", does=_("Le dossier se rouvre."), find=_of_persons(Case, "closed"),
         act=lambda row, by, at: reopen_case(row, version=row.version, by=by, at=at),
     )  # fmt: skip
     for event, state in (("decided_search", "search"), ("decided_on_hold", "on_hold")):
         undoable(
             event, does=_("L’évaluation se rouvre ; la décision est à prendre."),
-            find=_of_persons(Assessment.objects.filter(state=state)),
+            find=_of_persons(Assessment, state),
             act=lambda row, by, at: reopen(row, reason=str(_("décision inscrite par erreur")), version=row.version, by=by, at=at),
         )  # fmt: skip
 
@@ -147,22 +140,22 @@ def _decisions() -> None:
 def _answers() -> None:
     undoable(
         "round_answered", does=_("La réponse du lieu d’accueil est effacée ; il est de nouveau à appeler."),
-        find=_of_persons(CallRound.objects.filter(state="open"), still=_is_last_answer),
+        find=_of_persons(CallRound, "open", still=_is_last_answer),
         act=undo_answer,
     )  # fmt: skip
     undoable(
         "offer_accepted", does=_("La demande attend de nouveau sa réponse ; la place n’est plus retenue."),
-        find=_of_persons(Offer.objects.filter(state="accepted"), still=_yes_stands),
+        find=_of_persons(Offer, "accepted", still=_yes_stands),
         act=take_back_yes,
     )  # fmt: skip
     undoable(
         "offer_confirmed", does=_("Le lieu d’accueil n’a pas encore confirmé ; la place reste retenue comme avant."),
-        find=_of_persons(Offer.objects.filter(state="confirmed"), still=_confirmation_stands),
+        find=_of_persons(Offer, "confirmed", still=_confirmation_stands),
         act=take_back_confirmation,
     )  # fmt: skip
     undoable(
         "hold_extended", does=_("La place est retenue jusqu’à l’heure d’avant."),
-        find=_of_persons(Offer.objects.filter(state__in=("accepted", "confirmed")), still=_was_lengthened),
+        find=_of_persons(Offer, "accepted", "confirmed", still=_was_lengthened),
         act=shorten_hold,
     )  # fmt: skip
 
@@ -170,16 +163,16 @@ def _answers() -> None:
 def _meetings_and_journeys() -> None:
     undoable(
         "interview_planned", does=_("L’entretien est annulé ; le lieu d’accueil garde sa réponse."),
-        find=_of_persons(Interview.objects.filter(state="planned")),
+        find=_of_persons(Interview, "planned"),
         act=lambda row, by, at: cancel_interview(row, version=row.version, by=by, at=at),
     )  # fmt: skip
     undoable(
         "interview_moved", does=_("L’entretien revient à son premier moment."),
-        find=_of_persons(Interview.objects.filter(state="planned"), still=_was_moved),
+        find=_of_persons(Interview, "planned", still=_was_moved),
         act=move_interview_back,
     )  # fmt: skip
     undoable(
         "transfer_planned", does=_("Le voyage est annulé ; la place reste retenue."),
-        find=_of_persons(Transfer.objects.filter(state="planned")),
+        find=_of_persons(Transfer, "planned"),
         act=lambda row, by, at: cancel_transfer(row, reason=str(_("inscrit par erreur")), version=row.version, by=by, at=at),
     )  # fmt: skip

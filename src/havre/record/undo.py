@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, Model
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +20,7 @@ from havre.record import audit, words
 from havre.record.models import AuditEntry
 from havre.record.operations import Refusal, operation, record
 from havre.record.reading import event_name_alone
-from havre.vault import blind
+from havre.vault import blind, keys
 
 WITHIN = timedelta(hours=24)
 MOST_READ = 5000
@@ -28,7 +28,6 @@ MOST_READ = 5000
 
 words.register({"act_undone": _("Annulé : %(what)s")})
 
-Find = Callable[[Collection[uuid.UUID]], dict[uuid.UUID, Any]]
 Act = Callable[..., object]
 """Called with the row, ``by`` and ``at``: an operation as it is, where it needs no more."""
 
@@ -39,6 +38,27 @@ class MovedOn(Refusal):
 
 class TooLate(Refusal):
     sentence = _("Ce geste a plus de vingt-quatre heures. Corrigez-le sur la page où il a été fait.")
+
+
+class Rows:
+    """The rows of those whom acts concern, for the unsealing that follows: each table is read once, however many kinds of
+    acts ask for it, and all keys are fetched at once.
+    """
+
+    def __init__(self, subjects: Iterable[uuid.UUID]) -> None:
+        self._subjects = set(subjects)
+        self._read: dict[type[Model], list[Any]] = {}
+
+    def of(self, model: type[Any], link: str = "person") -> list[Any]:
+        """The rows of ``model`` whose ``link`` is one of the subjects."""
+        if not self._read:
+            keys.open_keys(self._subjects)
+        if model not in self._read:
+            self._read[model] = list(model.objects.filter(**{f"{link}__in": self._subjects}))
+        return self._read[model]
+
+
+Find = Callable[[Collection[uuid.UUID], Rows], dict[uuid.UUID, Any]]
 
 
 @dataclass(frozen=True)
@@ -119,11 +139,12 @@ def _open_ways(entries: Iterable[AuditEntry]) -> dict[int, Any]:
         .annotate(last=Max("sequence"))
         .values_list("last", "event")
     )
+    rows = Rows(subject for entry in asked if (subject := _subject(entry)))
     found: dict[int, Any] = {}
     for event, inverse in _known.items():
         those = {_subject(e): e for e in asked if e.event == event and latest.get(e.sequence) == event}
-        rows = inverse.find([subject for subject in those if subject]) if those else {}
-        found |= {those[subject].sequence: row for subject, row in rows.items()}
+        standing = inverse.find([subject for subject in those if subject], rows) if those else {}
+        found |= {those[subject].sequence: row for subject, row in standing.items()}
     return found
 
 

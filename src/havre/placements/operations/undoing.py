@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Collection
 from datetime import datetime
 
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from havre.accounts.models import User
@@ -26,6 +27,12 @@ from havre.placements.states import INTERVIEW, OFFER
 from havre.record import events, words
 from havre.record.operations import Refusal, operation, record, save
 from havre.record.transitions import move
+from havre.record.undo import Rows
+
+BUILT_ON: dict[type[Model], Collection[str]] = {
+    Offer: OPEN, CallRound: ("open",), Transfer: TRAVELLING, Stay: ("present",),
+}  # fmt: skip
+"""What stands on an agreement to join, and in which states."""
 
 words.register({"hold_shortened": _("Prolongation annulée : la place est retenue comme avant")})
 
@@ -131,17 +138,16 @@ def refuse_where_built_on(person_id: uuid.UUID, kind: str, offer_id: uuid.UUID |
         kept = Offer.objects.filter(pk=offer_id, state__in=("kept", "fulfilled")).exists()
         built = kept or Transfer.objects.filter(offer=offer_id, state__in=TRAVELLING).exists()
     else:
-        built = bool(asked_called_or_housed([person_id]))
+        built = bool(asked_called_or_housed([person_id], Rows([person_id])))
     if built:
         raise Followed
 
 
-def asked_called_or_housed(persons: Collection[uuid.UUID]) -> set[uuid.UUID]:
-    """For whom a house is asked or called, who travels or lives in a place; four statements for all of them."""
-    rows = (
-        Offer.objects.filter(person__in=persons, state__in=OPEN),
-        CallRound.objects.filter(person__in=persons, state="open"),
-        Transfer.objects.filter(person__in=persons, state__in=TRAVELLING),
-        Stay.objects.filter(person__in=persons, state="present"),
-    )
-    return {row.situation_id for found in rows for row in found}
+def asked_called_or_housed(persons: Collection[uuid.UUID], rows: Rows) -> set[uuid.UUID]:
+    """For whom a house is asked or called, who travels or lives in a place."""
+    return {
+        row.situation_id
+        for model, states in BUILT_ON.items()
+        for row in rows.of(model)
+        if row.state in states and row.situation_id in persons
+    }
