@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.middleware import get_user
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -30,6 +31,7 @@ class LanguageMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         chosen = request.COOKIES.get(LANGUAGE_COOKIE)
+        request.user = get_user(request)  # every page asks: the account itself, without a proxy around it
         if is_user(request.user):
             chosen = request.user.language  # type: ignore[union-attr]
         language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE

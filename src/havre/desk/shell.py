@@ -164,6 +164,12 @@ class Link:
     key: str = ""
 
 
+@cache
+def _address(route: str) -> str:
+    """The address of an entry: the same for everybody, on every page."""
+    return reverse(route)
+
+
 @dataclass
 class Shell:
     """What the base templates ask for; each part is made when it is first asked, and only once."""
@@ -177,7 +183,7 @@ class Shell:
             self._made[name] = make()
         return self._made[name]
 
-    @property
+    @cached_property
     def user(self) -> User | None:
         user: Any = getattr(self.request, "user", None)
         return user if is_user(user) else None
@@ -282,8 +288,8 @@ class Shell:
     def _link(self, entry: Entry, figures: dict[str, int], home: str) -> Link:
         alarms = len(self.alarms) if entry.count == "alarms" else 0
         return Link(
-            url=reverse(entry.route),
-            label=entry.label,
+            url=_address(entry.route),
+            label=str(entry.label),
             icon=entry.icon,
             current=entry.route == home,
             count=figures.get(entry.count, 0),

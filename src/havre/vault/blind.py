@@ -66,10 +66,13 @@ def reveal_all(relation: str, blind: Sequence[str | None]) -> list[uuid.UUID | N
     return [_as_id(ids[(at := next(start)) : at + BYTES]) if token else None for token in blind]
 
 
+_UNKNOWN = uuid.SafeUUID.unknown
+
+
 def _as_id(raw: bytes) -> uuid.UUID:
     """``uuid.UUID(bytes=raw)`` in half the time: it asks which of its five arguments was given, and a search turns back
     a thousand tokens."""
     found = object.__new__(uuid.UUID)
     object.__setattr__(found, "int", int.from_bytes(raw))
-    object.__setattr__(found, "is_safe", uuid.SafeUUID.unknown)
+    object.__setattr__(found, "is_safe", _UNKNOWN)
     return found
