@@ -28,7 +28,7 @@ def export_table(options: Options) -> Iterator[Race | Finding]:
     people = cases.staff(at)
     count = options.scaled(ROWS)
     cases.situations(count, people, at)
-    cases.analyse()
+    cases.settle()
     visitor, path = Visitor(people[0]), reverse("desk:download", args=[SITUATIONS])
 
     def product() -> None:

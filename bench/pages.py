@@ -97,7 +97,7 @@ def long_list_page(options: Options) -> Iterator[Race | Finding]:
     visitor, floor = Visitor(people[0]), bare_row(people[0], row)
     before = {variant: _figure(floor, visitor, PAGE + query) for variant, query in VARIANTS.items()}
     cases.situations(many - few, people, at, first=few)
-    cases.analyse()
+    cases.settle()
     for variant, query in VARIANTS.items():
         growth = _figure(floor, visitor, PAGE + query) / before[variant]
         yield Finding(f"{variant}, {many} against {few}", round(growth, 3), 1.3, growth <= 1.3)
@@ -178,7 +178,7 @@ def advice_queue(options: Options) -> Iterator[Race]:
     people = cases.staff(at)
     cases.situations(options.scaled(SITUATIONS), people, at)
     questions.requests(options.scaled(MANY), people, at)
-    cases.analyse()
+    cases.settle()
     visitor, floor = Visitor(people[0]), bare_list(people[0])
     for variant, query in QUEUE.items():
         yield _race(variant, floor, visitor, "/advice/" + query, demand=5, queries=15)

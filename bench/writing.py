@@ -26,7 +26,7 @@ def find_by_name(options: Options) -> Iterator[Race]:
     count = options.scaled(MANY)
     cases.situations(count, people, at)
     _names_in_clear(connection, count)
-    cases.analyse()
+    cases.settle()
     name = f"Nom{count // 4}"
     visitor, path = Visitor(people[(2 * (count // 4)) % len(people)]), reverse("people:find")
     query = _trigrams(connection.vendor)

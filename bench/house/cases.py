@@ -1,5 +1,6 @@
 """Fills a network in bulk: situations, shelters and journeys as a database holds them after many years."""
 
+import gc
 import random
 import secrets
 import uuid
@@ -123,10 +124,14 @@ def _stay(journey: Journey, at: datetime) -> Stay:
     return stay
 
 
-def analyse() -> None:
-    """Bring statistics and, on PostgreSQL, the map of visible pages up to date, as the database does by itself in time."""
+def settle() -> None:
+    """What database and process do by themselves in time after so many rows: statistics, the log of writes moved into
+    the tables (SQLite), the map of visible pages (PostgreSQL), memory given back."""
+    tidy = ("VACUUM ANALYZE",) if connection.vendor == "postgresql" else ("ANALYZE", "PRAGMA wal_checkpoint(TRUNCATE)")
     with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
+        for statement in tidy:
+            cursor.execute(statement)
+    gc.collect()
 
 
 def journeys_under_way(count: int, at: datetime) -> None:
