@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from havre.accounts.models import DutyShift, User
+from havre.accounts.models import DutyShift, Membership, User
 from havre.directory import rota
 from havre.directory.ladder import team
 from havre.directory.operations.accounts import (
@@ -19,9 +19,12 @@ from havre.directory.operations.accounts import (
     NotACoordinator,
     ShiftReversed,
     clear_duty,
+    close_account,
+    grant_role,
     set_duty,
     set_week,
     swap_duty,
+    withdraw_role,
 )
 from havre.record.operations import NotAllowed
 from tests.cast import AT, Cast
@@ -210,3 +213,28 @@ def test_a_coordinator_swaps_nothing_and_an_empty_week_is_refused(cast: Cast, cl
     answer = client.post(reverse("directory:rota"), {"what": "turn", **span})
     assert "Choisissez au moins une personne" in answer.content.decode()
     assert DutyShift.objects.get() == shift
+
+
+@pytest.mark.parametrize("leaves", ["account", "role"])
+def test_whoever_leaves_is_off_the_rota_and_the_second_answers(cast: Cast, leaves: str) -> None:
+    watching = DutyShift.objects.get(user=cast.judith)
+    set_duty(cast.marc, rank=2, starts_at=watching.starts_at, ends_at=watching.ends_at, by=None, at=AT)
+    set_duty(
+        cast.judith, rank=1, starts_at=watching.ends_at, ends_at=watching.ends_at + timedelta(days=7), by=None, at=AT
+    )
+
+    if leaves == "account":
+        close_account(cast.judith, by=cast.administrator, at=AT)
+    else:
+        withdraw_role(Membership.objects.get(user=cast.judith), by=cast.administrator, at=AT)
+
+    assert not DutyShift.objects.filter(user=cast.judith, ends_at__gt=AT).exists()
+    assert DutyShift.objects.filter(user=cast.judith, ends_at=AT).exists(), "what she watched stays"
+    assert [shift.user for shift in DutyShift.objects.current(AT)] == [cast.marc]
+
+
+def test_another_role_less_leaves_a_coordinator_on_the_rota(cast: Cast) -> None:
+    held = grant_role(cast.judith, role="lawyer", organisation=None, by=None, at=AT)
+    withdraw_role(held, by=cast.administrator, at=AT)
+
+    assert DutyShift.objects.current(AT).filter(user=cast.judith).exists()

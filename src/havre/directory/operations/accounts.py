@@ -209,11 +209,12 @@ def withdraw_role(membership: Membership, *, by: User | None, at: datetime) -> N
     if not Membership.objects.filter(pk=membership.pk).delete()[0]:
         return
     record("role_withdrawn", subject=membership.user_id, fields=[f"role.{membership.role}"], thread=False)
+    _leave_rota(User.objects.get(pk=membership.user_id), at)
 
 
 @operation
 def close_account(user: User, *, by: User | None, at: datetime) -> None:
-    """The account signs in no more; what it did stays on record. Raises ``LastKeeper``, ``NotAllowed``."""
+    """The account signs in no more and watches no more; what it did stays on record. Raises ``LastKeeper``, ``NotAllowed``."""
     if not _may_keep(by):
         raise NotAllowed
     if not user.is_active:
@@ -222,6 +223,17 @@ def close_account(user: User, *, by: User | None, at: datetime) -> None:
     user.is_active = False
     save(user, "is_active")
     record("account_closed", subject=user.pk, fields=["is_active"], thread=False)
+    _leave_rota(user, at)
+
+
+def _leave_rota(user: User, at: datetime) -> None:
+    """Inside a running operation: whoever may watch no more stands on the rota no more, so that no alarm waits for them;
+    the hours left fall to whoever comes next."""
+    if may(user, Permission.COORDINATE):
+        return
+    for shift in DutyShift.objects.filter(user=user, ends_at__gt=at):
+        _give_way(shift, at, shift.ends_at)
+        record("duty_cleared", subject=user.pk, fields=["rank", "starts_at", "ends_at"], thread=False)
 
 
 def _refuse_last_keeper(user: User) -> None:
