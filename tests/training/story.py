@@ -45,9 +45,7 @@ def planned(**changes: object) -> Planned:
 
 
 def a_session(by: User, *, opened: bool = True, at: datetime = AT, **changes: object) -> Session:
-    row = operations.plan_session(
-        uuid.uuid4(), programme=programme(by), planned=planned(**changes), by=by, at=at
-    )
+    row = operations.plan_session(uuid.uuid4(), programme=programme(by), planned=planned(**changes), by=by, at=at)
     if opened:
         operations.open_session(row, by=by, at=at)
     return row
@@ -55,9 +53,7 @@ def a_session(by: User, *, opened: bool = True, at: datetime = AT, **changes: ob
 
 def a_seminar(by: User, *, opened: bool = True, **changes: object) -> Session:
     plan = planned(**({"is_public": False, "town": "", "needs_approval": False} | changes))
-    row = operations.plan_session(
-        uuid.uuid4(), programme=programme(by, kind="seminar"), planned=plan, by=by, at=AT
-    )
+    row = operations.plan_session(uuid.uuid4(), programme=programme(by, kind="seminar"), planned=plan, by=by, at=AT)
     if opened:
         operations.open_session(row, by=by, at=AT)
     return row
@@ -72,9 +68,7 @@ def coming(name: str = "Camille Duval", mail: str | None = None, **changes: str)
     return Coming(who, reach)
 
 
-def registered(
-    session: Session, by: User, *names: str, approved: bool = True, at: datetime = AT
-) -> list[Registration]:
+def registered(session: Session, by: User, *names: str, approved: bool = True, at: datetime = AT) -> list[Registration]:
     return [
         operations.register_for(session, coming=coming(name), approved=approved, address_of=address_of, by=by, at=at)
         for name in names

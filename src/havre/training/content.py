@@ -27,6 +27,7 @@ class Practical:
     address: str = ""
     access: str = ""
     bring: str = ""
+    link: str = ""
 
 
 @dataclass

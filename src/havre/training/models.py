@@ -115,7 +115,6 @@ class Session(SealedModel):
     asked_so_far = models.PositiveIntegerField(default=0)
     reminded = models.BooleanField(default=False)
     practical = SealedField(kind=PROFILE, help_text="see content.Practical")
-    online = SealedField(kind=SECRET, help_text="{link}: where an on-line session takes place")
     version = models.PositiveIntegerField(default=1)
 
     objects = SessionQuerySet.as_manager()
@@ -232,9 +231,7 @@ class Registration(OfSession):
         indexes = [models.Index(fields=["account"], name="registration_account")]
         constraints = [
             models.UniqueConstraint(fields=["session", "number"], name="registration_in_order"),
-            models.UniqueConstraint(
-                fields=["session", "same"], condition=Q(state__in=COMING), name="registered_once"
-            ),
+            models.UniqueConstraint(fields=["session", "same"], condition=Q(state__in=COMING), name="registered_once"),
         ]
 
     @property

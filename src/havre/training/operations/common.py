@@ -31,6 +31,7 @@ words.register(
         "session_trainers": _("Intervenantes et intervenants d’une session"),
         "session_reminded": _("Rappel d’une session"),
         "session_forgotten": _("Session détruite avec ses noms : son temps est passé"),
+        "session_asked": _("Questionnaire d’une session envoyé"),
         "trainer_added": _("Intervenante ou intervenant ajouté au vivier"),
         "registration_asked": _("Inscription demandée"),
         "registrations_imported": _("Inscriptions reprises d’un tableau"),

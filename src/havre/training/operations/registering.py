@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from havre.accounts.models import User
-from havre.accounts.policies import may
 from havre.accounts.permissions import Permission
+from havre.accounts.policies import may
 from havre.common.dataclass_json import to_json
 from havre.record import outbox
 from havre.record.operations import Refusal, operation

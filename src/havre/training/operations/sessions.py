@@ -37,7 +37,9 @@ class TooFewSeats(Refusal):
 
 
 class SeminarNotPublic(Refusal):
-    sentence = _("Un séminaire n’est jamais public, et sa ville n’est écrite nulle part en clair. Décochez, et videz la ville.")
+    sentence = _(
+        "Un séminaire n’est jamais public, et sa ville n’est écrite nulle part en clair. Décochez, et videz la ville."
+    )
 
 
 class NotYetHeld(Refusal):
@@ -66,7 +68,6 @@ class Planned:
     cost: int = 0
     income: int = 0
     practical: Practical = field(default_factory=Practical)
-    online: str = ""
 
 
 @operation
@@ -105,9 +106,7 @@ def write_programme(
 
 
 @operation
-def plan_session(
-    session_id: uuid.UUID, *, programme: Programme, planned: Planned, by: User, at: datetime
-) -> Session:
+def plan_session(session_id: uuid.UUID, *, programme: Programme, planned: Planned, by: User, at: datetime) -> Session:
     """A session in preparation, under an id that the page chose: sent twice, it is planned once.
 
     Raises ``DayPast``, ``SeminarNotPublic``, ``NotAllowed``.
@@ -122,13 +121,13 @@ def plan_session(
     row = Session(id=session_id, programme=programme, kind=programme.kind)
     _write(row, planned)
     row.save(force_insert=True)
-    put_on_record("session_planned", row, "practical", "online")
+    put_on_record("session_planned", row, "practical")
     return row
 
 
 _COLUMNS = (
     "starts_on", "starts_in", "half_days", "ends_on", "seats", "is_public", "is_online", "needs_approval", "town",
-    "place_from", "audiences", "funder", "cost", "income", "practical", "online",
+    "place_from", "audiences", "funder", "cost", "income", "practical",
 )  # fmt: skip
 
 
@@ -146,7 +145,6 @@ def _write(row: Session, planned: Planned) -> None:
     row.audiences, row.funder = list(planned.audiences), planned.funder
     row.cost, row.income = planned.cost, planned.income
     row.seal("practical", to_json(planned.practical))
-    row.seal("online", {"link": planned.online} if planned.online else None)
 
 
 @operation
@@ -162,7 +160,7 @@ def change_session(session: Session, *, planned: Planned, version: int | None = 
     row = lock(session)
     _write(row, planned)
     save(row, *_COLUMNS)
-    put_on_record("session_changed", row, "practical", "online")
+    put_on_record("session_changed", row, "practical")
     if row.is_living:
         promote_waiting(row)
         if before != (row.starts_on, row.starts_in, row.half_days, practical_json(row)):
@@ -217,10 +215,12 @@ def hold_session(session: Session, *, version: int | None = None, by: User, at: 
         raise NobodyCame
     move(SESSION, session, "hold", thread=False)
     year = session.starts_on.year
-    facts.publish("session", year=year, kind=session.kind)
+    facts.publish("session", year=year, gathering=session.kind)
     for row in came:
         who = who_of(row)
-        facts.publish("trained", year=year, kind=session.kind, group=who.group or "other", region=who.region or "unknown")
+        facts.publish(
+            "trained", year=year, gathering=session.kind, group=who.group or "other", region=who.region or "unknown"
+        )
     return len(came)
 
 
