@@ -6,14 +6,14 @@ import re
 import zlib
 
 _OBJECT = re.compile(rb"(\d+) 0 obj(.*?)endobj", re.S)
-_STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.S)
+_STREAM, _LENGTH = re.compile(rb">>\s*stream\r?\n"), re.compile(rb"/Length (\d+)")
 
 
 def _streams(data: bytes) -> dict[int, tuple[bytes, bytes]]:
     found = {}
     for number, body in _OBJECT.findall(data):
-        stream = _STREAM.search(body)
-        content = stream.group(1) if stream else b""
+        length, stream = _LENGTH.search(body), _STREAM.search(body)
+        content = body[stream.end() : stream.end() + int(length.group(1))] if stream and length else b""
         if b"FlateDecode" in body:
             content = zlib.decompress(content)
         found[int(number)] = (body, content)

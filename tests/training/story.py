@@ -61,7 +61,7 @@ def a_seminar(by: User, *, opened: bool = True, **changes: object) -> Session:
 
 def coming(name: str = "Camille Duval", mail: str | None = None, **changes: str) -> Coming:
     mail = f"{name.split()[0].casefold()}@example.org" if mail is None else mail
-    who = Who(name, "éducatrice", "Association du Port", "social", "Bretagne")
+    who = Who(name, "éducatrice", "Association du Port", "social", "53")
     reach = Reach(mail, "0600000000", "Mme la directrice", "direction@example.org")
     for key, value in changes.items():
         setattr(who if hasattr(who, key) else reach, key, value)

@@ -246,11 +246,11 @@ def test_presence_is_one_tap_by_code_or_typed_back(cast: Cast) -> None:
         form = form_to(page(nora, "training:attendance", session.pk), reverse("training:present", args=[one.pk]))
         nora.post(form.action, form.filled(present="yes"))
         nora.post(form.action, form.filled(present="yes"))
-        assert "1 présente sur 2." in page(nora, "training:attendance", session.pk)
+        assert "1 présence sur 2." in page(nora, "training:attendance", session.pk)
         assert "Bea B" in page(nora, "training:seat", codes.seat_code(two.pk))
         form = form_to(page(nora, "training:seat", codes.seat_code(two.pk)), reverse("training:present", args=[two.pk]))
         nora.post(form.action, form.filled(present="yes"))
-        assert "2 présentes sur 2." in page(nora, "training:attendance", session.pk)
+        assert "2 présences sur 2." in page(nora, "training:attendance", session.pk)
         assert nora.get(reverse("training:seat", args=[codes.seat_code(two.pk)[:-2] + "AA"])).status_code == 404
         nora.post(
             reverse("training:type_sheet", args=[session.pk]),

@@ -32,7 +32,7 @@ from havre.training.reading import language
 from havre.training.states import SESSION
 
 KEEPERS = _("Lu par celles et ceux qui tiennent les formations")
-LIST = _("Lu sur la liste de la session : qui tient les formations, et qui intervient, le jour même")
+LIST = _("Lu sur la liste de la session : qui tient les formations, et qui intervient, le jour même")
 SEALED = _("Scellé. Ouvert seulement pour vous joindre, chaque fois au registre")
 ANYBODY = _("Lu par tout le monde si la session est publique")
 COMERS = _("Lu par les inscrits, à partir du jour choisi")
@@ -65,35 +65,35 @@ class SessionForm(VersionForm):
     """A session, planned or changed. Half-days and seats left empty follow the programme."""
 
     programme = SelectField(
-        _("Quel programme ?"), choices=[], required=True,
+        _("Quel programme ?"), choices=[], required=True,
         error_messages={"required": _("Choisissez un programme. Le reste est gardé.")},
     )  # fmt: skip
-    starts_on = DayField(_("Quel premier jour ?"), required=True, reads=ANYBODY)
+    starts_on = DayField(_("Quel premier jour ?"), required=True, reads=ANYBODY)
     starts_in = ChoiceField(_("À partir de"), choices=PARTS, initial=Part.MORNING, row=True, required=True)
     half_days = NumberField(
-        _("Combien de demi-journées ?"),
+        _("Combien de demi-journées ?"),
         small=True,
         min_value=1,
         max_value=MOST_HALVES,
-        optional=_("vide : celles du programme"),
+        optional=_("vide : celles du programme"),
     )
     seats = NumberField(
-        _("Combien de places ?"), small=True, min_value=1, max_value=500, optional=_("vide : celles du programme")
+        _("Combien de places ?"), small=True, min_value=1, max_value=500, optional=_("vide : celles du programme")
     )
-    audiences = ChoicesField(_("Pour qui ?"), choices=lambda: GROUPS.choices(language()), reads=ANYBODY)
-    is_public = YesField(_("Publique : dans le calendrier que tout le monde lit. Jamais pour un séminaire."))
+    audiences = ChoicesField(_("Pour qui ?"), choices=lambda: GROUPS.choices(language()), reads=ANYBODY)
+    is_public = YesField(_("Publique : dans le calendrier que tout le monde lit. Jamais pour un séminaire."))
     needs_approval = YesField(_("L’employeur doit dire oui avant l’inscription."), initial=True)
     is_online = YesField(_("En ligne."))
     town = TextField(
-        _("Quelle ville ?"), small=True, max_length=80, reads=ANYBODY, optional=_("rien pour un séminaire")
+        _("Quelle ville ?"), small=True, max_length=80, reads=ANYBODY, optional=_("rien pour un séminaire")
     )
-    venue = TextField(_("Quelle salle ?"), small=True, reads=COMERS)
-    address = TextField(_("À quelle adresse ?"), reads=COMERS)
-    access = LongTextField(_("Comment venir ?"), rows=2, reads=COMERS)
-    bring = TextField(_("Qu’apporter ?"), small=True, reads=COMERS)
-    online = TextField(_("Quel lien, si c’est en ligne ?"), reads=COMERS)
-    place_from = DayField(_("Dire le lieu à partir de quel jour ?"), small=True, optional=_("vide : tout de suite"))
-    funder = TextField(_("Qui finance ?"), small=True, max_length=80, reads=KEEPERS)
+    venue = TextField(_("Quelle salle ?"), small=True, reads=COMERS)
+    address = TextField(_("À quelle adresse ?"), reads=COMERS)
+    access = LongTextField(_("Comment venir ?"), rows=2, reads=COMERS)
+    bring = TextField(_("Qu’apporter ?"), small=True, reads=COMERS)
+    online = TextField(_("Quel lien, si c’est en ligne ?"), reads=COMERS)
+    place_from = DayField(_("Dire le lieu à partir de quel jour ?"), small=True, optional=_("vide : tout de suite"))
+    funder = TextField(_("Qui finance ?"), small=True, max_length=80, reads=KEEPERS)
     cost = NumberField(_("Coût, en euros"), small=True, reads=KEEPERS)
     income = NumberField(_("Recettes, en euros"), small=True, reads=KEEPERS)
 
@@ -137,7 +137,7 @@ class ProgrammeForm(VersionForm):
     title_fr = TextField(_("Titre en français"), max_length=120, required=True)
     title_en = TextField(_("Titre en anglais"), max_length=120, required=True)
     half_days = NumberField(
-        _("Combien de demi-journées ?"),
+        _("Combien de demi-journées ?"),
         small=True,
         min_value=1,
         max_value=MOST_HALVES,
@@ -152,7 +152,7 @@ class ProgrammeForm(VersionForm):
     )
     modules = LongTextField(
         _("Les modules"), rows=8, max_length=8000,
-        hint=_("Un par ligne : titre | objectif | minutes | matériel. Le matériel se lit par les inscrits, trois mois."),
+        hint=_("Un par ligne : titre | objectif | minutes | matériel. Le matériel se lit par les inscrits, trois mois."),
     )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
@@ -162,7 +162,7 @@ class ProgrammeForm(VersionForm):
         for number, line in enumerate(self._lines(cleaned), 1):
             minutes = line[2] if len(line) > 2 else ""
             if len(line) > 4 or (minutes and not (minutes.isascii() and minutes.isdigit() and len(minutes) < 5)):
-                said = _("Ligne %(number)d : écrivez titre | objectif | minutes | matériel, les minutes en chiffres.")
+                said = _("Ligne %(number)d : écrivez titre | objectif | minutes | matériel, les minutes en chiffres.")
                 self.add_error("modules", said % {"number": number})
         return cleaned
 
@@ -196,18 +196,18 @@ class WhoForm(PlainForm):
         hint=_("Comme sur l’attestation."),
         error_messages={"required": _("Écrivez le nom, comme sur l’attestation. Le reste est gardé.")},
     )  # fmt: skip
-    profession = TextField(_("Quel métier ?"), small=True, max_length=120, reads=LIST)
-    organisation = TextField(_("Dans quelle structure ?"), small=True, max_length=120, reads=LIST)
+    profession = TextField(_("Quel métier ?"), small=True, max_length=120, reads=LIST)
+    organisation = TextField(_("Dans quelle structure ?"), small=True, max_length=120, reads=LIST)
     group = SelectField(
-        _("De quel groupe ?"), choices=lambda: GROUPS.choices(language()), required=True, small=True,
+        _("De quel groupe ?"), choices=lambda: GROUPS.choices(language()), required=True, small=True,
         reads=_("Compté sans nom, une fois la session tenue"),
         error_messages={"required": _("Choisissez un groupe. Le reste est gardé.")},
     )  # fmt: skip
-    region = SelectField(_("De quelle région ?"), choices=lambda: REGIONS.choices(language()), small=True, empty=_("non dit"), reads=_("Comptée sans nom, une fois la session tenue"))  # fmt: skip
-    mail = MailField(_("À quelle adresse professionnelle écrire ?"), reads=SEALED)
-    phone = PhoneField(_("À quel numéro ?"), small=True, optional=_("professionnel"), reads=SEALED)
-    employer = TextField(_("Qui dit oui, chez l’employeur ?"), small=True, reads=SEALED)
-    employer_mail = MailField(_("À quelle adresse lui demander ?"), optional=_("vide : la coordination l’appelle"), reads=SEALED)  # fmt: skip
+    region = SelectField(_("De quelle région ?"), choices=lambda: REGIONS.choices(language()), small=True, empty=_("non dit"), reads=_("Comptée sans nom, une fois la session tenue"))  # fmt: skip
+    mail = MailField(_("À quelle adresse professionnelle écrire ?"), reads=SEALED)
+    phone = PhoneField(_("À quel numéro ?"), small=True, optional=_("professionnel"), reads=SEALED)
+    employer = TextField(_("Qui dit oui, chez l’employeur ?"), small=True, reads=SEALED)
+    employer_mail = MailField(_("À quelle adresse lui demander ?"), optional=_("vide : la coordination l’appelle"), reads=SEALED)  # fmt: skip
 
     def coming(self) -> Coming:
         told = self.cleaned_data
@@ -232,14 +232,14 @@ class ImportForm(PlainForm):
 
     table = LongTextField(
         _("Collez le tableau ici, avec sa ligne de titres"), rows=8, max_length=60_000, reads=KEEPERS,
-        hint=_("Depuis un tableur : sélectionnez, copiez, collez. Rien n’est inscrit avant votre second oui."),
+        hint=_("Depuis un tableur : sélectionnez, copiez, collez. Rien n’est inscrit avant votre second oui."),
     )  # fmt: skip
     file = forms.FileField(label=_("Ou un fichier CSV"), required=False)
 
 
 class TeachForm(PlainForm):
-    trainer = SelectField(_("Qui intervient ?"), choices=[], required=True, small=True)
-    hours = NumberField(_("Combien d’heures ?"), small=True, max_value=200)
+    trainer = SelectField(_("Qui intervient ?"), choices=[], required=True, small=True)
+    hours = NumberField(_("Combien d’heures ?"), small=True, max_value=200)
     cost = NumberField(pgettext_lazy("euros", "Coût, en euros"), small=True)
 
     def __init__(self, *args: Any, trainers: Mapping[str, Trainer], **kwargs: Any) -> None:
@@ -251,9 +251,9 @@ class TeachForm(PlainForm):
 
 class TrainerForm(PlainForm):
     name = TextField(_("Prénom et nom"), required=True, reads=KEEPERS)
-    topics = TextField(_("Sur quoi ?"), small=True, reads=KEEPERS)
+    topics = TextField(_("Sur quoi ?"), small=True, reads=KEEPERS)
     account = SelectField(
-        _("Quel compte ?"), choices=[], small=True, empty=_("sans compte"),
+        _("Quel compte ?"), choices=[], small=True, empty=_("sans compte"),
         hint=_("Avec un compte, elle ou il note les présences, le jour même."),
     )  # fmt: skip
 
@@ -272,8 +272,8 @@ class CheckForm(PlainForm):
 class SendForm(PlainForm):
     """One questionnaire sent to everybody of a session."""
 
-    survey = SelectField(_("Quel questionnaire ?"), choices=[], required=True, small=True)
-    moment = ChoiceField(_("À quel moment ?"), choices=[], row=True, required=True)
+    survey = SelectField(_("Quel questionnaire ?"), choices=[], required=True, small=True)
+    moment = ChoiceField(_("À quel moment ?"), choices=[], row=True, required=True)
 
     def __init__(
         self, *args: Any, surveys: list[tuple[str, str]], moments: list[tuple[str, Any]], **kwargs: Any

@@ -47,25 +47,26 @@ def number_of(session: Session) -> str:
     return words.short_number(session.pk)
 
 
-def rows(sessions: Iterable[Session]) -> list[SessionRow]:
+def rows(sessions: Iterable[Session], *, inside: bool = False) -> list[SessionRow]:
     """The sessions come with their programme; nothing of them is unsealed."""
-    return [_row(one) for one in sessions]
+    return [_row(one, inside) for one in sessions]
 
 
-def _row(session: Session) -> SessionRow:
+def _row(session: Session, inside: bool) -> SessionRow:
     state = SESSION.state(session.state)
     return SessionRow(
-        session.pk, number_of(session), session.programme.title, days_words(session), sub_of(session), state.label,
+        session.pk, number_of(session), session.programme.title, days_words(session), sub_of(session, inside=inside), state.label,
         state.shape, f"{session.taken} / {session.seats}", session.is_living and session.is_full,
     )  # fmt: skip
 
 
-def sub_of(session: Session) -> str:
+def sub_of(session: Session, *, inside: bool = False) -> str:
+    """What a line says below the title; who pays only ``inside``."""
     said = [
         str(Kind(session.kind).label) if session.is_seminar else "",
         _("en ligne") if session.is_online else session.town,
         words.join_words(GROUPS.label(one, language()) for one in session.audiences if one in GROUPS),
-        session.funder,
+        session.funder if inside else "",
     ]
     return " · ".join(filter(None, said))
 

@@ -82,7 +82,7 @@ def read(text: str) -> Read:
     if len(rows) - 1 > MOST_ROWS:
         return Read(trouble=_("Il y a plus de trois cents lignes. Faites plusieurs tableaux."))
     if len(rows) == 1:
-        return Read(trouble=_("Il n’y a que les titres : ajoutez une ligne par personne."))
+        return Read(trouble=_("Il n’y a que les titres : ajoutez une ligne par personne."))
     return Read(_lines(heads, rows[1:]))
 
 
@@ -105,9 +105,9 @@ def _wrong_columns(missing: Sequence[str], unknown: Sequence[str]) -> str:
     if missing:
         said.append(_("Il manque la colonne %(names)s.") % {"names": join_words(missing)})
     if unknown:
-        said.append(_("Colonne inconnue : %(names)s.") % {"names": join_words(one[:40] for one in unknown[:5])})
+        said.append(_("Colonne inconnue : %(names)s.") % {"names": join_words(one[:40] for one in unknown[:5])})
     known = join_words(str(label) for label, _known in COLUMNS.values())
-    said.append(_("Les titres possibles : %(names)s.") % {"names": known})
+    said.append(_("Les titres possibles : %(names)s.") % {"names": known})
     return " ".join(said)
 
 
@@ -153,7 +153,7 @@ def _wrong(told: dict[str, str]) -> list[str]:
         if told.get(name) and not _code(codes, told[name]):
             known = join_words(label[0] for label in codes.labels.values())
             found.append(
-                _("« %(typed)s » n’est pas dans la liste : %(known)s") % {"typed": told[name][:40], "known": known}
+                _("« %(typed)s » n’est pas dans la liste : %(known)s") % {"typed": told[name][:40], "known": known}
             )
     if any(len(cell) > LONGEST for cell in told.values()):
         found.append(_("un texte est trop long"))

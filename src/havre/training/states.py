@@ -47,7 +47,7 @@ REGISTRATION = StateTable(
     transitions=(
         Transition("approve", ("asked",), "registered", "registration_approved", _("Inscription approuvée par l’employeur"), _KEEPS),
         Transition("queue", ("asked",), "waiting", "registration_queued", _("Inscription approuvée, en liste d’attente"), _KEEPS),
-        Transition("promote", ("waiting",), "registered", "registration_promoted", _("Une place se libère : inscription prise de la liste d’attente")),
+        Transition("promote", ("waiting",), "registered", "registration_promoted", _("Une place se libère : inscription prise de la liste d’attente")),
         Transition("refuse", ("asked",), "refused", "registration_refused", _("Inscription refusée par l’employeur"), _KEEPS),
         Transition("cancel", ("asked", "waiting", "registered"), "cancelled", "registration_cancelled", _("Inscription annulée"), _KEEPS),
     ),

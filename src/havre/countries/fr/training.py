@@ -22,7 +22,7 @@ GROUPS = code_list(
 REGIONS = code_list(
     "regions",
     {"unknown": ("région non dite", "region not said")}
-    | {name: (name, name) for name in sorted({one.region for one in DEPARTMENTS})},
+    | {code: (name, name) for name, code in sorted({(one.region, one.region_code) for one in DEPARTMENTS})},
     source="regions of France, INSEE",
     mark="S",
 )

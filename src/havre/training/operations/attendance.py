@@ -26,7 +26,7 @@ class NoSuchHalf(Refusal):
 
 
 class NotThere(Refusal):
-    sentence = _("Aucune présence n’est notée : il n’y a rien à attester.")
+    sentence = _("Aucune présence n’est notée : il n’y a rien à attester.")
 
 
 class NotHeldYet(Refusal):

@@ -30,7 +30,7 @@ words.register(
         "session_seats": _("Nombre de places d’une session changé"),
         "session_trainers": _("Intervenantes et intervenants d’une session"),
         "session_reminded": _("Rappel d’une session"),
-        "session_forgotten": _("Session détruite avec ses noms : son temps est passé"),
+        "session_forgotten": _("Session détruite avec ses noms : son temps est passé"),
         "session_asked": _("Questionnaire d’une session envoyé"),
         "trainer_added": _("Intervenante ou intervenant ajouté au vivier"),
         "registration_asked": _("Inscription demandée"),

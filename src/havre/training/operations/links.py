@@ -15,7 +15,7 @@ from havre.training.operations.tokens import hashed
 
 
 class LinkOver(Refusal):
-    sentence = _("Ce lien n’est plus ouvert. Appelez la coordination : elle vous en envoie un autre.")
+    sentence = _("Ce lien n’est plus ouvert. Appelez la coordination : elle vous en envoie un autre.")
 
 
 def find(link_id: uuid.UUID, at: datetime) -> PersonalLink | None:

@@ -45,7 +45,7 @@ class NotOffered(Refusal):
 
 
 class NoPlaceToWrite(Refusal):
-    sentence = _("Il faut une adresse professionnelle : la suite y est envoyée.")
+    sentence = _("Il faut une adresse professionnelle : la suite y est envoyée.")
 
 
 @dataclass

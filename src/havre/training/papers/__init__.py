@@ -48,10 +48,10 @@ def certificate_pdf(certificate: Certificate, *, check_at: str) -> bytes:
     words = {
         "title": _("Attestation de participation"),
         "says": _("a participé à"),
-        "hours": _("Présence : %(hours)s") % {"hours": certificate.hours},
+        "hours": _("Présence : %(hours)s") % {"hours": certificate.hours},
         "code": _("Code de vérification"),
-        "check": _("Pour vérifier : %(address)s") % {"address": check_at},
-        "kept": _("La vérification dit le programme, les jours et la durée ; jamais le nom."),
+        "check": _("Pour vérifier : %(address)s") % {"address": check_at},
+        "kept": _("La vérification dit le programme, les jours et la durée ; jamais le nom."),
     }
     return _compile("certificate", dataclasses.asdict(certificate) | {"words": words})
 

@@ -30,7 +30,7 @@ def read(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
             try:
                 text = spreadsheet.decode(uploaded.read(spreadsheet.MOST_BYTES + 1))
             except ValueError:
-                text, trouble = "", _("Ce fichier n’est pas un tableau CSV. Dans le tableur : enregistrer sous, CSV ; ou copiez et collez.")  # fmt: skip
+                text, trouble = "", _("Ce fichier n’est pas un tableau CSV. Dans le tableur : enregistrer sous, CSV ; ou copiez et collez.")  # fmt: skip
         told = None if trouble else spreadsheet.read(text)
         form = ImportForm({"table": text})
         if told is not None and told.is_good and "keep" in request.POST and went_through(form, lambda: _keep(request, row, told)):  # fmt: skip

@@ -35,7 +35,7 @@ FIRST_YEAR = 2007
 HEADS = (
     parts.Column(gettext_lazy("Session")),
     parts.Column(gettext_lazy("Quand"), sort="jour"),
-    parts.Column(gettext_lazy("Inscrites")),
+    parts.Column(gettext_lazy("Inscriptions")),
     parts.Column(gettext_lazy("Où elle en est")),
 )
 
@@ -58,7 +58,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "is_filtered": is_filtered,
         "columns": parts.columns(request, HEADS, default=key),
         "page": page,
-        "rows": reading.rows(page),
+        "rows": reading.rows(page, inside=True),
         "sentence": sentence(page.paginator.count, is_filtered),
         "seminars": seminars,
         "seminars_wanted": SEMINARS_A_YEAR.value,
@@ -127,7 +127,7 @@ def programme(request: HttpRequest, programme_id: uuid.UUID) -> HttpResponse:
 
 # Trainers
 
-TRAINING_ROLES = [key for key, role in ROLES.items() if Permission.TRAIN in role.permissions]
+TRAINING_ROLES = [key for key, role in ROLES.items() if role.permissions & {Permission.TRAIN, Permission.KEEP_TRAINING}]
 
 
 @opens(KEEP)

@@ -127,7 +127,7 @@ def cancel(request: HttpRequest, registration_id: uuid.UUID) -> HttpResponse:
     row = own(request, registration_id)
     try:
         operations.cancel_registration(row, by=signed_in(request), at=timezone.now())
-        messages.success(request, _("Votre place est rendue : quelqu’un qui attendait entre."))
+        messages.success(request, _("Votre place est rendue : quelqu’un qui attendait entre."))
     except Refusal as refusal:
         messages.error(request, str(refusal))
     return redirect("training:own", row.pk)

@@ -107,7 +107,7 @@ def guest(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             operations.cancel_by_link(found, by=None, at=timezone.now())
-            messages.success(request, _("Votre place est rendue : quelqu’un qui attendait entre."))
+            messages.success(request, _("Votre place est rendue : quelqu’un qui attendait entre."))
         except Refusal as refusal:
             messages.error(request, str(refusal))
         return redirect("training:guest")

@@ -110,7 +110,7 @@ def page(request: HttpRequest, row: Session, **given: Any) -> HttpResponse:
         "title": row.programme.title,
         "days": reading.days_words(row),
         "halves": reading.halves(row),
-        "sub": reading.sub_of(row),
+        "sub": reading.sub_of(row, inside=True),
         "state": SESSION.state(row.state),
         "state_sentence": state_sentence(row, counted),
         "may": {verb for verb in ACTS if SESSION.allows(user, row, verb)},
@@ -159,8 +159,8 @@ def state_sentence(row: Session, counted: Counter[str]) -> str:
     if row.state == "open":
         if row.is_full:
             waiting = words.in_words(counted["waiting"])
-            return _("C’est complet ; en liste d’attente : %(number)s.") % {"number": waiting}
-        return _("Places libres : %(free)d sur %(seats)d.") % {"free": row.free, "seats": row.seats}
+            return _("C’est complet ; en liste d’attente : %(number)s.") % {"number": waiting}
+        return _("Places libres : %(free)d sur %(seats)d.") % {"free": row.free, "seats": row.seats}
     return {
         "draft": _("Personne ne la voit encore. Ouvrez-la quand le jour et le lieu sont sûrs."),
         "closed": _("On ne s’inscrit plus. Le jour venu, notez les présences, puis dites-la tenue."),
@@ -227,7 +227,7 @@ def ask(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
         label = f"{row.programme.title}, {reading.days_words(row)}"
         operations.ask_participants(row, survey=survey, moment=told["moment"], label=label, address_of=address_of(request), by=by, at=at)  # fmt: skip
 
-    return _send(request, row, "send_form", form, done, _("Le questionnaire est parti : un message fixe, et un lien."))
+    return _send(request, row, "send_form", form, done, _("Le questionnaire est parti : un message fixe, et un lien."))
 
 
 # One registration
@@ -302,6 +302,6 @@ def register(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and went_through(form, done):
         last = row.registrations.order_by("-number")[0]
         word = str(REGISTRATION.state(last.state).label)
-        messages.success(request, _("C’est noté : %(state)s.") % {"state": word})
+        messages.success(request, _("C’est noté : %(state)s.") % {"state": word})
         return redirect("training:detail", row.pk)
     return render(request, "training/register.html", {"form": form, "row": row, "title": row.programme.title, "days": reading.days_words(row)})  # fmt: skip
