@@ -182,3 +182,20 @@ def advice_queue(options: Options) -> Iterator[Race]:
     visitor, floor = Visitor(people[0]), bare_list(people[0])
     for variant, query in QUEUE.items():
         yield _race(variant, floor, visitor, "/advice/" + query, demand=5, queries=15)
+
+
+@database_workload(21, "list of training sessions, 20 of 100,000")
+def training_list(options: Options) -> Iterator[Race]:
+    from django.utils import timezone
+
+    from bench.house import cases, sessions
+    from bench.house.visitor import Visitor
+
+    at = timezone.now()
+    people = cases.staff(at)
+    cases.situations(options.scaled(SITUATIONS), people, at)
+    sessions.sessions(options.scaled(MANY), at)
+    cases.analyse()
+    visitor, floor = Visitor(people[0]), bare_list(people[0])
+    for variant, query in {"to come": "", "of a year, latest first": f"?year={at.year}"}.items():
+        yield _race(variant, floor, visitor, "/training/" + query, demand=5, queries=15)

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "havre.cases",
     "havre.journey",
     "havre.resources",
+    "havre.training",
     "havre.evaluation",
     "havre.desk",
     "django.forms",

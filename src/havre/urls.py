@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("placements/", include("havre.placements.urls")),
     path("network/", include("havre.directory.urls")),
     path("surveys/", include("havre.surveys.urls")),
+    path("training/", include("havre.training.urls")),
     path("numbers/", include("havre.evaluation.urls")),
     path("record/", include("havre.record.urls")),
     path("", include("havre.desk.urls")),

@@ -52,6 +52,7 @@ def build(now: datetime) -> dict[str, Situation]:
     _telephone(cast, told["arrived"], now)
     told |= _to_call(cast, now)
     _advice(cast, now)
+    _training(cast, now)
     return told
 
 
@@ -99,6 +100,26 @@ def _advice(cast: Cast, now: datetime) -> None:
         by=cast.nora,
         at=now,
     )
+
+
+def _training(cast: Cast, now: datetime) -> None:
+    """A session that begins today, with those who come, who wait and who are asked for; Anne and Claire among them."""
+    from havre.training import operations as training
+    from tests.training import story
+
+    by, today = cast.project, now.date()
+    session = story.a_session(by, at=now, starts_on=today, seats=4, audiences=["social"])
+    story.registered(session, by, "Ada A", "Bea B", "Cleo C", at=now)
+    story.registered(session, by, "Dora D", approved=False, at=now)
+    training.import_registrations(
+        session, people=[story.coming("Eva E"), story.coming("Fay F")], address_of=story.address_of, by=by, at=now
+    )
+    later = story.a_session(by, at=now, starts_on=today + timedelta(days=40), needs_approval=False)
+    story.a_session(by, at=now, starts_on=today + timedelta(days=60))
+    for who in (cast.anne, cast.claire):
+        coming = story.coming(who.name, employer_mail="")
+        training.register_self(later, coming=coming, address_of=story.address_of, by=who, at=now)
+    training.add_trainer(name="Véra T.", topics="droit", by=by, at=now)
 
 
 def _to_call(cast: Cast, now: datetime) -> dict[str, Situation]:
@@ -175,9 +196,13 @@ def pages(told: dict[str, Situation]) -> dict[str, dict[str, str]]:
 
     kept, to_answer = surveys.pages(told["asked"].nora, told["asked"].claire, timezone.now())
     from havre.resources.models import AdviceRequest, Article
+    from havre.training.models import Programme, Registration, Session
 
     def advice(state: str) -> uuid.UUID:
         return AdviceRequest.objects.filter(state=state).order_by("pk")[0].pk
+
+    def session(first: bool = True) -> uuid.UUID:
+        return Session.objects.order_by("starts_on" if first else "-starts_on")[0].pk
 
     def call(state: str) -> uuid.UUID:
         found: uuid.UUID = Call.objects.filter(state=state).values_list("pk", flat=True)[0]
@@ -186,9 +211,17 @@ def pages(told: dict[str, Situation]) -> dict[str, dict[str, str]]:
     def of(room: str, stage: str) -> str:
         return reverse(room, args=[told[stage].person.pk])
 
-    claires = told["asked"].house
+    claires, anne = told["asked"].house, told["asked"].cast.anne.pk
     return {
-        "": {"sign-in": reverse("account_login"), "not-found": "/nowhere/", "guest": reverse("resources:guest")},
+        "": {
+            "sign-in": reverse("account_login"),
+            "not-found": "/nowhere/",
+            "guest": reverse("resources:guest"),
+            "training-calendar": reverse("training:calendar"),
+            "training-public": reverse("training:public", args=[session()]),
+            "training-check": reverse("training:check"),
+            "training-guest": reverse("training:guest"),
+        },
         "nora": {
             "today": reverse("desk:today"),
             "find": reverse("desk:find"),
@@ -241,6 +274,19 @@ def pages(told: dict[str, Situation]) -> dict[str, dict[str, str]]:
             "ring-back": reverse("intake:call", args=[call("to_call_back")]),
             "asked": reverse("intake:enquiry", args=[uuid.uuid4()]),
             "assessment-asked": of("assessments:detail", "arrived"),
+            "training": reverse("training:list"),
+            "training-new": reverse("training:plan", args=[uuid.uuid4()]),
+            "training-session": reverse("training:detail", args=[session()]),
+            "training-change": reverse("training:change", args=[session()]),
+            "training-register": reverse("training:register", args=[session()]),
+            "training-import": reverse("training:import", args=[session()]),
+            "training-attendance": reverse("training:attendance", args=[session()]),
+            "training-typed": reverse("training:type_sheet", args=[session()]),
+            "training-sheet": reverse("training:sheet", args=[session()]),
+            "training-programmes": reverse("training:programmes"),
+            "training-programme": reverse("training:programme", args=[Programme.objects.all()[0].pk]),
+            "training-trainers": reverse("training:trainers"),
+            "training-report": reverse("training:report"),
             **kept,
             "account": reverse("directory:account"),
             "help": reverse("desk:help"),
@@ -273,6 +319,9 @@ def pages(told: dict[str, Situation]) -> dict[str, dict[str, str]]:
             "questions": reverse("resources:mine"),
             "ask": reverse("resources:ask", args=[uuid.uuid4()]),
             "question": reverse("resources:own", args=[advice("answered")]),
+            "training-mine": reverse("training:mine"),
+            "training-own": reverse("training:own", args=[Registration.objects.get(account=anne).pk]),
+            "training-join": reverse("training:join", args=[session(first=False)]),
             "papers": reverse("people:papers"),
             "rights-ar": reverse("people:paper", args=["rights", "ar"]),
             "rights-fr": reverse("people:paper", args=["rights", "fr"]),

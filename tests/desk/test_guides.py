@@ -32,7 +32,9 @@ MOVING = {"j", "k"}
 """The script itself moves along the lines with these."""
 NO_PAGE = {
     "account_login", "heartbeat", "desk:changed", "desk:components", "evaluation:table", "desk:help", "desk:guide",
-    "referrals:sheet", "resources:link", "resources:guest",
+    "referrals:sheet", "resources:link", "resources:guest", "training:link", "training:guest", "training:guest_sheet",
+    "training:guest_certificate", "training:own_sheet", "training:own_certificate", "training:own_calendar",
+    "training:calendar_file", "training:calendar", "training:public", "training:check",
 }  # fmt: skip
 """Open by GET, yet nobody needs help there: the door, an answer to a machine, a file, the help itself, paper; pages of a personal link."""
 SENDS_HOME = {"desk:today"}
@@ -42,7 +44,7 @@ ROLE_OF = {
     "lawyer": "lawyer", "project_officer": "project_officer", "house_manager": "shelter_manager",
     "house_worker": "shelter_worker", "other_manager": "shelter_manager", "referrer": "referrer",
     "other_referrer": "referrer", "escort": "escort", "other_escort": "escort", "administrator": "administrator",
-    "officer": "officer", "committee": "committee",
+    "officer": "officer", "committee": "committee", "trainer": "trainer",
 }  # fmt: skip
 """Actor of the matrix → role."""
 

@@ -27,6 +27,7 @@ from tests.cast import AT, Cast
 from tests.resources.story import ask
 from tests.stories import place_of, walk
 from tests.surveys.example import a_sending, a_survey
+from tests.training.story import a_session, registered
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -109,6 +110,12 @@ WHO: dict[str, set[str]] = {
     "advice.thank": {"anne"},
     "advice.reopen": COORDINATION | INSIDE | {"anne"},
     "advice.refer": COORDINATION,
+    **{
+        f"session.{verb}": COORDINATION | {"project"}
+        for verb in ("open", "close", "reopen", "hold", "evaluate", "cancel")
+    },
+    **{f"registration.{verb}": COORDINATION | {"project"} for verb in ("approve", "queue", "refuse", "cancel")},
+    "registration.promote": set(),
     "absence.begin": set(),
     "absence.cancel": COORDINATION,
     "absence.come_back": COORDINATION,
@@ -151,6 +158,8 @@ ROWS: dict[str, Callable[[Cast], models.Model]] = {
     "export": lambda cast: ask_for_export("waiting", reason="bilan", by=cast.nora, at=AT),
     "survey": lambda cast: a_survey(cast.project),
     "sending": lambda cast: a_sending(a_survey(cast.project), cast.project, opened=False),
+    "session": lambda cast: a_session(cast.project, opened=False),
+    "registration": lambda cast: registered(a_session(cast.project), cast.project, "Ada A")[0],
     "case": lambda cast: Case.objects.get(person=walk(cast, "taken_up").person),
 }
 

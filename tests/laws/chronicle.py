@@ -63,12 +63,15 @@ from havre.surveys.models import Answer as SignedAnswer
 from havre.surveys.models import Sending
 from havre.surveys.operations import answering, writing
 from havre.surveys.operations import sending as sendings
+from havre.training import operations as training
+from havre.training.models import Registration
 from tests.cast import AT, PASSWORD, Cast, account, shelter
 from tests.resources.story import address_of, ask, card, taken, token_in
 from tests.resources.story import asked as asked_for
 from tests.stories import Situation, be_searched_for, go_on, journey, mother, place_of, walk
 from tests.surveys import example as surveys_example
 from tests.surveys.example import a_sending, a_survey
+from tests.training import story as training_story
 
 LATER = timedelta(days=400)
 
@@ -77,7 +80,7 @@ def tell_all(cast: Cast) -> None:
     for chapter in (
         house_keeping, accounts_and_rota, one_whole_way, asked_and_answered, meetings, slips, journeys, nights, exceptions,
         files, handed_over, referrers, hands, calls, advice, guests, first_days_and_opinions, rounds_of_calls, absences,
-        questionnaires, sweeps,
+        questionnaires, training_sessions, sweeps,
     ):  # fmt: skip
         chapter(cast)
 
@@ -507,6 +510,51 @@ def questionnaires(cast: Cast) -> None:
     assert len(answering.read_texts(sending, by=cast.head, at=at)["q7"]) == 5
     writing.retire(named, by=by, at=at)
     writing.reopen(named, by=by, at=at)
+
+
+def training_sessions(cast: Cast) -> None:
+    """Sessions planned, opened, closed, held, evaluated, cancelled; those who come, by every way; the nights."""
+    by, at, address = cast.project, AT, training_story.address_of
+    session, sent = training_story.a_session(by, seats=1), list[str]()
+    training.change_session(session, planned=training_story.planned(seats=2), by=by, at=at)
+    training.close_session(session, by=by, at=at)
+    training.reopen_session(session, by=by, at=at)
+    vera = training.add_trainer(name="Véra", by=by, at=at)
+    training.set_trainers(session, given={vera: (7, 300)}, by=by, at=at)
+
+    def keep(use: str, token: str) -> str:
+        sent.append(token)
+        return address(use, token)
+
+    training.register_self(
+        session, coming=training_story.coming("Anne F", mail=""), address_of=keep, by=cast.anne, at=at
+    )
+    training.approve_by_link(training.open_link(sent[0], by=None, at=at), approved=True, by=None, at=at)
+    come = training_story.coming("Ada A", employer_mail="")
+    training.register_publicly(session, coming=come, address_of=keep, by=None, at=at)
+    training.note_approval(Registration.objects.get(session=session, state="asked"), approved=True, by=by, at=at)
+    training.import_registrations(session, people=[training_story.coming("Bea B")], address_of=address, by=by, at=at)
+    training.cancel_by_link(training.open_link(sent[1], by=None, at=at), by=None, at=at)
+    late, refused = training_story.registered(session, by, "Cleo C", "Dora D", approved=False)
+    training.note_approval(late, approved=True, by=by, at=at)
+    training.note_approval(refused, approved=False, by=by, at=at)
+    training.cancel_registration(Registration.objects.get(pk=late.pk), by=by, at=at)
+    training.remind(training_story.ON_THE_DAY - timedelta(days=3))
+    survey = a_survey(by, code="formation")
+    training.ask_participants(session, survey=survey, moment="before", label="x", address_of=address, by=by, at=at)
+    first = session.registrations.filter(state="registered").select_related("session").order_by("number")[0]
+    training.note_presence(first, half=1, present=True, by=by, at=training_story.ON_THE_DAY)
+    training.type_sheet(session, present={first: {1, 2, 3}}, by=by, at=training_story.ON_THE_DAY)
+    session.refresh_from_db()
+    training.hold_session(session, by=by, at=training_story.ON_THE_DAY)
+    training.evaluate_session(session, by=by, at=training_story.AFTERWARDS)
+    first.session.refresh_from_db()
+    training.make_certificate(first, by=by, at=training_story.AFTERWARDS)
+    training.cancel_session(training_story.a_session(by), by=by, at=at)
+    training.forget_links(at + LATER)
+    years_on = at + timedelta(days=6 * 365)
+    with time_machine.travel(years_on, tick=False):
+        training.forget_old(years_on)
 
 
 def sweeps(cast: Cast) -> None:

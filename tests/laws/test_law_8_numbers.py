@@ -21,6 +21,7 @@ from havre.countries.fr.network import (
     SHELTER_REFUSALS,
 )
 from havre.countries.fr.trafficking import CONTROL
+from havre.countries.fr.training import GROUPS, REGIONS
 from havre.intake.content import CALLERS, OUTCOMES, TOPICS
 from havre.record.facts import write_pending
 from havre.record.models import Fact
@@ -55,11 +56,14 @@ CLASSES: dict[str, set[object]] = {
     "urgency": {*URGENCIES},
     "channel": {*CHANNELS},
     "outcome": {*OUTCOMES} - {"call_back"},
+    "gathering": {"training", "seminar"},
+    "group": {*GROUPS},
+    "region": {*REGIONS},
 }  # fmt: skip
 """Every value that a fact may hold, by its name."""
 KINDS = {
     "request", "admission", "wait", "means", "not_admitted", "unplaced", "refusal", "override", "exit",
-    "feedback", "call", "unmet", "advice",
+    "feedback", "call", "unmet", "advice", "session", "trained",
 }  # fmt: skip
 
 

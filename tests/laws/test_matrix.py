@@ -47,11 +47,15 @@ from havre.resources.models import Citation
 from havre.resources.operations import send_link_to_ask
 from havre.surveys.models import Answer, Invitation
 from havre.surveys.operations.writing import start_next_edition
+from havre.training.codes import seat_code
+from havre.training.operations import register_self
 from tests.cast import AT, Cast, account, shelter
 from tests.resources.story import address_of, card, token_in
 from tests.resources.story import answered as advised
 from tests.stories import Situation, mother, place_of, walk
 from tests.surveys.example import a_sending, a_survey, answered
+from tests.training.story import a_session, coming
+from tests.training.story import address_of as training_address
 
 MATRIX = Path(__file__).with_name("matrix.toml")
 WRITE = "HAVRE_WRITE_MATRIX"
@@ -117,6 +121,14 @@ class Stage:
             at=self.now,
         )  # fmt: skip
         self._asked()
+        self._training()
+
+    def _training(self) -> None:
+        """A session open to the public; Anne comes, by her account, and the day before yesterday was its first."""
+        self.session = a_session(self.cast.project)
+        self.registration = register_self(
+            self.session, coming=coming("Anne F"), address_of=training_address, by=self.cast.anne, at=AT
+        )
 
     def _asked(self) -> None:
         """A named questionnaire that Claire is asked and Karim has answered; forms on paper of an anonymous one."""
@@ -158,6 +170,8 @@ class Stage:
             found["table"] = "network"
         if name.startswith("surveys:"):
             found |= {"key": "q1", "verb": "up", "number": 0, "kind": "one"}
+        if name.startswith("training:"):
+            found |= {"verb": "close", "code": seat_code(self.registration.pk)}
         return {argument: found[argument] for argument in wanted}
 
     @cached_property
@@ -191,6 +205,9 @@ class Stage:
             "survey_id": self.survey.pk,
             "edition_id": self.sending.edition_id,
             "sending_id": self.sending.pk,
+            "session_id": self.session.pk,
+            "registration_id": self.registration.pk,
+            "programme_id": self.session.programme_id,
             "invitation_id": self.invitation.pk,
             "answer_id": self.answer.pk,
             "link": "aWxuJ2V4aXN0ZS1wYXM",
@@ -226,6 +243,7 @@ def actors(cast: Cast) -> dict[str, User | None]:
         "other_escort": account("Ada V.", "escort"),
         "administrator": cast.administrator,
         "officer": cast.officer,
+        "trainer": account("Véra T.", "trainer"),
         "committee": account("Hélène C.", "committee"),
         "no_role": account("Zoé K.", None),
     }

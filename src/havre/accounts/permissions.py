@@ -54,6 +54,13 @@ class Permission(StrEnum):
     """Write questionnaires, send them, type what came back on paper, read named answers."""
     READ_SURVEY_RESULTS = "read_survey_results"
     """How questionnaires were answered: numbers, and texts that nobody signed."""
+    # Training
+    KEEP_TRAINING = "keep_training"
+    """Plan sessions and seminars, read who comes, note attendance, write programmes."""
+    TRAIN = "train"
+    """Give sessions: read their names and note attendance, on their days."""
+    ATTEND_TRAINING = "attend_training"
+    """Register oneself for sessions."""
     # The house itself
     KEEP_ACCOUNTS = "keep_accounts"
     KEEP_ROTA = "keep_rota"

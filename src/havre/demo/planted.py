@@ -50,6 +50,10 @@ from havre.resources.content import JOINT, Question
 from havre.resources.content import About as AdviceAbout
 from havre.resources.content import Contact as AdviceContact
 from havre.surveys.operations.answering import answer_anonymously, answer_named
+from havre.training import operations as training
+from havre.training.content import Practical, Who
+from havre.training.content import Reach as TrainingReach
+from havre.training.models import Programme
 
 FAR, NEAR = ("S998", "FR-29"), ("S999", "FR-84")
 ZONE = "FR-06"
@@ -85,6 +89,7 @@ def plant(world: World, text: str) -> None:
     _plant_round(it)
     _plant_questionnaires(it)
     _plant_advice(it)
+    _plant_training(it)
 
 
 def _plant_account(it: Planting, at: datetime) -> None:
@@ -313,3 +318,16 @@ def _plant_advice(it: Planting) -> None:
     advice.answer_as_expert(advice.open_link(address, by=None, at=now), text=text, by=None, at=now)
     row.refresh_from_db()
     advice.ask_back(row, text=text, by=nora, at=now)
+
+
+def _plant_training(it: Planting) -> None:
+    """A session, somebody who comes to it, and somebody who gives it."""
+    salome, now, text = it.world.users["salome"], it.world.now, it.text
+    told = Practical(text, text, text, text, text)
+    planned = training.Planned((now + timedelta(days=50)).date(), is_online=True, practical=told)
+    programme = Programme.objects.order_by("code")[0]
+    session = training.plan_session(uuid_from(it.world.rng), programme=programme, planned=planned, by=salome, at=now)
+    training.open_session(session, by=salome, at=now)
+    coming = training.Coming(Who(text, text, text), TrainingReach("", text, text))
+    training.register_for(session, coming=coming, approved=False, address_of=lambda use, _token: use, by=salome, at=now)
+    training.add_trainer(name=text, topics=text, by=salome, at=now)

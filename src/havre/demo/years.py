@@ -6,7 +6,7 @@ from datetime import datetime
 
 from havre.accounts.models import User
 from havre.countries.fr.published import PUBLISHED
-from havre.demo import SIZE, advice, calls
+from havre.demo import SIZE, advice, calls, training
 from havre.demo.people import someone
 from havre.demo.world import World
 from havre.placements.coarse import describe
@@ -52,7 +52,7 @@ def write(world: World, *, until: datetime, by: User | None, at: datetime) -> in
         _write_admissions(world, year, admitted)
         _write_rest(world, year, admitted, refused)
         written += admitted
-    Fact.objects.bulk_create([*calls.of_the_years(world), *advice.of_the_years(world)])
+    Fact.objects.bulk_create([*calls.of_the_years(world), *advice.of_the_years(world), *training.of_the_years(world)])
     return written
 
 

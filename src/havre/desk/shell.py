@@ -72,8 +72,11 @@ NAVIGATION = (
     Entry("referrals:new", gettext_lazy("Orienter"), "phone", (P.REFER,)),
     Entry("referrals:guide", gettext_lazy("Sous la main"), "heart-handshake", (P.REFER,)),
     Entry("resources:mine", gettext_lazy("Demander conseil"), "lightbulb", (P.ASK_ADVICE,)),
+    Entry("training:mine", gettext_lazy("Se former"), "book-open", (P.ATTEND_TRAINING,), on_phone=False),
+    Entry("training:today", gettext_lazy("Mes interventions"), "users", (P.TRAIN,), on_phone=False),
     Entry("placements:escort_home", gettext_lazy("Mes voyages"), "luggage", (P.ESCORT,)),
     Entry("directory:list", gettext_lazy("Réseau"), "scroll-text", (P.READ_DIRECTORY,)),
+    Entry("training:list", gettext_lazy("Formations"), "calendar", (P.KEEP_TRAINING,), on_phone=False),
     Entry("surveys:list", gettext_lazy("Questionnaires"), "clipboard-list", (P.KEEP_SURVEYS,), on_phone=False),
     Entry("desk:watch", gettext_lazy("Veille"), "bell-ring", (P.COORDINATE,), on_phone=False),
     Entry("referrals:opinions", gettext_lazy("Avis"), "message-square", (P.REVIEW,), on_phone=False),
@@ -100,6 +103,7 @@ ROOMS = {
     "evaluation": "evaluation:latest",
     "record": "record:list",
     "surveys": "surveys:list",
+    "training": "training:list",
 }
 """Room → the entry its pages belong to, unless ``PAGES`` says otherwise."""
 PAGES = {
@@ -147,6 +151,16 @@ PAGES = {
     "surveys:mine": "",
     "surveys:answer": "",
     "surveys:answer_": "",
+    "training:own": "training:mine",
+    "training:own_": "training:mine",
+    "training:join": "training:mine",
+    "training:seat": "training:today",
+    "training:calendar": "",
+    "training:public": "",
+    "training:link": "",
+    "training:guest": "",
+    "training:guest_": "",
+    "training:check": "",
 }
 """A page, or with a trailing ``_`` all pages whose name begins so → the entry it belongs to."""
 TABS = 5

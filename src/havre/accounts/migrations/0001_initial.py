@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
             name='Membership',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(choices=[('head', 'cheffe de service'), ('coordinator', 'coordination'), ('lawyer', 'juriste'), ('project_officer', 'chargée de projet'), ('shelter_manager', 'responsable d’un lieu d’accueil'), ('shelter_worker', 'équipe d’un lieu d’accueil'), ('referrer', 'service qui oriente'), ('escort', 'accompagne un voyage'), ('administrator', 'gère les comptes'), ('officer', 'lit le registre'), ('committee', 'financeur, comité de pilotage')], max_length=24)),
+                ('role', models.CharField(choices=[('head', 'cheffe de service'), ('coordinator', 'coordination'), ('lawyer', 'juriste'), ('project_officer', 'chargée de projet'), ('shelter_manager', 'responsable d’un lieu d’accueil'), ('shelter_worker', 'équipe d’un lieu d’accueil'), ('referrer', 'service qui oriente'), ('escort', 'accompagne un voyage'), ('trainer', 'intervient en formation'), ('administrator', 'gère les comptes'), ('officer', 'lit le registre'), ('committee', 'financeur, comité de pilotage')], max_length=24)),
                 ('is_confirmed', models.BooleanField(default=False)),
                 ('granted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),

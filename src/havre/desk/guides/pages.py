@@ -67,6 +67,12 @@ _BY_SECTION: dict[str, tuple[str, ...]] = {
         "surveys:add_question", "surveys:question", "surveys:preview", "surveys:paper", "surveys:plan",
         "surveys:sending", "surveys:type_paper", "surveys:results", "surveys:compare",
     ),
+    "coordinator#training": (
+        "training:list", "training:new", "training:plan", "training:detail", "training:change", "training:register",
+        "training:import", "training:attendance", "training:sheet", "training:type_sheet", "training:programmes",
+        "training:new_programme", "training:programme", "training:trainers", "training:report", "training:reach",
+    ),
+    "everyone#training": ("training:mine", "training:join", "training:own", "training:today", "training:seat"),
     "everyone#surveys": ("surveys:mine", "surveys:answer", "surveys:answer_link", "surveys:thanks", "surveys:take_link"),
     "everyone#numbers": ("evaluation:latest", "evaluation:year"),
 }  # fmt: skip

@@ -1,0 +1,39 @@
+"""Training and seminars: who comes, from where, how long a half-day lasts. Plain data, each with its mark."""
+
+from __future__ import annotations
+
+from havre.countries.codes import code_list
+from havre.countries.fr.policy import Figure
+from havre.geo.departments import DEPARTMENTS
+
+GROUPS = code_list(
+    "profession_groups",
+    {
+        "social": ("travail social", "social work"),
+        "health": ("santé", "health"),
+        "police": ("police, gendarmerie", "police"),
+        "justice": ("justice, avocats", "justice, lawyers"),
+        "other": ("autre métier", "another profession"),
+    },
+    source="the groups that training sessions are meant for; product choice",
+    mark="P",
+)
+
+REGIONS = code_list(
+    "regions",
+    {"unknown": ("région non dite", "region not said")}
+    | {code: (name, name) for name, code in sorted({(one.region, one.region_code) for one in DEPARTMENTS})},
+    source="regions of France, INSEE",
+    mark="S",
+)
+
+HALF_DAY_MINUTES = Figure(210, "minutes", "product choice: three hours and a half", "P")
+MORNING_STARTS, AFTERNOON_STARTS = 9, 14
+SEMINARS_A_YEAR = Figure(2, "seminars", "DOMAIN.md §4 (R16)", "S")
+SMALLEST_GROUP = Figure(20, "people", "DOMAIN.md §4 (R17)", "S")
+LARGEST_GROUP = Figure(25, "people", "DOMAIN.md §4 (R17)", "S")
+HALF_DAYS = Figure(3, "half-days", "DOMAIN.md §4 (R17): 1.5 days", "S")
+LINK_AFTER = Figure(120, "days", "product choice: a participant's link, after the last day", "P")
+MATERIALS_AFTER = Figure(90, "days", "product choice: how long materials stay open to participants", "P")
+REMIND_BEFORE = Figure(7, "days", "product choice", "P")
+KEPT = Figure(5 * 365, "days", "product choice: names of participants and their certificates, after the last day", "P")

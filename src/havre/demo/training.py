@@ -1,0 +1,199 @@
+"""Training in the invented network: the sessions since 2007 as counts, those of this year through the operations."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+
+from havre.accounts.models import User
+from havre.countries.fr.training import GROUPS, HALF_DAYS, LARGEST_GROUP, REGIONS, SMALLEST_GROUP
+from havre.demo.schedule import Script
+from havre.demo.world import World, uuid_from
+from havre.record.models import Fact
+from havre.training import operations
+from havre.training.content import SEMINAR, TRAINING, Module, Practical, Reach, Who
+from havre.training.models import Programme, Registration, Session
+from havre.training.operations import Coming, Planned
+
+DAY = timedelta(days=1)
+FIRST_YEARS, SESSIONS, PEOPLE = range(2007, 2015), 34, 1_200
+"""As published (DOMAIN.md §10); how they spread over the years is ours."""
+A_YEAR, IN_A_SEMINAR = 4, 70
+FIRST = (
+    "Camille",
+    "Dominique",
+    "Claude",
+    "Alix",
+    "Maxime",
+    "Sacha",
+    "Charlie",
+    "Andréa",
+    "Lou",
+    "Noa",
+    "Yaël",
+    "Swann",
+    "Éden",
+    "Morgan",
+)
+LAST = (
+    "Exemple",
+    "Modèle",
+    "Inventé",
+    "Fictive",
+    "Imaginaire",
+    "Témoin",
+    "Spécimen",
+    "Maquette",
+    "Brouillon",
+    "Patron",
+)
+JOBS = (
+    ("social", "éducatrice spécialisée"),
+    ("health", "infirmier"),
+    ("police", "enquêtrice"),
+    ("justice", "avocate"),
+    ("social", "assistant social"),
+    ("other", "interprète"),
+)
+WEIGHTS = {"social": 48, "health": 18, "police": 14, "justice": 12, "other": 8}
+TOWNS = ("Portville", "Havreville", "Exempleville")
+MODULES = (
+    Module("Reconnaître la traite", "nommer l’acte, le moyen et le but", 210, "La fiche de repérage"),
+    Module("Le premier entretien", "écouter sans rien promettre", 105, "La liste des questions à ne pas poser"),
+    Module("Le danger et la distance", "évaluer à deux, décider vite", 105, "La grille d’évaluation"),
+    Module("Les droits", "dire à la personne ce qu’elle peut demander", 210, "La feuille des droits, en six langues"),
+)  # fmt: skip
+
+
+def scripts(world: World) -> list[Script]:
+    rng = random.Random(f"training {world.size}")
+    return [_all(world, rng)]
+
+
+def _all(world: World, rng: random.Random) -> Script:
+    """Programmes and trainers first; then each session in its turn, the oldest first."""
+    by = world.users["salome"]
+    begins = world.now - 400 * DAY
+    yield begins
+    programmes = _programmes(by, begins)
+    paul = operations.add_trainer(name="Paul D.", topics="droit", account=world.users["paul"], by=by, at=begins)
+    for days_ago, kind, end in ((330, TRAINING, "evaluate"), (300, SEMINAR, "evaluate"), (240, TRAINING, "evaluate"), (150, SEMINAR, "hold"), (90, TRAINING, "hold")):  # fmt: skip
+        day = world.now - days_ago * DAY
+        yield day - 40 * DAY
+        session = _planned(world, rng, programmes[kind], day - 40 * DAY, day.date(), by)
+        operations.set_trainers(session, given={paul: (10, 600)}, by=by, at=day - 40 * DAY)
+        _come(world, rng, session, rng.randint(20, 24), by, day - 30 * DAY)
+        yield day
+        _hold(rng, session, by, day, end)
+
+
+def _programmes(by: User, at: datetime) -> dict[str, Programme]:
+    def write(code: str, titles: tuple[str, str], halves: int, group: tuple[int, int], kind: str) -> Programme:
+        modules = MODULES if kind == TRAINING else ()
+        return operations.write_programme(None, code=code, titles=titles, half_days=halves, group=group, modules=modules, kind=kind, by=by, at=at)  # fmt: skip
+
+    sizes = (SMALLEST_GROUP.value, LARGEST_GROUP.value)
+    return {
+        TRAINING: write("identifier", ("Identifier et accompagner", "Identification and support"), HALF_DAYS.value, sizes, TRAINING),
+        SEMINAR: write("seminaire", ("Séminaire du réseau", "Seminar of the network"), 4, (30, 90), SEMINAR),
+    }  # fmt: skip
+
+
+def _planned(world: World, rng: random.Random, programme: Programme, at: datetime, day: date, by: User, **changes: object) -> Session:  # fmt: skip
+    is_open = programme.kind == TRAINING
+    planned = Planned(
+        day, is_public=is_open, needs_approval=is_open, town=rng.choice(TOWNS) if is_open else "",
+        audiences=["social", "health"] if is_open else [], funder="Ministère (fictif)", cost=1_800, income=2_400,
+        practical=Practical("Salle des Mouettes", "2 quai Imaginaire", "tram 1, arrêt du Port", "une pièce d’identité"),
+    )  # fmt: skip
+    for name, value in changes.items():
+        setattr(planned, name, value)
+    session = operations.plan_session(uuid_from(world.rng), programme=programme, planned=planned, by=by, at=at)
+    if changes.get("funder") != "":
+        operations.open_session(session, by=by, at=at)
+    return session
+
+
+def _come(world: World, rng: random.Random, session: Session, count: int, by: User, at: datetime) -> None:
+    people = [_somebody(rng, number) for number in range(count)]
+    operations.import_registrations(session, people=people, address_of=_nowhere, by=by, at=at)
+    session.refresh_from_db()
+
+
+def _somebody(rng: random.Random, number: int) -> Coming:
+    group, job = rng.choice(JOBS)
+    name = f"{FIRST[number % len(FIRST)]} {LAST[number // len(FIRST) % len(LAST)]}"
+    return Coming(Who(name, job, "une structure inventée", group, _region(rng)), Reach())
+
+
+def _nowhere(use: str, token: str) -> str:
+    return f"https://havre.example/{use}/{token}/"
+
+
+def _hold(rng: random.Random, session: Session, by: User, at: datetime, end: str) -> None:
+    rows = list(session.registrations.filter(state="registered").select_related("session"))
+    every = set(range(1, session.half_days + 1))
+    present = {row: every - ({session.half_days} if rng.random() < 0.08 else set()) for row in rows}
+    operations.type_sheet(session, present=present, by=by, at=at)
+    operations.hold_session(session, by=by, at=at)
+    if end == "evaluate":
+        operations.evaluate_session(session, by=by, at=at)
+
+
+def today(world: World) -> None:
+    """What is to come, in every state: one with free seats, one that is full, one that closed, one in preparation, one
+    cancelled, the next seminar; and one that begins today."""
+    rng, by, now = random.Random(f"training today {world.size}"), world.users["salome"], world.now
+    training, seminar = (Programme.objects.get(kind=kind) for kind in (TRAINING, SEMINAR))
+    first = timezone.localdate(now)
+
+    def plan(days: int, programme: Programme = training, people: int = 0, **changes: object) -> Session:
+        session = _planned(world, rng, programme, now, first + days * DAY, by, **changes)
+        if people:
+            _come(world, rng, session, people, by, now)
+        return session
+
+    running = plan(0, people=20)
+    free, closed, cancelled = plan(38, people=9), plan(12, people=21), plan(60, people=5)
+    plan(24, seats=20, people=23)
+    plan(95, funder="")
+    plan(130, seminar, people=30, place_from=first + 100 * DAY)
+    operations.close_session(closed, by=by, at=now)
+    operations.cancel_session(cancelled, by=by, at=now)
+    for row in Registration.objects.filter(session=running, state="registered")[:14]:
+        operations.note_presence(row, half=1, present=True, by=by, at=now)
+    for key, group in (("anne", "health"), ("claire", "social")):
+        user = world.users[key]
+        coming = Coming(Who(user.name, "", "", group, ""), Reach())
+        row = operations.register_self(free, coming=coming, address_of=_nowhere, by=user, at=now)
+        if key == "claire":
+            operations.note_approval(row, approved=True, by=by, at=now)
+
+
+def of_the_years(world: World) -> list[Fact]:
+    """One fact a session and one for each who came, from 2007 to the year before the sessions that are kept."""
+    rng = random.Random(f"training years {world.size}")
+    found = []
+    last = (world.now - 400 * DAY).year
+    years = [(year, TRAINING) for year in FIRST_YEARS for _ in range(SESSIONS // len(FIRST_YEARS))]
+    years += [(FIRST_YEARS[-1], TRAINING)] * (SESSIONS - len(years))
+    sizes = [PEOPLE // SESSIONS + (number < PEOPLE % SESSIONS) for number in range(SESSIONS)]
+    later = [(year, TRAINING) for year in range(2015, last) for _ in range(A_YEAR)]
+    seminars = [(year, SEMINAR) for year in range(2007, last) for _ in range(2)]
+    sizes += [rng.randint(20, 25) for _ in later] + [IN_A_SEMINAR for _ in seminars]
+    for (year, kind), size in zip([*years, *later, *seminars], sizes, strict=True):
+        found.append(Fact(kind="session", year=year, values={"gathering": kind}))
+        found += [_fact(rng, year, kind) for _ in range(size)]
+    rng.shuffle(found)
+    return found
+
+
+def _fact(rng: random.Random, year: int, kind: str) -> Fact:
+    group = rng.choices(list(GROUPS), [WEIGHTS[code] for code in GROUPS])[0]
+    return Fact(kind="trained", year=year, values={"gathering": kind, "group": group, "region": _region(rng)})
+
+
+def _region(rng: random.Random) -> str:
+    return rng.choice([code for code in REGIONS if code != "unknown"][:13])

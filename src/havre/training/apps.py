@@ -1,0 +1,15 @@
+from datetime import timedelta
+
+from django.apps import AppConfig
+
+
+class TrainingConfig(AppConfig):
+    name = "havre.training"
+
+    def ready(self) -> None:
+        from havre.record import sweeps
+        from havre.training import operations
+
+        sweeps.register("training", operations.remind, every=timedelta(hours=6))
+        sweeps.register("training links", operations.forget_links, every=timedelta(days=1), at_hour=3)
+        sweeps.register("training sessions", operations.forget_old, every=timedelta(days=1), at_hour=3)

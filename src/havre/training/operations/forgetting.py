@@ -1,0 +1,72 @@
+"""The nights of training: reminders a week before, links whose time is past, sessions whose names are not kept."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from havre.accounts.models import User
+from havre.countries.fr.training import REMIND_BEFORE
+from havre.record import outbox
+from havre.record.operations import operation, record
+from havre.training.models import AttendedHalf, PersonalLink, Registration, Session, Teaching
+from havre.training.operations.common import put_on_record, tell
+from havre.vault import keys
+
+
+def remind(at: datetime) -> int:
+    """The sweep: those registered for a session that begins within a week are told, once. How many sessions."""
+    today = timezone.localdate(at)
+    soon = Session.objects.filter(
+        state__in=("open", "closed"), reminded=False, starts_on__gt=today,
+        starts_on__lte=today + timedelta(days=REMIND_BEFORE.value),
+    )  # fmt: skip
+    found = list(soon)
+    for session in found:
+        _remind(session, by=None, at=at)
+    return len(found)
+
+
+@operation
+def _remind(session: Session, *, by: User | None, at: datetime) -> None:
+    Session.objects.filter(pk=session.pk).update(reminded=True)
+    for row in session.registrations.filter(state="registered"):
+        tell(row)
+    put_on_record("session_reminded", session)
+
+
+def forget_links(at: datetime) -> int:
+    """The sweep. How many."""
+    gone = list(PersonalLink.objects.filter(expires_at__lte=at).values_list("pk", flat=True))
+    if gone:
+        _forget_links(gone, by=None, at=at)
+    return len(gone)
+
+
+@operation
+def _forget_links(gone: list[uuid.UUID], *, by: User | None, at: datetime) -> None:
+    PersonalLink.objects.filter(pk__in=gone).delete()
+    record("training_link_forgotten", thread=False)
+
+
+def forget_old(at: datetime) -> int:
+    """The sweep: sessions that ended five years ago go with their key and their certificates; what they counted stays as
+    facts. The key goes first: were the house to stop in between, the next night finds the rows again. How many."""
+    found = list(Session.objects.old(timezone.localdate(at)).values_list("pk", flat=True))
+    keys.forget(set(found))
+    for session_id in found:
+        _forget(session_id, by=None, at=at)
+    return len(found)
+
+
+@operation
+def _forget(session_id: uuid.UUID, *, by: User | None, at: datetime) -> None:
+    record("session_forgotten", subject=session_id, thread=False)
+    outbox.drop(session_id)
+    AttendedHalf.objects.filter(registration__session=session_id).delete()
+    PersonalLink.objects.filter(registration__session=session_id).delete()
+    Registration.objects.filter(session=session_id).delete()
+    Teaching.objects.filter(session=session_id).delete()
+    Session.objects.filter(pk=session_id).delete()

@@ -1,0 +1,54 @@
+"""Whoever holds a personal link: a participant without account, or the employer who approves."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from havre.accounts.models import User
+from havre.record.operations import Refusal, operation, record
+from havre.training.models import PersonalLink
+from havre.training.operations.registering import answer_for_employer, cancel_row
+from havre.training.operations.tokens import hashed
+
+
+class LinkOver(Refusal):
+    sentence = _("Ce lien n’est plus ouvert. Appelez la coordination : elle vous en envoie un autre.")
+
+
+def find(link_id: uuid.UUID, at: datetime) -> PersonalLink | None:
+    """The link of a session of the browser, as long as it is open."""
+    rows = PersonalLink.objects.filter(pk=link_id, expires_at__gt=at)
+    return rows.select_related("registration__session__programme").first()
+
+
+@operation
+def open_link(token: str, *, by: User | None, at: datetime) -> PersonalLink:
+    """Raises ``LinkOver`` where there is none, or its time is past."""
+    row = PersonalLink.objects.filter(token=hashed(token), expires_at__gt=at).select_related("registration").first()
+    if row is None:
+        raise LinkOver
+    record("training_link_opened", subject=row.registration.session_id, thread=False)
+    return row
+
+
+@operation
+def cancel_by_link(link: PersonalLink, *, by: User | None, at: datetime) -> None:
+    """Raises ``LinkOver``, ``NotNow``."""
+    _require(link, PersonalLink.OWN, at)
+    cancel_row(link.registration, as_system=True)
+
+
+@operation
+def approve_by_link(link: PersonalLink, *, approved: bool, by: User | None, at: datetime) -> None:
+    """The employer's answer, once; the link ends. Raises ``LinkOver``, ``NotNow``."""
+    _require(link, PersonalLink.EMPLOYER, at)
+    answer_for_employer(link.registration, approved=approved, as_system=True)
+    PersonalLink.objects.filter(pk=link.pk).update(expires_at=at)
+
+
+def _require(link: PersonalLink, use: str, at: datetime) -> None:
+    if link.use != use or link.expires_at <= at:
+        raise LinkOver

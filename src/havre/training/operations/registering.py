@@ -1,0 +1,207 @@
+"""Somebody registers, is approved, waits, is taken from the waiting list, or does not come; a table is read in whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from havre.accounts.models import User
+from havre.accounts.permissions import Permission
+from havre.accounts.policies import may
+from havre.common.dataclass_json import to_json
+from havre.record import outbox
+from havre.record.operations import Refusal, operation
+from havre.record.transitions import move
+from havre.training.content import Reach, Who
+from havre.training.models import PersonalLink, Registration, Session
+from havre.training.operations.common import (
+    AddressOf,
+    put_on_record,
+    require,
+    require_keeper,
+    same_person,
+    tell,
+)
+from havre.training.operations.tokens import make_link
+from havre.training.policies import is_own, takes_registrations
+from havre.training.states import REGISTRATION
+
+
+class RegistrationsClosed(Refusal):
+    sentence = _("Cette session ne prend plus d’inscription. Rien n’a été gardé.")
+
+
+class RegisteredAlready(Refusal):
+    sentence = _("Cette adresse est déjà inscrite à cette session, ou en attente. Rien n’a été ajouté.")
+
+
+class NotOffered(Refusal):
+    sentence = _("Cette session n’est pas ouverte à votre compte. Appelez la coordination.")
+
+
+class NoPlaceToWrite(Refusal):
+    sentence = _("Il faut une adresse professionnelle : la suite y est envoyée.")
+
+
+@dataclass
+class Coming:
+    """Somebody who would come, as typed."""
+
+    who: Who = field(default_factory=Who)
+    reach: Reach = field(default_factory=Reach)
+
+
+@operation
+def register_self(session: Session, *, coming: Coming, address_of: AddressOf, by: User, at: datetime) -> Registration:
+    """By an account. Raises ``NotOffered``, ``RegistrationsClosed``, ``RegisteredAlready``, ``NotAllowed``."""
+    require(may(by, Permission.ATTEND_TRAINING))
+    if not Session.objects.offered_to(by, timezone.localdate(at)).filter(pk=session.pk).exists():
+        raise NotOffered
+    coming.reach.mail = coming.reach.mail or str(by.unseal("mail") or "")
+    return _register(session, coming, at=at, address_of=address_of, account=by)
+
+
+@operation
+def register_publicly(
+    session: Session, *, coming: Coming, address_of: AddressOf, by: User | None, at: datetime
+) -> Registration:
+    """By the page of a public session, without account; the personal link goes to the address.
+
+    Raises ``NotOffered``, ``RegistrationsClosed``, ``RegisteredAlready``, ``NoPlaceToWrite``.
+    """
+    if not Session.objects.public(timezone.localdate(at)).filter(pk=session.pk).exists():
+        raise NotOffered
+    if not coming.reach.mail:
+        raise NoPlaceToWrite
+    return _register(session, coming, at=at, address_of=address_of)
+
+
+@operation
+def register_for(
+    session: Session, *, coming: Coming, approved: bool, address_of: AddressOf, by: User, at: datetime
+) -> Registration:
+    """By whoever keeps training, for somebody who telephoned; ``approved`` where the employer said yes.
+
+    Raises ``RegistrationsClosed``, ``RegisteredAlready``, ``NotAllowed``.
+    """
+    require_keeper(by)
+    return _register(session, coming, at=at, address_of=address_of, approved=approved)
+
+
+@operation
+def import_registrations(
+    session: Session, *, people: Sequence[Coming], address_of: AddressOf, by: User, at: datetime
+) -> int:
+    """All of a table, or nobody. How many. Raises as ``register_for``."""
+    require_keeper(by)
+    for coming in people:
+        _register(session, coming, at=at, address_of=address_of, approved=True)
+    put_on_record("registrations_imported", session, total=str(len(people)))
+    return len(people)
+
+
+def _register(
+    session: Session,
+    coming: Coming,
+    *,
+    at: datetime,
+    address_of: AddressOf,
+    account: User | None = None,
+    approved: bool = False,
+) -> Registration:
+    """The row, in order. The first statement takes the session's row: whoever registers at the same moment waits."""
+    Session.objects.filter(pk=session.pk).update(asked_so_far=F("asked_so_far") + 1)
+    now = Session.objects.get(pk=session.pk)
+    if not takes_registrations(now, timezone.localdate(at)):
+        raise RegistrationsClosed
+    same = same_person(now, coming.reach.mail, coming.who.name)
+    if now.registrations.coming().filter(same=same).exists():
+        raise RegisteredAlready
+    row = Registration(session=now, number=now.asked_so_far, same=same, account=account.pk if account else None)
+    needs = now.needs_approval and not approved
+    row.state = "asked" if needs else "registered" if _take_seat(now) else "waiting"
+    if account is None and coming.reach.mail:
+        coming.reach.link = make_link(row, PersonalLink.OWN, address_of=address_of, at=at)
+    row.seal("who", to_json(coming.who))
+    row.seal("reach", to_json(coming.reach))
+    row.save(force_insert=True)
+    save_links(row)
+    put_on_record("registration_asked", now, "who", "reach")
+    if coming.reach.link:
+        tell(row)
+    if needs and coming.reach.employer_mail:
+        link = make_link(row, PersonalLink.EMPLOYER, address_of=address_of, at=at)
+        save_links(row)
+        outbox.tell_address(now.pk, coming.reach.employer_mail, link)
+    session.refresh_from_db()
+    return row
+
+
+def save_links(row: Registration) -> None:
+    """Links are made before the row they belong to is written."""
+    for link in row.__dict__.pop("new_links", ()):
+        link.save(force_insert=True)
+
+
+def _take_seat(session: Session) -> bool:
+    """The last seat goes to one person: one statement asks and takes."""
+    return bool(Session.objects.filter(pk=session.pk, taken__lt=F("seats")).update(taken=F("taken") + 1))
+
+
+def promote_waiting(session: Session) -> int:
+    """Whoever waits longest comes in, as long as there is a seat. Inside an operation. How many."""
+    promoted = 0
+    for row in session.registrations.filter(state="waiting").order_by("number"):
+        if not _take_seat(session):
+            break
+        move(REGISTRATION, row, "promote", as_system=True, thread=False)
+        tell(row)
+        promoted += 1
+    return promoted
+
+
+def _approve(row: Registration, *, as_system: bool) -> None:
+    verb = "approve" if _take_seat(row.session) else "queue"
+    move(REGISTRATION, row, verb, as_system=as_system, thread=False)
+    tell(row)
+
+
+@operation
+def note_approval(row: Registration, *, approved: bool, by: User, at: datetime) -> None:
+    """The employer said yes or no, by telephone or by letter. Raises ``NotNow``, ``NotAllowed``, ``Stale``."""
+    require_keeper(by)
+    answer_for_employer(row, approved=approved, as_system=False)
+
+
+def answer_for_employer(row: Registration, *, approved: bool, as_system: bool) -> None:
+    """Inside an operation."""
+    if approved:
+        _approve(row, as_system=as_system)
+    else:
+        move(REGISTRATION, row, "refuse", as_system=as_system, thread=False)
+        tell(row)
+
+
+@operation
+def cancel_registration(row: Registration, *, by: User, at: datetime) -> None:
+    """By the participant's account or whoever keeps training; whoever waits longest comes in.
+
+    Raises ``NotNow``, ``NotAllowed``, ``Stale``.
+    """
+    cancel_row(row, as_system=is_own(by, row))
+
+
+def cancel_row(row: Registration, *, as_system: bool) -> None:
+    """Inside an operation."""
+    held_a_seat = row.state == "registered"
+    move(REGISTRATION, row, "cancel", as_system=as_system, thread=False)
+    if held_a_seat:
+        Session.objects.filter(pk=row.session_id, taken__gt=0).update(taken=F("taken") - 1)
+        session = Session.objects.get(pk=row.session_id)
+        if session.is_living:
+            promote_waiting(session)

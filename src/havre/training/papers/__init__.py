@@ -1,0 +1,69 @@
+"""Papers as PDF: the same data that a page shows, typeset."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import segno
+import typst
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from havre.training.certificates import Certificate
+
+FOLDER = Path(__file__).parent
+
+
+@dataclasses.dataclass(frozen=True)
+class Sheet:
+    """How somebody comes to a session: shown as a page, and as paper. ``code`` is read by a telephone at the door."""
+
+    title: str
+    days: str
+    lines: list[tuple[str, str]]
+    halves: list[str]
+    code: str
+
+    @property
+    def drawn(self) -> SafeString:
+        """The code as SVG, without a style."""
+        drawn: str = segno.make(self.code, error="m").svg_inline(scale=5, border=2)
+        return mark_safe(drawn)  # noqa: S308  a drawing of squares
+
+
+def sheet_pdf(sheet: Sheet) -> bytes:
+    words = {"half": _("Quand"), "promise": _("Montrez ce code à l’arrivée. Cette feuille ne dit pas qui vous êtes.")}
+    drawn = io.BytesIO()
+    segno.make(sheet.code, error="m").save(drawn, kind="svg", scale=5, border=2)
+    return _compile("sheet", dataclasses.asdict(sheet) | {"words": words, "drawn": drawn.getvalue().decode()})
+
+
+def certificate_pdf(certificate: Certificate, *, check_at: str) -> bytes:
+    words = {
+        "title": _("Attestation de participation"),
+        "says": _("a participé à"),
+        "hours": _("Présence : %(hours)s") % {"hours": certificate.hours},
+        "code": _("Code de vérification"),
+        "check": _("Pour vérifier : %(address)s") % {"address": check_at},
+        "kept": _("La vérification dit le programme, les jours et la durée ; jamais le nom."),
+    }
+    return _compile("certificate", dataclasses.asdict(certificate) | {"words": words})
+
+
+def _compile(name: str, data: dict[str, Any]) -> bytes:
+    inputs = {"data": json.dumps(data | {"language": (get_language() or "fr")[:2]})}
+    made = typst.compile(_source(name), sys_inputs=inputs, ignore_system_fonts=True, format="pdf")
+    if not isinstance(made, bytes):
+        raise TypeError("one paper, one file")
+    return made
+
+
+@cache
+def _source(name: str) -> bytes:
+    return (FOLDER / f"{name}.typ").read_bytes()

@@ -1,0 +1,43 @@
+"""May it be done now? Asked by the button and by the write alike."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from havre.accounts.permissions import Permission
+from havre.accounts.policies import may
+from havre.countries.fr.training import MATERIALS_AFTER
+from havre.training.models import Registration, Session
+
+
+def may_keep(user: Any) -> bool:
+    return may(user, Permission.KEEP_TRAINING)
+
+
+def teaches_today(user: Any, session: Session, today: date) -> bool:
+    """A trainer reads the names of a session on its days, and on no other."""
+    if not may(user, Permission.TRAIN) or not session.starts_on <= today <= session.ends_on:
+        return False
+    return session.teaching.filter(trainer__account=user, trainer__is_active=True).exists()
+
+
+def may_note_attendance(user: Any, session: Session, today: date) -> bool:
+    """Who comes in is noted while the session lives, from its first day on; corrected later by whoever keeps it."""
+    if session.state not in ("open", "closed", "held") or today < session.starts_on:
+        return False
+    return may_keep(user) or teaches_today(user, session, today)
+
+
+def takes_registrations(session: Session, today: date) -> bool:
+    return session.state == "open" and today <= session.starts_on
+
+
+def is_own(user: Any, registration: Registration) -> bool:
+    return may(user, Permission.ATTEND_TRAINING) and registration.account == user.pk
+
+
+def materials_open(session: Session, registration: Registration, today: date) -> bool:
+    """Materials are for participants, for a time."""
+    until = session.ends_on + timedelta(days=MATERIALS_AFTER.value)
+    return registration.state == "registered" and today <= until

@@ -1,0 +1,54 @@
+"""A session is prepared, opened, held and evaluated; somebody's registration waits, stands or ends."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from havre.accounts.permissions import Permission as P
+from havre.record.transitions import State, StateTable, Transition
+
+_KEEPS = (P.KEEP_TRAINING,)
+LIVING = ("draft", "open", "closed")
+HELD = ("held", "evaluated")
+COMING = ("asked", "waiting", "registered")
+
+SESSION = StateTable(
+    name="session",
+    title=_("Session de formation"),
+    states=(
+        State("draft", pgettext_lazy("session", "en préparation"), "assessment"),
+        State("open", pgettext_lazy("session", "ouverte"), "interview"),
+        State("closed", pgettext_lazy("session", "inscriptions closes"), "proposed"),
+        State("held", pgettext_lazy("session", "tenue"), "arrived"),
+        State("evaluated", pgettext_lazy("session", "évaluée"), "done", final=True),
+        State("cancelled", pgettext_lazy("session", "annulée"), "closed", final=True),
+    ),
+    transitions=(
+        Transition("open", ("draft",), "open", "session_opened", _("Session ouverte aux inscriptions"), _KEEPS),
+        Transition("close", ("open",), "closed", "session_closed", _("Inscriptions d’une session closes"), _KEEPS),
+        Transition("reopen", ("closed",), "open", "session_reopened", _("Inscriptions d’une session rouvertes"), _KEEPS),
+        Transition("hold", ("open", "closed"), "held", "session_held", _("Session tenue"), _KEEPS),
+        Transition("evaluate", ("held",), "evaluated", "session_evaluated", _("Session évaluée"), _KEEPS),
+        Transition("cancel", ("draft", "open", "closed"), "cancelled", "session_cancelled", _("Session annulée"), _KEEPS),
+    ),
+)  # fmt: skip
+
+REGISTRATION = StateTable(
+    name="registration",
+    title=_("Inscription à une session"),
+    states=(
+        State("asked", pgettext_lazy("registration", "attend l’employeur"), "due"),
+        State("waiting", pgettext_lazy("registration", "en liste d’attente"), "search"),
+        State("registered", pgettext_lazy("registration", "inscrite"), "proposed"),
+        State("refused", pgettext_lazy("registration", "refusée par l’employeur"), "not-taken", final=True),
+        State("cancelled", pgettext_lazy("registration", "annulée"), "closed", final=True),
+    ),
+    transitions=(
+        Transition("approve", ("asked",), "registered", "registration_approved", _("Inscription approuvée par l’employeur"), _KEEPS),
+        Transition("queue", ("asked",), "waiting", "registration_queued", _("Inscription approuvée, en liste d’attente"), _KEEPS),
+        Transition("promote", ("waiting",), "registered", "registration_promoted", _("Une place se libère : inscription prise de la liste d’attente")),
+        Transition("refuse", ("asked",), "refused", "registration_refused", _("Inscription refusée par l’employeur"), _KEEPS),
+        Transition("cancel", ("asked", "waiting", "registered"), "cancelled", "registration_cancelled", _("Inscription annulée"), _KEEPS),
+    ),
+)  # fmt: skip

@@ -1,0 +1,167 @@
+"""Pages without an account: the calendar of public sessions, registration, a personal link, the check of a certificate.
+
+The token of a link is exchanged for a session at once: it stands in one address only, and that one answers without a
+trace in any log, whatever becomes of it.
+"""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from havre.accounts.access import open_to_all
+from havre.record.operations import Refusal
+from havre.record.sending import went_through
+from havre.training import operations, reading
+from havre.training.calendars import as_calendar
+from havre.training.certificates import Checked, check
+from havre.training.forms import CheckForm, GuestForm
+from havre.training.models import PersonalLink, Session
+from havre.training.operations.common import who_of
+from havre.training.operations.links import LinkOver, find
+from havre.training.views.access import address_of, sent
+from havre.training.views.own import CALENDAR, certificate_file, registration_page, session_words, sheet_file
+
+KEPT = "training_link"
+SHOWN = 100
+
+
+def _public() -> list[Session]:
+    return list(
+        Session.objects.public(timezone.localdate()).select_related("programme").order_by("starts_on", "id")[:SHOWN]
+    )
+
+
+@open_to_all
+@require_safe
+def calendar(request: HttpRequest) -> HttpResponse:
+    """Every public session to come; never a seminar."""
+    return render(request, "training/calendar.html", {"rows": [(row, *_words(row)) for row in _public()]})
+
+
+def _words(row: Session) -> tuple[str, str, str]:
+    return row.programme.title, reading.days_words(row), reading.sub_of(row)
+
+
+@open_to_all
+@require_safe
+def calendar_file(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(as_calendar(_public(), at=timezone.now(), with_town=True), content_type=CALENDAR)
+
+
+@open_to_all
+def session(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
+    """One public session, and registration for it without account."""
+    rows = Session.objects.public(timezone.localdate()).select_related("programme")
+    row = get_object_or_404(rows, pk=session_id)
+    form = GuestForm(sent(request))
+
+    def act() -> None:
+        operations.register_publicly(row, coming=form.coming(), address_of=address_of(request), by=None, at=timezone.now())  # fmt: skip
+
+    if request.method == "POST" and went_through(form, act):
+        return render(request, "training/registered.html", session_words(row))
+    return render(request, "training/public.html", {"form": form, "is_open": row.state == "open", **session_words(row)})
+
+
+# A personal link
+
+
+@open_to_all
+@require_safe
+def link(request: HttpRequest, token: str) -> HttpResponse:
+    """The door: who holds the token goes on without it. A wrong one is told so, with the same status."""
+    try:
+        found = operations.open_link(token, by=None, at=timezone.now())
+    except LinkOver:
+        return _over(request)
+    request.session[KEPT] = str(found.pk)
+    return redirect("training:guest")
+
+
+def _over(request: HttpRequest) -> HttpResponse:
+    request.session.pop(KEPT, None)
+    return render(request, "training/link_over.html")
+
+
+def _found(request: HttpRequest) -> PersonalLink | None:
+    kept = request.session.get(KEPT)
+    return find(uuid.UUID(kept), timezone.now()) if kept else None
+
+
+@open_to_all
+def guest(request: HttpRequest) -> HttpResponse:
+    """What the link of this session is for: one's own registration, or an employer's yes or no."""
+    found = _found(request)
+    if found is None:
+        return _over(request)
+    if found.use == PersonalLink.EMPLOYER:
+        return _employer(request, found)
+    if request.method == "POST":
+        try:
+            operations.cancel_by_link(found, by=None, at=timezone.now())
+            messages.success(request, _("Votre place est rendue : quelqu’un qui attendait entre."))
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+        return redirect("training:guest")
+    routes = {"cancel": reverse("training:guest"), "sheet": reverse("training:guest_sheet"), "certificate": reverse("training:guest_certificate")}  # fmt: skip
+    return render(request, "training/guest.html", registration_page(request, found.registration) | {"routes": routes})
+
+
+def _employer(request: HttpRequest, found: PersonalLink) -> HttpResponse:
+    """The name, the programme, the days: enough to say yes or no, and nothing else."""
+    row = found.registration
+    if request.method == "POST":
+        approved = request.POST.get("answer") == "yes"
+        try:
+            operations.approve_by_link(found, approved=approved, by=None, at=timezone.now())
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+            return redirect("training:guest")
+        return render(request, "training/link_over.html", {"thanks": True})
+    context = {"name": who_of(row).name, "is_waiting": row.state == "asked", **session_words(row.session)}
+    return render(request, "training/employer.html", context)
+
+
+def _own_link(request: HttpRequest) -> PersonalLink:
+    found = _found(request)
+    if found is None or found.use != PersonalLink.OWN:
+        raise Http404("no link")
+    return found
+
+
+@open_to_all
+@require_safe
+def guest_sheet(request: HttpRequest) -> HttpResponse:
+    return sheet_file(request, _own_link(request).registration)
+
+
+@open_to_all
+@require_safe
+def guest_certificate(request: HttpRequest) -> HttpResponse:
+    return certificate_file(request, _own_link(request).registration)
+
+
+# Certificates
+
+
+@open_to_all
+def check_certificate(request: HttpRequest) -> HttpResponse:
+    """Whether a code is one of ours: programme, days, hours; of the name only yes or no."""
+    form = CheckForm(sent(request))
+    checked: list[Checked | None] = []
+
+    def act() -> None:
+        checked.append(check(form.cleaned_data["code"], form.cleaned_data["name"]))
+
+    done = request.method == "POST" and went_through(form, act)
+    return render(
+        request, "training/check.html", {"form": form, "done": done, "found": checked[0] if checked else None}
+    )

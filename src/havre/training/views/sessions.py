@@ -1,0 +1,307 @@
+"""One session, as whoever keeps it reads and moves it."""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from havre.accounts.access import opens, signed_in
+from havre.accounts.models import User
+from havre.common import parts, seals, words
+from havre.common.dataclass_json import from_json
+from havre.common.forms import PlainForm
+from havre.record.opening import OPEN_MINUTES, PURPOSES, Purpose, open_section
+from havre.record.operations import Refusal
+from havre.record.sending import went_through
+from havre.surveys.listing import surveys as kept_surveys
+from havre.surveys.models import Sending, Survey
+from havre.surveys.results import rates
+from havre.training import forms, operations, reading
+from havre.training.content import Reach
+from havre.training.models import Programme, Registration, Session, Trainer
+from havre.training.operations.asking import MOMENTS
+from havre.training.operations.common import who_of
+from havre.training.policies import may_note_attendance
+from havre.training.states import REGISTRATION, SESSION
+from havre.training.views.access import KEEP, address_of, kept, kept_registration, sent
+from havre.vault.fields import fetch_keys
+
+ACTS: dict[str, tuple[Callable[..., Any], Any]] = {
+    "open": (operations.open_session, gettext_lazy("Elle est ouverte aux inscriptions.")),
+    "close": (operations.close_session, gettext_lazy("Les inscriptions sont closes. Qui attend entre encore, si une place se libère.")),
+    "reopen": (operations.reopen_session, gettext_lazy("Les inscriptions sont rouvertes.")),
+    "hold": (operations.hold_session, gettext_lazy("Elle est tenue. Les attestations se font maintenant.")),
+    "evaluate": (operations.evaluate_session, gettext_lazy("Elle est évaluée. Rien n’est plus attendu de personne.")),
+    "cancel": (operations.cancel_session, gettext_lazy("Elle est annulée. Chacun reçoit le message fixe, et le lit sur sa page.")),
+}  # fmt: skip
+
+
+@opens(KEEP)
+@require_safe
+def new(request: HttpRequest) -> HttpResponse:
+    """A new session under a random id, so that sending twice plans once."""
+    return redirect("training:plan", uuid.uuid4())
+
+
+@opens(KEEP)
+def plan(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
+    if Session.objects.filter(pk=session_id).exists():
+        return redirect("training:detail", session_id)
+    form = forms.SessionForm(sent(request))
+
+    def act() -> None:
+        programme: Programme = form.programmes[form.cleaned_data["programme"]]
+        operations.plan_session(session_id, programme=programme, planned=form.planned(), by=signed_in(request), at=timezone.now())  # fmt: skip
+
+    if request.method == "POST" and went_through(form, act):
+        messages.success(request, _("La session est préparée. Ouvrez-la quand tout est prêt."))
+        return redirect("training:detail", session_id)
+    return render(request, "training/plan.html", {"form": form, "url": reverse("training:plan", args=[session_id])})
+
+
+@opens(KEEP)
+def change(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
+    row = kept(request, session_id)
+    form = forms.SessionForm(sent(request), initial=forms.SessionForm.values_of(row))
+
+    def act() -> None:
+        version = form.cleaned_data["version"]
+        operations.change_session(
+            row, planned=form.planned(), version=version, by=signed_in(request), at=timezone.now()
+        )
+
+    if request.method == "POST" and went_through(form, act):
+        messages.success(request, _("C’est changé. Les inscrits dont le jour ou le lieu change reçoivent le message fixe."))  # fmt: skip
+        return redirect("training:detail", row.pk)
+    row.refresh_from_db()
+    context = {"form": form, "row": row, "url": reverse("training:change", args=[row.pk])}
+    return render(request, "training/plan.html", context)
+
+
+@opens(KEEP)
+@require_safe
+def detail(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
+    return page(request, kept(request, session_id))
+
+
+def page(request: HttpRequest, row: Session, **given: Any) -> HttpResponse:
+    """The page; ``given`` holds the forms that were sent and what was opened."""
+    user, today = signed_in(request), timezone.localdate()
+    people = reading.people(row)
+    counted = Counter(one.state for one in people)
+    teaching = list(row.teaching.select_related("trainer"))
+    fetch_keys([one.trainer for one in teaching])
+    paid = sum(one.cost for one in teaching)
+    context = {
+        "row": row,
+        "number": reading.number_of(row),
+        "title": row.programme.title,
+        "days": reading.days_words(row),
+        "halves": reading.halves(row),
+        "sub": reading.sub_of(row, inside=True),
+        "state": SESSION.state(row.state),
+        "state_sentence": state_sentence(row, counted),
+        "may": {verb for verb in ACTS if SESSION.allows(user, row, verb)},
+        "may_note": may_note_attendance(user, row, today),
+        "people": people,
+        "counted": counted,
+        "place": reading.place_lines(row, today),
+        "place_told": row.place_is_told(today),
+        "teaching": [(one.trainer.name, one.hours, one.cost) for one in teaching],
+        "cost": row.cost + paid,
+        "balance": row.income - row.cost - paid,
+        "sendings": _sendings(row),
+    }
+    return render(request, "training/detail.html", context | _forms(user) | given)
+
+
+def _forms(user: User) -> dict[str, Any]:
+    pool = {str(one.pk): one for one in Trainer.objects.filter(is_active=True)}
+    fetch_keys(pool.values())
+    return {
+        "teach_form": forms.TeachForm(trainers=pool, auto_id="teach_%s"),
+        "send_form": _send_form(user, None),
+    }
+
+
+def _send_form(user: User, data: Any) -> forms.SendForm:
+    open_ones = [(str(one.id), one.title) for one in kept_surveys(user) if one.word and not one.is_draft]
+    return forms.SendForm(data, surveys=open_ones, moments=list(MOMENTS.items()), auto_id="send_%s")
+
+
+def _sendings(row: Session) -> list[dict[str, Any]]:
+    listed = list(Sending.objects.filter(about=row.pk).select_related("edition__survey").order_by("opens_on", "number"))
+    counted = rates(listed)
+    moments = {f"training-{key}": label for key, label in MOMENTS.items()}
+    return [
+        {
+            "id": one.pk, "title": one.edition.title, "moment": moments.get(one.kind, ""),
+            "invited": counted[one.pk][0], "answered": counted[one.pk][1], "survey": one.edition.survey_id,
+        }
+        for one in listed
+    ]  # fmt: skip
+
+
+def state_sentence(row: Session, counted: Counter[str]) -> str:
+    """Where it stands, and what comes next."""
+    if row.state == "open":
+        if row.is_full:
+            waiting = words.in_words(counted["waiting"])
+            return _("C’est complet ; en liste d’attente : %(number)s.") % {"number": waiting}
+        return _("Places libres : %(free)d sur %(seats)d.") % {"free": row.free, "seats": row.seats}
+    return {
+        "draft": _("Personne ne la voit encore. Ouvrez-la quand le jour et le lieu sont sûrs."),
+        "closed": _("On ne s’inscrit plus. Le jour venu, notez les présences, puis dites-la tenue."),
+        "held": _("Elle a eu lieu. Les attestations et les questionnaires se font d’ici."),
+        "evaluated": _("Tout est fait. Les noms se gardent cinq ans, pour les attestations."),
+        "cancelled": _("Elle n’aura pas lieu. Chacun a été prévenu."),
+    }[row.state]
+
+
+@opens(KEEP)
+@require_POST
+def act(request: HttpRequest, session_id: uuid.UUID, verb: str) -> HttpResponse:
+    """A button alone, with the version of the row it was made from."""
+    row = kept(request, session_id)
+    if verb not in ACTS:
+        raise Http404("no such act")
+    form = forms.VersionForm(request.POST)
+    version = form.cleaned_data["version"] if form.is_valid() else None
+    done, told = ACTS[verb]
+    try:
+        done(row, version=version, by=signed_in(request), at=timezone.now())
+        messages.success(request, told)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect("training:detail", row.pk)
+
+
+def _send(request: HttpRequest, row: Session, name: str, form: PlainForm, done: Callable[[User, datetime], object], told: Any) -> HttpResponse:  # fmt: skip
+    if went_through(form, lambda: done(signed_in(request), timezone.now())):
+        messages.success(request, told)
+        return redirect("training:detail", row.pk)
+    row.refresh_from_db()
+    shown: dict[str, Any] = {name: form, "open_form": name}
+    return page(request, row, **shown)
+
+
+@opens(KEEP)
+@require_POST
+def teach(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
+    """Add a trainer, or say other hours and another cost."""
+    row = kept(request, session_id)
+    pool = {str(one.pk): one for one in Trainer.objects.filter(is_active=True)}
+    form = forms.TeachForm(request.POST, trainers=pool, auto_id="teach_%s")
+
+    def done(by: User, at: datetime) -> None:
+        told = form.cleaned_data
+        given = {one.trainer: (one.hours, one.cost) for one in row.teaching.select_related("trainer")}
+        given[pool[told["trainer"]]] = (told["hours"] or 0, told["cost"] or 0)
+        operations.set_trainers(row, given=given, by=by, at=at)
+
+    return _send(request, row, "teach_form", form, done, _("C’est gardé."))
+
+
+@opens(KEEP)
+@require_POST
+def ask(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
+    """Send a questionnaire to everybody of the session."""
+    row = kept(request, session_id)
+    form = _send_form(signed_in(request), request.POST)
+
+    def done(by: User, at: datetime) -> None:
+        told = form.cleaned_data
+        survey = Survey.objects.visible_to(by).get(pk=told["survey"])
+        label = f"{row.programme.title}, {reading.days_words(row)}"
+        operations.ask_participants(row, survey=survey, moment=told["moment"], label=label, address_of=address_of(request), by=by, at=at)  # fmt: skip
+
+    return _send(request, row, "send_form", form, done, _("Le questionnaire est parti : un message fixe, et un lien."))
+
+
+# One registration
+
+
+def _press(request: HttpRequest, row: Registration, done: Callable[[], object], told: Any) -> HttpResponse:
+    try:
+        done()
+        messages.success(request, told)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect(f"{reverse('training:detail', args=[row.session_id])}#inscriptions")
+
+
+@opens(KEEP)
+@require_POST
+def approve(request: HttpRequest, registration_id: uuid.UUID) -> HttpResponse:
+    """What the employer said, noted by us: ``answer`` is yes or no."""
+    row = kept_registration(request, registration_id)
+    approved = request.POST.get("answer") != "no"
+    by, at = signed_in(request), timezone.now()
+    told = _("L’employeur a dit oui.") if approved else _("L’employeur a dit non.")
+    return _press(request, row, lambda: operations.note_approval(row, approved=approved, by=by, at=at), told)
+
+
+@opens(KEEP)
+@require_POST
+def cancel(request: HttpRequest, registration_id: uuid.UUID) -> HttpResponse:
+    row = kept_registration(request, registration_id)
+    by, at = signed_in(request), timezone.now()
+    told = _("L’inscription est annulée. Qui attendait depuis le plus longtemps entre à sa place.")
+    return _press(request, row, lambda: operations.cancel_registration(row, by=by, at=at), told)
+
+
+@opens(KEEP)
+@require_POST
+def reach(request: HttpRequest, registration_id: uuid.UUID) -> HttpResponse:
+    """How to reach somebody, and the employer, for ten minutes; on record."""
+    row, at = kept_registration(request, registration_id), timezone.now()
+    values = open_section(
+        row, ["reach"], section=str(_("Comment joindre qui s’inscrit")), permission=KEEP, purpose=Purpose.CALL,
+        by=signed_in(request), at=at,
+    )  # fmt: skip
+    told = from_json(Reach, values["reach"])
+    lines = [
+        (_("Adresse"), told.mail), (_("Numéro"), words.phone(told.phone)), (_("Employeur"), told.employer),
+        (_("Adresse de l’employeur"), told.employer_mail),
+    ]  # fmt: skip
+    seal = parts.Seal(
+        key="reach", name=_("Comment joindre qui s’inscrit"), about=_("L’adresse, le numéro, l’employeur."),
+        who=_("celles et ceux qui tiennent les formations"), ask_url="", open_url=request.path,
+        close_url=reverse("training:detail", args=[row.session_id]), purposes=[(Purpose.CALL.value, PURPOSES[Purpose.CALL])],
+        minutes=OPEN_MINUTES,
+    ).opened(purpose=PURPOSES[Purpose.CALL], at=at)  # fmt: skip
+    shown = [(label, text) for label, text in lines if text]
+    context = {"row": row, "who": who_of(row), "seal": seal, "reach_lines": shown}
+    return seals.close_later(render(request, "training/reach.html", context), seal)
+
+
+@opens(KEEP)
+def register(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
+    """Somebody who telephoned."""
+    row = kept(request, session_id)
+    form = forms.DeskForm(sent(request))
+
+    def done() -> None:
+        operations.register_for(
+            row, coming=form.coming(), approved=form.cleaned_data["approved"], address_of=address_of(request),
+            by=signed_in(request), at=timezone.now(),
+        )  # fmt: skip
+
+    if request.method == "POST" and went_through(form, done):
+        last = row.registrations.order_by("-number")[0]
+        word = str(REGISTRATION.state(last.state).label)
+        messages.success(request, _("C’est noté : %(state)s.") % {"state": word})
+        return redirect("training:detail", row.pk)
+    return render(request, "training/register.html", {"form": form, "row": row, "title": row.programme.title, "days": reading.days_words(row)})  # fmt: skip
