@@ -73,6 +73,7 @@ NAVIGATION = (
     Entry("referrals:new", gettext_lazy("Orienter"), "phone", (P.REFER,)),
     Entry("referrals:guide", gettext_lazy("Sous la main"), "heart-handshake", (P.REFER,)),
     Entry("resources:mine", gettext_lazy("Demander conseil"), "lightbulb", (P.ASK_ADVICE,)),
+    Entry("library:home", gettext_lazy("Bibliothèque"), "library", (P.ASK_ADVICE, P.KEEP_LIBRARY)),
     Entry("placements:escort_home", gettext_lazy("Mes voyages"), "luggage", (P.ESCORT,)),
     Entry("directory:list", gettext_lazy("Réseau"), "scroll-text", (P.READ_DIRECTORY,)),
     Entry("surveys:list", gettext_lazy("Questionnaires"), "clipboard-list", (P.KEEP_SURVEYS,), on_phone=False),
@@ -93,6 +94,7 @@ ROUTES = frozenset(entry.route for entry in NAVIGATION)
 ROOMS = {
     "intake": "intake:list",
     "resources": "resources:list",
+    "library": "library:home",
     "journey": "journey:list",
     "people": "journey:list",
     "assessments": "journey:list",
