@@ -45,6 +45,7 @@ TEXT = tuple(field.name for field in Text._meta.fields)
 class LibraryPage(Text):
     """A page as it is being written; what is read of it is its current edition.
 
+    It concerns no situation; the record names it (``operations.pages.named``).
     ``warned_on``: the day on which its keepers were told that it ends. ``author`` is nobody for what came with Havre.
     """
 
@@ -59,6 +60,8 @@ class LibraryPage(Text):
     warned_on = models.DateField(null=True)
     version = models.PositiveIntegerField(default=1)
 
+    situation_id = None
+
     class Meta:
         indexes = [models.Index(fields=["state", "changed_on", "id"], name="page_state")]
         constraints = [
@@ -70,11 +73,6 @@ class LibraryPage(Text):
 
     def __str__(self) -> str:
         return f"{self.language}/{self.slug}"
-
-    @property
-    def situation_id(self) -> uuid.UUID:
-        """Under what it stands on record: itself; a page concerns no person."""
-        return self.pk
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):

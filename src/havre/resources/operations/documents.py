@@ -12,7 +12,7 @@ from havre.record import words
 from havre.record.operations import Refusal, expect_version, operation, record, save
 from havre.resources.library import files, indexing
 from havre.resources.models import Edition, LibraryDocument, LibraryPage
-from havre.resources.operations.pages import require_keeper
+from havre.resources.operations.pages import named, require_keeper
 
 MOST_DOCUMENTS = 20
 LONGEST_NAME = 120
@@ -44,7 +44,7 @@ def add_document(
     row.save(force_insert=True)
     save(page)
     _index_again(page)
-    record("document_added", subject=page.pk, fields=["documents"], thread=False)
+    record("document_added", fields=["documents"], facts=named(page))
     return row
 
 
@@ -55,7 +55,7 @@ def remove_document(document: LibraryDocument, *, by: User, at: datetime) -> Non
     page = document.page
     LibraryDocument.objects.filter(pk=document.pk).delete()
     _index_again(page)
-    record("document_removed", subject=page.pk, fields=["documents"], thread=False)
+    record("document_removed", fields=["documents"], facts=named(page))
 
 
 def _index_again(page: LibraryPage) -> None:

@@ -79,6 +79,11 @@ class Written:
         return {name: getattr(self, name) for name in TEXT}
 
 
+def named(page: LibraryPage) -> dict[str, str]:
+    """What the record says of a page: which one."""
+    return {"page": str(page)}
+
+
 def require_keeper(by: User | None) -> None:
     if not may_keep_library(by):
         raise NotAllowed
@@ -94,7 +99,7 @@ def write_page(slug: str, language: str, *, text: Written, by: User, at: datetim
     page = LibraryPage(slug=slug, language=language, author=by, changed_on=timezone.localdate(at), **text.columns())
     page.save(force_insert=True)
     _cite(page, text.articles)
-    record("page_written", subject=page.pk, fields=TEXT, thread=False)
+    record("page_written", fields=TEXT, facts=named(page))
     return page
 
 
@@ -115,7 +120,7 @@ def change_page(page: LibraryPage, *, text: Written, version: int | None = None,
     page.second_reader = None
     save(page, *TEXT, "author", "second_reader", "changed_on")
     _cite(page, text.articles)
-    record("page_written", subject=page.pk, fields=TEXT, thread=False)
+    record("page_written", fields=TEXT, facts=named(page))
 
 
 def _check(text: Written) -> None:
@@ -140,14 +145,14 @@ def _cite(page: LibraryPage, articles: list[Article]) -> None:
 def submit_page(page: LibraryPage, *, version: int | None = None, by: User, at: datetime) -> None:
     """To be read by somebody else. Raises ``NotNow``, ``NotAllowed``, ``Stale``."""
     expect_version(page, version)
-    move(LIBRARY, page, "submit", thread=False)
+    move(LIBRARY, page, "submit", facts=named(page))
 
 
 @operation
 def send_back_page(page: LibraryPage, *, version: int | None = None, by: User, at: datetime) -> None:
     """It needs more work. Raises ``NotNow``, ``NotAllowed``, ``Stale``."""
     expect_version(page, version)
-    move(LIBRARY, page, "send_back", thread=False)
+    move(LIBRARY, page, "send_back", facts=named(page))
     if page.author is not None and page.author_id != by.pk:
         outbox.tell(page.author, "page_sent_back")
 
@@ -163,7 +168,7 @@ def publish_page(page: LibraryPage, *, version: int | None = None, by: User, at:
     if page.author_id == by.pk:
         raise OneAlone
     page.second_reader, page.warned_on = by, None
-    move(LIBRARY, page, "publish", changed=["second_reader", "warned_on"], thread=False)
+    move(LIBRARY, page, "publish", changed=["second_reader", "warned_on"], facts=named(page))
     Citation.objects.filter(page=page).update(needs_review=False, reviewed_on=timezone.localdate(at))
     return put_to_readers(page, at)
 
@@ -192,14 +197,14 @@ def revise_page(page: LibraryPage, *, version: int | None = None, by: User, at: 
     """Write it anew; meanwhile its edition goes on being read. Raises ``NotNow``, ``NotAllowed``, ``Stale``."""
     expect_version(page, version)
     page.author, page.second_reader = by, None
-    move(LIBRARY, page, "revise", changed=["author", "second_reader"], thread=False)
+    move(LIBRARY, page, "revise", changed=["author", "second_reader"], facts=named(page))
 
 
 @operation
 def withdraw_page(page: LibraryPage, *, version: int | None = None, by: User, at: datetime) -> None:
     """Nobody reads it any more. Raises ``NotNow``, ``NotAllowed``, ``Stale``."""
     expect_version(page, version)
-    move(LIBRARY, page, "withdraw", thread=False)
+    move(LIBRARY, page, "withdraw", facts=named(page))
     _take_from_readers(page)
     Citation.objects.filter(page=page).update(needs_review=False)
 
@@ -219,7 +224,7 @@ def replace_page(
         follows = follows.replaced_by
     page.replaced_by = other
     save(page, "replaced_by")
-    record("page_replaced", subject=page.pk, fields=["replaced_by"], thread=False)
+    record("page_replaced", fields=["replaced_by"], facts=named(page))
 
 
 @operation
@@ -227,7 +232,7 @@ def review_page(citation: Citation, *, by: User, at: datetime) -> None:
     """The page was read again after a change of the law and still holds. Raises ``NotAllowed``."""
     require_keeper(by)
     Citation.objects.filter(pk=citation.pk).update(needs_review=False, reviewed_on=timezone.localdate(at))
-    record("page_reviewed", subject=citation.page_id, fields=["reviewed_on"], thread=False)
+    record("page_reviewed", fields=["reviewed_on"], facts=named(citation.page) if citation.page else None)
 
 
 def warn_of_ends(at: datetime) -> int:
@@ -245,4 +250,4 @@ def _warn(pages: list[LibraryPage], *, by: User | None, at: datetime) -> None:
     for user in {one.author for one in pages if one.author is not None}:
         outbox.tell(user, "page_ending")
     for page in pages:
-        record("page_ending", subject=page.pk, fields=["warned_on"], thread=False)
+        record("page_ending", fields=["warned_on"], facts=named(page))
