@@ -1,4 +1,4 @@
-"""French typography of the interface: no-break spaces and curly apostrophes in templates, translated strings and guides.
+"""French typography: no-break spaces and curly apostrophes in templates, translated strings, guides, pages of the library.
 
 python tools/typography.py          # lists what is wrong, exit 1
 python tools/typography.py --fix    # writes it right
@@ -71,7 +71,7 @@ def right_python(source: str) -> str:
 
 def faults(root: Path = ROOT) -> Iterator[tuple[Path, str]]:
     """Each file that is not written right, with how it should read."""
-    for path in sorted(root.rglob("guides/fr/*.toml")):
+    for path in sorted([*root.rglob("guides/fr/*.toml"), *root.rglob("start/fr/*.md")]):
         text = path.read_text()
         if (better := right(text)) != text:
             yield path, better
