@@ -52,7 +52,28 @@ def build(now: datetime) -> dict[str, Situation]:
     _telephone(cast, told["arrived"], now)
     told |= _to_call(cast, now)
     _advice(cast, now)
+    _library(cast, now)
     return told
+
+
+def _library(cast: Cast, now: datetime) -> None:
+    """What comes with Havre; a page of the colleagues in each state, the published one in two versions with a document."""
+    from havre.resources import operations as desk
+    from havre.resources.models import Article
+    from tests.resources.pages import a_pdf, published, text, written
+
+    desk.open_library(now)
+    article = Article.objects.order_by("number")[0]
+    page = published(cast.lawyer, cast.nora, "publiee", articles=[article]).page
+    desk.add_document(page, name="modele.pdf", content=a_pdf("bonjour"), by=cast.nora, at=now)
+    page.refresh_from_db()
+    desk.revise_page(page, by=cast.lawyer, at=now)
+    desk.submit_page(page, by=cast.lawyer, at=now)
+    desk.publish_page(page, by=cast.nora, at=now)
+    written(cast.nora, "brouillon")
+    waiting = written(cast.lawyer, "en-lecture")
+    desk.change_page(waiting, text=text("Une page à relire"), by=cast.lawyer, at=now)
+    desk.submit_page(waiting, by=cast.lawyer, at=now)
 
 
 def _telephone(cast: Cast, living: Situation, now: datetime) -> None:
@@ -174,7 +195,10 @@ def pages(told: dict[str, Situation]) -> dict[str, dict[str, str]]:
     from tests.surveys import house as surveys
 
     kept, to_answer = surveys.pages(told["asked"].nora, told["asked"].claire, timezone.now())
-    from havre.resources.models import AdviceRequest, Article
+    from havre.resources.models import AdviceRequest, Article, LibraryPage
+
+    def page_of(slug: str) -> str:
+        return reverse("library:one", args=[LibraryPage.objects.get(slug=slug).pk])
 
     def advice(state: str) -> uuid.UUID:
         return AdviceRequest.objects.filter(state=state).order_by("pk")[0].pk
@@ -188,7 +212,12 @@ def pages(told: dict[str, Situation]) -> dict[str, dict[str, str]]:
 
     claires = told["asked"].house
     return {
-        "": {"sign-in": reverse("account_login"), "not-found": "/nowhere/", "guest": reverse("resources:guest")},
+        "": {
+            "sign-in": reverse("account_login"),
+            "not-found": "/nowhere/",
+            "guest": reverse("resources:guest"),
+            "library": reverse("library:home"),
+        },
         "nora": {
             "today": reverse("desk:today"),
             "find": reverse("desk:find"),
@@ -236,6 +265,13 @@ def pages(told: dict[str, Situation]) -> dict[str, dict[str, str]]:
             "article": reverse("resources:article", args=[Article.objects.order_by("number")[0].pk]),
             "advice-review": reverse("resources:review"),
             "send-link": reverse("resources:send_link"),
+            "library": reverse("library:home"),
+            "library-theme": f"{reverse('library:home')}?theme=danger",
+            "library-desk": reverse("library:desk"),
+            "library-write": reverse("library:write"),
+            "library-draft": page_of("brouillon"),
+            "library-to-read": page_of("en-lecture"),
+            "library-published": page_of("publiee"),
             "calls": reverse("intake:list"),
             "note": reverse("intake:note", args=[call("open")]),
             "ring-back": reverse("intake:call", args=[call("to_call_back")]),
@@ -273,6 +309,11 @@ def pages(told: dict[str, Situation]) -> dict[str, dict[str, str]]:
             "questions": reverse("resources:mine"),
             "ask": reverse("resources:ask", args=[uuid.uuid4()]),
             "question": reverse("resources:own", args=[advice("answered")]),
+            "library": reverse("library:home"),
+            "library-page": reverse("library:page", args=["fr", "publiee"]),
+            "library-guide": reverse("library:page", args=["fr", "residence-by-ground"]),
+            "library-old": reverse("library:edition", args=["fr", "publiee", 1]),
+            "library-paper": reverse("library:printed", args=["fr", "safety-plan"]),
             "papers": reverse("people:papers"),
             "rights-ar": reverse("people:paper", args=["rights", "ar"]),
             "rights-fr": reverse("people:paper", args=["rights", "fr"]),

@@ -65,7 +65,7 @@ from havre.surveys.models import Sending
 from havre.surveys.operations import answering, writing
 from havre.surveys.operations import sending as sendings
 from tests.cast import AT, PASSWORD, Cast, account, shelter
-from tests.resources.pages import START, a_pdf, published, text, written
+from tests.resources.pages import a_pdf, published, text, written
 from tests.resources.story import address_of, ask, card, taken, token_in
 from tests.resources.story import asked as asked_for
 from tests.stories import Situation, be_searched_for, go_on, journey, mother, place_of, walk
@@ -426,7 +426,7 @@ def advice(cast: Cast) -> None:
 def library(cast: Cast) -> None:
     """Pages written, read by a second person, published, written anew, replaced, withdrawn; a document; the law changes."""
     lawyer, nora, at = cast.lawyer, cast.nora, AT
-    desk.open_library(at, START)
+    desk.open_library(at)
     draft = written(lawyer, "un-brouillon")
     desk.change_page(draft, text=text("autre titre"), by=lawyer, at=at)
     desk.submit_page(draft, by=lawyer, at=at)

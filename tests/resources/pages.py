@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from pathlib import Path
 
 from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, TextStringObject
@@ -13,9 +12,6 @@ from havre.accounts.models import User
 from havre.resources import operations
 from havre.resources.models import Article, Edition, LibraryPage
 from tests.cast import AT
-
-START = Path(__file__).with_name("start")
-"""A few pages as files."""
 
 
 def text(title: str = "Le délai de réflexion", **changes: object) -> operations.Written:

@@ -12,7 +12,19 @@ from django.db import connections
 from django.utils import timezone, translation
 
 from havre.common.terminal import gettext as _
-from havre.demo import advice, calls, history, network, partners, planted, present, questionnaires, schedule, years
+from havre.demo import (
+    advice,
+    calls,
+    history,
+    library,
+    network,
+    partners,
+    planted,
+    present,
+    questionnaires,
+    schedule,
+    years,
+)
 from havre.demo.progress import Progress, part
 from havre.demo.world import World
 from havre.placements.admissions import count_admissions
@@ -48,6 +60,7 @@ def _build(world: World, plant: str | None, progress: Progress) -> None:
     present.away_next_week(world)
     calls.today(world)
     advice.today(world)
+    library.fill(world)
     present.ask_for_downloads(world)
     network.pause_some(world, 2)
     network.block_some(world, 3)
