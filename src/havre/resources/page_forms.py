@@ -34,7 +34,7 @@ LONGEST_BODY = 40_000
 
 
 class SearchForm(PlainForm):
-    words = TextField(_("Que cherchez-vous ?"), small=True, max_length=200)
+    words = TextField(_("Que cherchez-vous ?"), small=True, max_length=200)
     theme = SelectField(_("Thème"), choices=lambda: THEMES.choices(language()), small=True, empty=_("Tous"))
     kind = SelectField(_("Genre"), choices=lambda: KINDS.choices(language()), small=True, empty=_("Tous"))
     phase = SelectField(_("Moment"), choices=lambda: PHASES.choices(language()), small=True, empty=_("Tous"))
@@ -57,22 +57,22 @@ class WriteForm(CarefulForm, VersionForm):
 
     careful = ("title", "summary", "body")
 
-    title = TextField(_("Quel titre ?"), max_length=160, required=True, reads=READERS)
-    summary = TextField(_("En une phrase ?"), max_length=300, required=True, reads=READERS)
+    title = TextField(_("Quel titre ?"), max_length=160, required=True, reads=READERS)
+    summary = TextField(_("En une phrase ?"), max_length=300, required=True, reads=READERS)
     body = LongTextField(
-        _("Que dit la page ?"), rows=18, max_length=LONGEST_BODY, required=True, reads=READERS,
-        hint=_("« ## » fait un titre, « - » une liste, « **gras** » du gras, [un mot](library:nom-court) un lien vers une autre page."),
+        _("Que dit la page ?"), rows=18, max_length=LONGEST_BODY, required=True, reads=READERS,
+        hint=_("« ## » fait un titre, « - » une liste, « **gras** » du gras, [un mot](library:nom-court) un lien vers une autre page."),
     )  # fmt: skip
-    theme = SelectField(_("Quel thème ?"), choices=lambda: THEMES.choices(language()), required=True, small=True)
-    audience = ChoiceField(_("Pour qui ?"), choices=lambda: AUDIENCES.choices(language()), required=True, row=True, small=True)  # fmt: skip
-    kind = SelectField(_("Quel genre ?"), choices=lambda: KINDS.choices(language()), required=True, small=True)
-    phase = SelectField(_("À quel moment sert-elle ?"), choices=lambda: PHASES.choices(language()), required=True, small=True)  # fmt: skip
-    country = SelectField(_("De quel droit parle-t-elle ?"), choices=lambda: COUNTRIES.choices(language()), required=True, small=True)  # fmt: skip
-    mark = SelectField(_("Est-ce sûr ?"), choices=lambda: MARKS.choices(language()), required=True, small=True)
-    valid_until = DayField(_("Valable jusqu’au"), small=True, optional=_("vide : sans fin connue"))
-    sources = LongTextField(_("D’où cela vient-il ?"), rows=2, small=True, optional=_("une source par ligne"), reads=READERS)  # fmt: skip
-    rights = TextField(_("Pour un film : qui peut le montrer, à qui ?"), small=True, reads=READERS)
-    articles = ChoicesField(_("Quels articles cite-t-elle ?"), choices=[], small=True)
+    theme = SelectField(_("Quel thème ?"), choices=lambda: THEMES.choices(language()), required=True, small=True)
+    audience = ChoiceField(_("Pour qui ?"), choices=lambda: AUDIENCES.choices(language()), required=True, row=True, small=True)  # fmt: skip
+    kind = SelectField(_("Quel genre ?"), choices=lambda: KINDS.choices(language()), required=True, small=True)
+    phase = SelectField(_("À quel moment sert-elle ?"), choices=lambda: PHASES.choices(language()), required=True, small=True)  # fmt: skip
+    country = SelectField(_("De quel droit parle-t-elle ?"), choices=lambda: COUNTRIES.choices(language()), required=True, small=True)  # fmt: skip
+    mark = SelectField(_("Est-ce sûr ?"), choices=lambda: MARKS.choices(language()), required=True, small=True)
+    valid_until = DayField(_("Valable jusqu’au"), small=True, optional=_("vide : sans fin connue"))
+    sources = LongTextField(_("D’où cela vient-il ?"), rows=2, small=True, optional=_("une source par ligne"), reads=READERS)  # fmt: skip
+    rights = TextField(_("Pour un film : qui peut le montrer, à qui ?"), small=True, reads=READERS)
+    articles = ChoicesField(_("Quels articles cite-t-elle ?"), choices=[], small=True)
 
     def __init__(self, *args: Any, today: date, cited: frozenset[Any] = frozenset(), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -86,11 +86,11 @@ class WriteForm(CarefulForm, VersionForm):
 
 class NewPageForm(WriteForm):
     slug = TextField(
-        _("Quel nom court ?"), max_length=60, required=True, small=True, validators=[validate_slug],
-        hint=_("Le même dans toutes les langues, en minuscules : delai-de-reflexion. Il reste dans l’adresse."),
+        _("Quel nom court ?"), max_length=60, required=True, small=True, validators=[validate_slug],
+        hint=_("Le même dans toutes les langues, en minuscules : delai-de-reflexion. Il reste dans l’adresse."),
         error_messages={"invalid": _("Des lettres sans accent, des chiffres et des traits d’union seulement.")},
     )  # fmt: skip
-    language = ChoiceField(_("En quelle langue ?"), choices=lambda: LANGUAGES.choices(language()), required=True, row=True, small=True)  # fmt: skip
+    language = ChoiceField(_("En quelle langue ?"), choices=lambda: LANGUAGES.choices(language()), required=True, row=True, small=True)  # fmt: skip
 
     def clean_slug(self) -> str:
         return str(self.cleaned_data["slug"]).lower()
@@ -103,7 +103,7 @@ class NewPageForm(WriteForm):
 
 class ReplaceForm(VersionForm):
     other = TextField(
-        _("Le nom court de l’autre page"), small=True, max_length=60, optional=_("vide : plus remplacée"),
+        _("Le nom court de l’autre page"), small=True, max_length=60, optional=_("vide : plus remplacée"),
     )  # fmt: skip
 
 
@@ -111,7 +111,7 @@ class DocumentForm(VersionForm):
     """A file; what it is, is judged by its content."""
 
     file = forms.FileField(
-        label=_("Quel fichier ?"), allow_empty_file=True, required=False,
+        label=_("Quel fichier ?"), allow_empty_file=True, required=False,
         help_text=_("PDF ou document de bureau, 20 Mo au plus."),
     )  # fmt: skip
 

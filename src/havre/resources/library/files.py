@@ -50,7 +50,7 @@ class Missing(Refusal):
 
 
 class TooBig(Refusal):
-    sentence = _("Ce fichier dépasse 20 Mo. Réduisez-le, ou coupez-le en deux ; le reste est gardé.")
+    sentence = _("Ce fichier dépasse 20 Mo. Réduisez-le, ou coupez-le en deux ; le reste est gardé.")
 
 
 class UnknownType(Refusal):
@@ -60,7 +60,7 @@ class UnknownType(Refusal):
 
 
 class Unreadable(Refusal):
-    sentence = _("Ce document est abîmé ou fermé par un mot de passe : il ne s’ouvre pas. Enregistrez-le de nouveau, puis recommencez.")  # fmt: skip
+    sentence = _("Ce document est abîmé ou fermé par un mot de passe : il ne s’ouvre pas. Enregistrez-le de nouveau, puis recommencez.")  # fmt: skip
 
 
 class Active(Refusal):

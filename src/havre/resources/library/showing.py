@@ -60,7 +60,8 @@ def lines(editions: Iterable[Edition], stems: frozenset[str], today: date, *, in
 
 
 def _line(edition: Edition, stems: frozenset[str], today: date, documents: list[LibraryDocument]) -> Line:
-    excerpt, document = _best([edition.summary, *rendering.plain(edition.body)[1]], stems), ""
+    headings, paragraphs = rendering.plain(edition.body) if stems else ([], [])
+    excerpt, document = _best([edition.summary, *paragraphs, *headings], stems), ""
     if stems and not any(piece.is_hit for piece in excerpt):
         for one in documents:
             found = _best([one.text], stems)
@@ -118,7 +119,7 @@ def marked(text: str, stems: frozenset[str]) -> list[Piece]:
 
 def citation_of(edition: Edition) -> str:
     """What is copied under a text that quotes the page."""
-    return _("« %(title)s », centre de ressources du réseau, version %(number)s du %(day)s.") % {
+    return _("« %(title)s », centre de ressources du réseau, version %(number)s du %(day)s.") % {
         "title": edition.title, "number": edition.number, "day": words.day_and_year(edition.published_on),
     }  # fmt: skip
 

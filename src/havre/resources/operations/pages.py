@@ -33,7 +33,7 @@ words.register(
 
 
 class SameName(Refusal):
-    sentence = _("Une page de cette langue porte déjà ce nom court. Choisissez-en un autre ; le reste est gardé.")
+    sentence = _("Une page de cette langue porte déjà ce nom court. Choisissez-en un autre ; le reste est gardé.")
 
 
 class NoSuchPage(Refusal):
@@ -42,7 +42,7 @@ class NoSuchPage(Refusal):
 
 class LinkToNowhere(Refusal):
     sentence = _(
-        "Un lien ne mène nulle part : %(target)s. Écrivez library: et le nom court d’une page, ou une adresse entière."
+        "Un lien ne mène nulle part : %(target)s. Écrivez library: et le nom court d’une page, ou une adresse entière."
     )
 
     def __init__(self, target: str) -> None:
@@ -50,7 +50,7 @@ class LinkToNowhere(Refusal):
 
 
 class OneAlone(Refusal):
-    sentence = _("Qui a écrit la page ne peut pas la publier : une autre personne la relit.")
+    sentence = _("Qui a écrit la page ne peut pas la publier : une autre personne la relit.")
 
 
 class NoRights(Refusal):

@@ -230,5 +230,5 @@ def remove_document(request: HttpRequest, document_id: uuid.UUID) -> HttpRespons
 def reviewed(request: HttpRequest, citation_id: uuid.UUID) -> HttpResponse:
     row = get_object_or_404(Citation.objects.exclude(page=None), pk=citation_id)
     operations.review_page(row, by=signed_in(request), at=timezone.now())
-    messages.success(request, _("Relue : elle tient toujours."))
+    messages.success(request, _("Relue : elle tient toujours."))
     return redirect("resources:review")
