@@ -77,6 +77,12 @@ def plain(body: str) -> tuple[list[str], list[str]]:
     return headings, paragraphs
 
 
+def said(body: str) -> str:
+    """Paragraphs, then headings, a line each."""
+    headings, paragraphs = plain(body)
+    return "\n".join([*paragraphs, *headings])
+
+
 def _each(tokens: list[Token]) -> Iterator[Token]:
     for token in tokens:
         yield token

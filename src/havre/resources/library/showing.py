@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.urls import reverse
@@ -21,7 +22,8 @@ from havre.resources.models.library import Text
 from havre.resources.reading import language
 
 SHOWN_LETTERS = 260
-_PIECE = re.compile(r"[\w’'-]+|[^\w’'-]+")
+_LETTERS = re.compile(r"(?:\b[LRDlrd]\.?[ \u00a0\u202f])?[\w-]+")
+"""A word; «L. 425-1» is one."""
 _SENTENCE = re.compile(r"(?<=[.!?:;])\s+|\n+")
 
 
@@ -60,8 +62,7 @@ def lines(editions: Iterable[Edition], stems: frozenset[str], today: date, *, in
 
 
 def _line(edition: Edition, stems: frozenset[str], today: date, documents: list[LibraryDocument]) -> Line:
-    headings, paragraphs = rendering.plain(edition.body) if stems else ([], [])
-    excerpt, document = _best([edition.summary, *paragraphs, *headings], stems), ""
+    excerpt, document = _best([edition.summary, edition.said], stems), ""
     if stems and not any(piece.is_hit for piece in excerpt):
         for one in documents:
             found = _best([one.text], stems)
@@ -92,29 +93,41 @@ def _best(texts: list[str], stems: frozenset[str]) -> list[Piece]:
     if not stems:
         return [Piece(texts[0])]
     passages = [passage for text in texts for passage in _SENTENCE.split(text) if passage.strip()]
-    best = max(passages, key=lambda passage: len(stems & {stem(word) for word in words_in(passage)}), default="")
+    best = max(passages, key=lambda passage: _hits(passage, stems), default="")
     return marked(_cut(best.strip(), stems), stems)
+
+
+def _hits(passage: str, stems: frozenset[str]) -> int:
+    """How many of the stems it holds."""
+    found: set[str] = set()
+    for piece in _LETTERS.findall(passage):
+        found |= _stems_of(piece) & stems
+    return len(found)
 
 
 def _cut(passage: str, stems: frozenset[str]) -> str:
     """At most so many letters, around the first hit."""
     if len(passage) <= SHOWN_LETTERS:
         return passage
-    first = next((at for at, piece in _pieces(passage) if _is_hit(piece, stems)), 0)
+    first = next((found.start() for found in _LETTERS.finditer(passage) if _stems_of(found.group()) & stems), 0)
     start = max(0, passage.rfind(" ", 0, max(0, first - SHOWN_LETTERS // 3)))
     return ("… " if start else "") + passage[start : start + SHOWN_LETTERS].strip() + " …"
 
 
-def _pieces(text: str) -> Iterator[tuple[int, str]]:
-    return ((found.start(), found.group()) for found in _PIECE.finditer(text))
-
-
-def _is_hit(piece: str, stems: frozenset[str]) -> bool:
-    return any(stem(word) in stems for word in words_in(piece))
+@lru_cache(maxsize=20_000)
+def _stems_of(piece: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in words_in(piece))
 
 
 def marked(text: str, stems: frozenset[str]) -> list[Piece]:
-    return [Piece(piece, _is_hit(piece, stems)) for _at, piece in _pieces(text)]
+    """The text in as few pieces as can be, those that are sought apart."""
+    found, end = [], 0
+    for piece in _LETTERS.finditer(text) if stems else ():
+        if _stems_of(piece.group()) & stems:
+            found += [Piece(text[end : piece.start()])] * (piece.start() > end)
+            found.append(Piece(piece.group(), is_hit=True))
+            end = piece.end()
+    return [*found, Piece(text[end:])] if end < len(text) else found
 
 
 def citation_of(edition: Edition) -> str:

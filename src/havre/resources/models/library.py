@@ -90,11 +90,15 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
 
 class Edition(Text):
-    """One published version of a page. It never changes; the next one takes its place, and it stays to be read."""
+    """One published version of a page. It never changes; the next one takes its place, and it stays to be read.
+
+    ``said``: its body without marks, paragraphs before headings, a line each, for the excerpts of a search.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     page = models.ForeignKey(LibraryPage, on_delete=models.CASCADE, related_name="editions")
     number = models.PositiveIntegerField()
+    said = models.TextField(blank=True)
     language = models.CharField(max_length=2, choices=LANGUAGES.choices())
     published_on = models.DateField()
     is_current = models.BooleanField(default=True)

@@ -179,7 +179,7 @@ def put_to_readers(page: LibraryPage, at: datetime) -> Edition:
     last = Edition.objects.filter(page=page).aggregate(last=Max("number"))["last"] or 0
     edition = Edition(
         page=page, number=last + 1, language=page.language, published_on=timezone.localdate(at), author_id=page.author_id,
-        second_reader_id=page.second_reader_id, **{name: getattr(page, name) for name in TEXT},
+        second_reader_id=page.second_reader_id, said=rendering.said(page.body), **{name: getattr(page, name) for name in TEXT},
     )  # fmt: skip
     edition.save(force_insert=True)
     indexing.index(edition)
