@@ -74,6 +74,10 @@ class Visitor:
             raise AssertionError(f"{path}: {response.status_code}")
         return response  # type: ignore[return-value]
 
+    def led_to(self, path: str, form: dict[str, str]) -> str:
+        """Where a form that was sent leads."""
+        return self._handler.get_response(request_of(path, self.cookie, form)).headers["Location"]
+
     def queries(self, path: str, form: dict[str, str] | None = None) -> int:
         return statements(lambda: self.send(path, form))
 

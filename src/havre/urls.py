@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("situations/", include("havre.journey.urls")),
     path("calls/", include("havre.intake.urls")),
     path("advice/", include("havre.resources.urls")),
+    path("library/", include("havre.resources.library_urls")),
     path("people/", include("havre.people.urls")),
     path("referrals/", include("havre.referrals.urls")),
     path("assessments/", include("havre.assessments.urls")),

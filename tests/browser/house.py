@@ -53,7 +53,28 @@ def build(now: datetime) -> dict[str, Situation]:
     told |= _to_call(cast, now)
     _advice(cast, now)
     _training(cast, now)
+    _library(cast, now)
     return told
+
+
+def _library(cast: Cast, now: datetime) -> None:
+    """What comes with Havre; a page of the colleagues in each state, the published one in two versions with a document."""
+    from havre.resources import operations as desk
+    from havre.resources.models import Article
+    from tests.resources.pages import a_pdf, published, text, written
+
+    desk.open_library(now)
+    article = Article.objects.order_by("number")[0]
+    page = published(cast.lawyer, cast.nora, "publiee", articles=[article]).page
+    desk.add_document(page, name="modele.pdf", content=a_pdf("bonjour"), by=cast.nora, at=now)
+    page.refresh_from_db()
+    desk.revise_page(page, by=cast.lawyer, at=now)
+    desk.submit_page(page, by=cast.lawyer, at=now)
+    desk.publish_page(page, by=cast.nora, at=now)
+    written(cast.nora, "brouillon")
+    waiting = written(cast.lawyer, "en-lecture")
+    desk.change_page(waiting, text=text("Une page à relire"), by=cast.lawyer, at=now)
+    desk.submit_page(waiting, by=cast.lawyer, at=now)
 
 
 def _telephone(cast: Cast, living: Situation, now: datetime) -> None:
@@ -195,8 +216,11 @@ def pages(told: dict[str, Situation]) -> dict[str, dict[str, str]]:
     from tests.surveys import house as surveys
 
     kept, to_answer = surveys.pages(told["asked"].nora, told["asked"].claire, timezone.now())
-    from havre.resources.models import AdviceRequest, Article
+    from havre.resources.models import AdviceRequest, Article, LibraryPage
     from havre.training.models import Programme, Registration, Session
+
+    def page_of(slug: str) -> str:
+        return reverse("library:one", args=[LibraryPage.objects.get(slug=slug).pk])
 
     def advice(state: str) -> uuid.UUID:
         return AdviceRequest.objects.filter(state=state).order_by("pk")[0].pk
@@ -221,6 +245,7 @@ def pages(told: dict[str, Situation]) -> dict[str, dict[str, str]]:
             "training-public": reverse("training:public", args=[session()]),
             "training-check": reverse("training:check"),
             "training-guest": reverse("training:guest"),
+            "library": reverse("library:home"),
         },
         "nora": {
             "today": reverse("desk:today"),
@@ -269,6 +294,13 @@ def pages(told: dict[str, Situation]) -> dict[str, dict[str, str]]:
             "article": reverse("resources:article", args=[Article.objects.order_by("number")[0].pk]),
             "advice-review": reverse("resources:review"),
             "send-link": reverse("resources:send_link"),
+            "library": reverse("library:home"),
+            "library-theme": f"{reverse('library:home')}?theme=danger",
+            "library-desk": reverse("library:desk"),
+            "library-write": reverse("library:write"),
+            "library-draft": page_of("brouillon"),
+            "library-to-read": page_of("en-lecture"),
+            "library-published": page_of("publiee"),
             "calls": reverse("intake:list"),
             "note": reverse("intake:note", args=[call("open")]),
             "ring-back": reverse("intake:call", args=[call("to_call_back")]),
@@ -322,6 +354,11 @@ def pages(told: dict[str, Situation]) -> dict[str, dict[str, str]]:
             "training-mine": reverse("training:mine"),
             "training-own": reverse("training:own", args=[Registration.objects.get(account=anne).pk]),
             "training-join": reverse("training:join", args=[session(first=False)]),
+            "library": reverse("library:home"),
+            "library-page": reverse("library:page", args=["fr", "publiee"]),
+            "library-guide": reverse("library:page", args=["fr", "residence-by-ground"]),
+            "library-old": reverse("library:edition", args=["fr", "publiee", 1]),
+            "library-paper": reverse("library:printed", args=["fr", "safety-plan"]),
             "papers": reverse("people:papers"),
             "rights-ar": reverse("people:paper", args=["rights", "ar"]),
             "rights-fr": reverse("people:paper", args=["rights", "fr"]),

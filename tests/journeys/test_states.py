@@ -24,6 +24,7 @@ from havre.record.models import AuditEntry
 from havre.record.operations import NotAllowed, operation
 from havre.record.transitions import TABLES, NotNow, StateTable, move
 from tests.cast import AT, Cast
+from tests.resources.pages import written
 from tests.resources.story import ask
 from tests.stories import place_of, walk
 from tests.surveys.example import a_sending, a_survey
@@ -116,6 +117,10 @@ WHO: dict[str, set[str]] = {
     },
     **{f"registration.{verb}": COORDINATION | {"project"} for verb in ("approve", "queue", "refuse", "cancel")},
     "registration.promote": set(),
+    **{
+        f"library_page.{verb}": COORDINATION | INSIDE
+        for verb in ("submit", "send_back", "publish", "revise", "withdraw")
+    },
     "absence.begin": set(),
     "absence.cancel": COORDINATION,
     "absence.come_back": COORDINATION,
@@ -155,6 +160,7 @@ ROWS: dict[str, Callable[[Cast], models.Model]] = {
     "absence": an_absence,
     "partnership": lambda cast: Partnership.objects.get(organisation=cast.s058.organisation),
     "advice": lambda cast: ask(cast.anne),
+    "library_page": lambda cast: written(cast.lawyer),
     "export": lambda cast: ask_for_export("waiting", reason="bilan", by=cast.nora, at=AT),
     "survey": lambda cast: a_survey(cast.project),
     "sending": lambda cast: a_sending(a_survey(cast.project), cast.project, opened=False),

@@ -6,6 +6,7 @@ import uuid
 from datetime import date, datetime, timedelta
 
 import time_machine
+from django.utils import timezone
 
 from havre.accounts.models import DutyShift, Membership, User
 from havre.accounts.permissions import Permission
@@ -66,6 +67,7 @@ from havre.surveys.operations import sending as sendings
 from havre.training import operations as training
 from havre.training.models import Registration
 from tests.cast import AT, PASSWORD, Cast, account, shelter
+from tests.resources.pages import a_pdf, published, text, written
 from tests.resources.story import address_of, ask, card, taken, token_in
 from tests.resources.story import asked as asked_for
 from tests.stories import Situation, be_searched_for, go_on, journey, mother, place_of, walk
@@ -79,7 +81,7 @@ LATER = timedelta(days=400)
 def tell_all(cast: Cast) -> None:
     for chapter in (
         house_keeping, accounts_and_rota, one_whole_way, asked_and_answered, meetings, slips, journeys, nights, exceptions,
-        files, handed_over, referrers, hands, calls, advice, guests, first_days_and_opinions, rounds_of_calls, absences,
+        files, handed_over, referrers, hands, calls, advice, library, guests, first_days_and_opinions, rounds_of_calls, absences,
         questionnaires, training_sessions, sweeps,
     ):  # fmt: skip
         chapter(cast)
@@ -422,6 +424,26 @@ def advice(cast: Cast) -> None:
     )
     desk.review_citation(Citation.objects.filter(request=row).get(), by=nora, at=at)
     desk.mark_ended(at + timedelta(days=1))
+
+
+def library(cast: Cast) -> None:
+    """Pages written, read by a second person, published, written anew, replaced, withdrawn; a document; the law changes."""
+    lawyer, nora, at = cast.lawyer, cast.nora, AT
+    desk.open_library(at)
+    draft = written(lawyer, "un-brouillon")
+    desk.change_page(draft, text=text("autre titre"), by=lawyer, at=at)
+    desk.submit_page(draft, by=lawyer, at=at)
+    desk.send_back_page(draft, by=nora, at=at)
+    ends = timezone.localdate(at)
+    page = published(lawyer, nora, "une-page", articles=[card()], valid_until=ends).page
+    document = desk.add_document(page, name="a.pdf", content=a_pdf("bonjour"), by=nora, at=at)
+    desk.remove_document(document, by=nora, at=at)
+    desk.review_page(Citation.objects.get(page=page), by=nora, at=at)
+    desk.warn_of_ends(at)
+    page.refresh_from_db()
+    desk.revise_page(page, by=nora, at=at)
+    desk.replace_page(page, other=draft, by=nora, at=at)
+    desk.withdraw_page(page, by=nora, at=at)
 
 
 def guests(cast: Cast) -> None:

@@ -44,12 +44,13 @@ from havre.record import drafts, guard, heartbeat, sweeps
 from havre.record.exporting import ask_for_export
 from havre.record.models import Fact, Lease
 from havre.resources.models import Citation
-from havre.resources.operations import send_link_to_ask
+from havre.resources.operations import add_document, send_link_to_ask
 from havre.surveys.models import Answer, Invitation
 from havre.surveys.operations.writing import start_next_edition
 from havre.training.codes import seat_code
 from havre.training.operations import register_self
 from tests.cast import AT, Cast, account, shelter
+from tests.resources.pages import a_pdf, published
 from tests.resources.story import address_of, card, token_in
 from tests.resources.story import answered as advised
 from tests.stories import Situation, mother, place_of, walk
@@ -146,6 +147,8 @@ class Stage:
         article = card()
         self.advice = advised(cast.anne, cast.nora, article)
         self.article, self.citation = article, Citation.objects.get()
+        self.page = published(cast.lawyer, cast.nora, audience="professionals", articles=[article]).page
+        self.document = add_document(self.page, name="a.pdf", content=a_pdf("a"), by=cast.nora, at=AT)
         sent = send_link_to_ask(mail="", address_of=address_of, by=cast.nora, at=self.now)
         self.token = token_in(sent)
 
@@ -172,6 +175,8 @@ class Stage:
             found |= {"key": "q1", "verb": "up", "number": 0, "kind": "one"}
         if name.startswith("training:"):
             found |= {"verb": "close", "code": seat_code(self.registration.pk)}
+        if name.startswith("library:"):
+            found |= {"language": "fr", "citation_id": self._ids["page_citation_id"]}
         return {argument: found[argument] for argument in wanted}
 
     @cached_property
@@ -215,6 +220,10 @@ class Stage:
             "article_id": self.article.pk,
             "citation_id": self.citation.pk,
             "token": self.token,
+            "page_id": self.page.pk,
+            "slug": self.page.slug,
+            "document_id": self.document.pk,
+            "page_citation_id": Citation.objects.get(page=self.page).pk,
             "number": 1,
             "kind": "matin",
             "key": "rights",

@@ -240,7 +240,7 @@ def test_a_change_of_the_law_lists_what_is_to_be_read_again(cast: Cast) -> None:
     assert "1 réponse est à relire." in answer.content.decode()
     assert "La loi a changé : 1 réponse est à relire." in page(lawyer, "resources:list").replace("\u00a0", " ")
     lawyer.post(reverse("resources:reviewed", args=[Citation.objects.get().pk]))
-    assert "Aucune réponse n’est à relire." in page(lawyer, "resources:review")
+    assert "Rien n’est à relire." in page(lawyer, "resources:review")
     assert "en vigueur depuis le 1er mars 2026" in page(seated(cast.anne), "resources:own", row.pk).replace(
         "\u00a0", " "
     )

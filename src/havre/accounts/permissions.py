@@ -32,6 +32,8 @@ class Permission(StrEnum):
     """Ask the advice desk, read one's own answers, say whether they helped."""
     GIVE_ADVICE = "give_advice"
     """Read what professionals ask, answer, cite the law and keep its articles."""
+    KEEP_LIBRARY = "keep_library"
+    """Write pages of the library, read those of a colleague and publish them, withdraw, keep documents."""
     # Directory
     READ_DIRECTORY = "read_directory"
     KEEP_DIRECTORY = "keep_directory"

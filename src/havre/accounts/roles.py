@@ -36,7 +36,7 @@ _COORDINATION = {
     P.READ_SITUATIONS, P.COORDINATE, P.DECIDE_ALONE_AT_NIGHT, P.APPROVE_OVERRIDE, P.OPEN_IDENTITY, P.OPEN_PLACE,
     P.ARRANGE_PLACE, P.NOTE_CALLS, P.READ_DIRECTORY, P.KEEP_DIRECTORY, P.OPEN_SHELTER_CONTACTS, P.READ_NUMBERS,
     P.KEEP_SURVEYS, P.READ_SURVEY_RESULTS,
-    P.GIVE_ADVICE, P.KEEP_TRAINING,
+    P.GIVE_ADVICE, P.KEEP_LIBRARY, P.KEEP_TRAINING,
 }  # fmt: skip
 
 ROLES: dict[str, Role] = {
@@ -49,11 +49,11 @@ ROLES: dict[str, Role] = {
              _("Reçoit, évalue, cherche, propose et prépare les voyages. Ouvre ce qui est scellé dans ses situations."),
              NETWORK, frozenset(_COORDINATION)),
         Role("lawyer", _("juriste"),
-             _("Répond aux demandes de conseil, note des appels et lit les situations. N’apprend aucun lieu."),
-             NETWORK, frozenset({P.READ_SITUATIONS, P.NOTE_CALLS, P.GIVE_ADVICE, P.READ_DIRECTORY, P.READ_NUMBERS, P.TRAIN, P.ATTEND_TRAINING})),
+             _("Répond aux demandes de conseil, tient la bibliothèque, note des appels et lit les situations. N’apprend aucun lieu."),
+             NETWORK, frozenset({P.READ_SITUATIONS, P.NOTE_CALLS, P.GIVE_ADVICE, P.KEEP_LIBRARY, P.READ_DIRECTORY, P.READ_NUMBERS, P.TRAIN, P.ATTEND_TRAINING})),
         Role("project_officer", _("chargée de projet"),
-             _("Tient le réseau des partenaires, les formations et les questionnaires, note des appels, conseille et lit les chiffres. Ne lit aucune situation."),
-             NETWORK, frozenset({P.NOTE_CALLS, P.GIVE_ADVICE, P.READ_DIRECTORY, P.KEEP_DIRECTORY, P.READ_NUMBERS, P.KEEP_SURVEYS, P.READ_SURVEY_RESULTS, P.KEEP_TRAINING})),
+             _("Tient le réseau des partenaires, la bibliothèque, les formations et les questionnaires, note des appels, conseille et lit les chiffres. Ne lit aucune situation."),
+             NETWORK, frozenset({P.NOTE_CALLS, P.GIVE_ADVICE, P.KEEP_LIBRARY, P.READ_DIRECTORY, P.KEEP_DIRECTORY, P.READ_NUMBERS, P.KEEP_SURVEYS, P.READ_SURVEY_RESULTS, P.KEEP_TRAINING})),
         Role("shelter_manager", _("responsable d’un lieu d’accueil"),
              _("Répond aux demandes, tient les places et suit les accueils de son lieu."),
              ORGANISATION,

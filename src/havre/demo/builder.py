@@ -16,6 +16,7 @@ from havre.demo import (
     advice,
     calls,
     history,
+    library,
     network,
     partners,
     planted,
@@ -62,6 +63,7 @@ def _build(world: World, plant: str | None, progress: Progress) -> None:
     calls.today(world)
     advice.today(world)
     training.today(world)
+    library.fill(world)
     present.ask_for_downloads(world)
     network.pause_some(world, 2)
     network.block_some(world, 3)

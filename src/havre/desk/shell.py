@@ -74,6 +74,7 @@ NAVIGATION = (
     Entry("resources:mine", gettext_lazy("Demander conseil"), "lightbulb", (P.ASK_ADVICE,)),
     Entry("training:mine", gettext_lazy("Se former"), "book-open", (P.ATTEND_TRAINING,), on_phone=False),
     Entry("training:today", gettext_lazy("Mes interventions"), "users", (P.TRAIN,), on_phone=False),
+    Entry("library:home", gettext_lazy("Bibliothèque"), "library", (P.ASK_ADVICE, P.KEEP_LIBRARY)),
     Entry("placements:escort_home", gettext_lazy("Mes voyages"), "luggage", (P.ESCORT,)),
     Entry("directory:list", gettext_lazy("Réseau"), "scroll-text", (P.READ_DIRECTORY,)),
     Entry("training:list", gettext_lazy("Formations"), "calendar", (P.KEEP_TRAINING,), on_phone=False),
@@ -95,6 +96,7 @@ ROUTES = frozenset(entry.route for entry in NAVIGATION)
 ROOMS = {
     "intake": "intake:list",
     "resources": "resources:list",
+    "library": "library:home",
     "journey": "journey:list",
     "people": "journey:list",
     "assessments": "journey:list",

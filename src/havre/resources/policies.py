@@ -25,3 +25,7 @@ def is_asker(user: Any, request: AdviceRequest) -> bool:
 def may_refer(user: Any) -> bool:
     """A referral is written by the coordination (as from a call)."""
     return may(user, Permission.COORDINATE)
+
+
+def may_keep_library(user: Any) -> bool:
+    return may(user, Permission.KEEP_LIBRARY)

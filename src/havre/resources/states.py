@@ -1,4 +1,4 @@
-"""The states of a request for advice."""
+"""The states of a request for advice, and of a page of the library."""
 
 from __future__ import annotations
 
@@ -40,3 +40,23 @@ ADVICE = StateTable(
         Transition("refer", ("waiting", "taken", "with_expert", "answered"), "referred", "advice_referred", _("Demande de conseil devenue une orientation"), (P.COORDINATE,)),
     ),
 )  # fmt: skip
+
+KEEP = P.KEEP_LIBRARY
+LIBRARY = StateTable(
+    name="library_page",
+    title=_("Page de la bibliothèque"),
+    states=(
+        State("draft", _("en écriture"), "assessment"),
+        State("in_reading", _("en seconde lecture"), "search"),
+        State("published", _("publiée"), "done"),
+        State("withdrawn", _("retirée"), "closed"),
+    ),
+    transitions=(
+        Transition("submit", ("draft",), "in_reading", "page_submitted", _("Page donnée à relire"), (KEEP,)),
+        Transition("send_back", ("in_reading",), "draft", "page_sent_back", _("Page rendue à qui l’écrit"), (KEEP,)),
+        Transition("publish", ("in_reading",), "published", "page_published", _("Page publiée"), (KEEP,)),
+        Transition("revise", ("published", "withdrawn"), "draft", "page_revised", _("Page reprise, pour une autre version"), (KEEP,)),
+        Transition("withdraw", ("draft", "in_reading", "published"), "withdrawn", "page_withdrawn", _("Page retirée"), (KEEP,)),
+    ),
+)  # fmt: skip
+"""While a published page is written anew, its last edition goes on being read."""

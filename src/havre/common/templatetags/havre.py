@@ -77,6 +77,11 @@ def day(value: date | datetime | None) -> str:
 
 
 @register.filter
+def day_and_year(value: date | datetime | None) -> str:
+    return words.day_and_year(value) if value else ""
+
+
+@register.filter
 def day_heading(value: date | datetime | None) -> str:
     return words.day_heading(value) if value else ""
 

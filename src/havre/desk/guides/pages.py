@@ -11,7 +11,7 @@ _BY_SECTION: dict[str, tuple[str, ...]] = {
     "coordinator#asked": ("intake:asked", "intake:enquiry"),
     "coordinator#advice": (
         "resources:list", "resources:new", "resources:note", "resources:detail", "resources:send_link", "resources:articles",
-        "resources:article", "resources:review",
+        "resources:article", "resources:review", "library:desk", "library:write", "library:one", "library:from_answer",
     ),
     "coordinator#referral": ("referrals:read", "referrals:answer", "referrals:hand_over", "referrals:opinions"),
     "coordinator#assessment": (
@@ -51,7 +51,10 @@ _BY_SECTION: dict[str, tuple[str, ...]] = {
     ),
     "referrer#interview": ("placements:referrer_interview",),
     "referrer#write": ("referrals:guide", "referrals:never_write"),
-    "everyone#advice": ("resources:mine", "resources:ask_new", "resources:ask", "resources:own"),
+    "everyone#advice": (
+        "resources:mine", "resources:ask_new", "resources:ask", "resources:own", "library:home", "library:page",
+        "library:edition", "library:printed", "library:document",
+    ),
     "everyone#account": ("directory:account", "account_logout"),
     "everyone#sealed": ("people:sealed", "people:readers"),
     "everyone#kept": ("desk:drafts", "desk:kept"),

@@ -18,6 +18,14 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Term',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('word', models.CharField(max_length=40, unique=True)),
+                ('pages', models.PositiveIntegerField(default=0)),
+            ],
+        ),
+        migrations.CreateModel(
             name='AdviceRequest',
             fields=[
                 ('id', models.UUIDField(editable=False, primary_key=True, serialize=False)),
@@ -83,16 +91,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='Citation',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('needs_review', models.BooleanField(default=False)),
-                ('reviewed_on', models.DateField(null=True)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='citations', to='resources.article')),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='citations', to='resources.advicerequest')),
-            ],
-        ),
-        migrations.CreateModel(
             name='ExpertQuestion',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -118,6 +116,100 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1)),
                 ('expert_question', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='links', to='resources.expertquestion')),
                 ('request', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='links', to='resources.advicerequest')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='LibraryPage',
+            fields=[
+                ('title', models.CharField(max_length=160)),
+                ('summary', models.CharField(max_length=300)),
+                ('body', models.TextField(help_text='Markdown')),
+                ('kind', models.CharField(choices=[('guide', 'guide'), ('form', 'formulaire'), ('letter', 'modèle de lettre'), ('law', 'texte de loi'), ('case-note', 'décision de justice'), ('figures', 'chiffres'), ('film', 'film'), ('glossary', 'glossaire')], max_length=12)),
+                ('theme', models.CharField(choices=[('identification', 'reconnaître une situation'), ('danger', 'danger et protection'), ('rights', 'droits de la personne'), ('residence', 'séjour et papiers'), ('justice', 'plainte et justice'), ('money', 'argent et indemnisation'), ('health', 'santé'), ('children', 'enfants et mineurs'), ('asylum', 'asile'), ('daily-life', 'vie quotidienne'), ('network', 'le réseau'), ('return', 'retour au pays')], max_length=16)),
+                ('phase', models.CharField(choices=[('all', 'à tout moment'), ('report', 'signaler'), ('assess', 'évaluer'), ('place', 'chercher un lieu'), ('live', 'vivre sur place'), ('leave', 'partir')], default='all', max_length=8)),
+                ('audience', models.CharField(choices=[('public', 'tout le monde'), ('professionals', 'les professionnels'), ('partners', 'les comptes du réseau')], max_length=16)),
+                ('country', models.CharField(choices=[('FR', 'France'), ('EU', 'Union européenne'), ('INT', 'international')], default='FR', max_length=3)),
+                ('mark', models.CharField(choices=[('S', 'sourcé'), ('K', 'connu, à sourcer'), ('V', 'à vérifier avant tout effet de droit'), ('P', 'choix de la maison')], max_length=1)),
+                ('sources', models.TextField(blank=True)),
+                ('rights', models.CharField(blank=True, max_length=200)),
+                ('valid_until', models.DateField(null=True)),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('slug', models.SlugField(max_length=60)),
+                ('language', models.CharField(choices=[('fr', 'français'), ('en', 'anglais')], max_length=2)),
+                ('state', models.CharField(choices=[('draft', 'en écriture'), ('in_reading', 'en seconde lecture'), ('published', 'publiée'), ('withdrawn', 'retirée')], default='draft', max_length=12)),
+                ('changed_on', models.DateField()),
+                ('warned_on', models.DateField(null=True)),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('replaced_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='replaces', to='resources.librarypage')),
+                ('second_reader', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='LibraryDocument',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('name', models.CharField(max_length=120)),
+                ('type', models.CharField(max_length=4)),
+                ('size', models.PositiveIntegerField()),
+                ('content', models.BinaryField()),
+                ('text', models.TextField(blank=True)),
+                ('added_on', models.DateField()),
+                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='resources.librarypage')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Edition',
+            fields=[
+                ('title', models.CharField(max_length=160)),
+                ('summary', models.CharField(max_length=300)),
+                ('body', models.TextField(help_text='Markdown')),
+                ('kind', models.CharField(choices=[('guide', 'guide'), ('form', 'formulaire'), ('letter', 'modèle de lettre'), ('law', 'texte de loi'), ('case-note', 'décision de justice'), ('figures', 'chiffres'), ('film', 'film'), ('glossary', 'glossaire')], max_length=12)),
+                ('theme', models.CharField(choices=[('identification', 'reconnaître une situation'), ('danger', 'danger et protection'), ('rights', 'droits de la personne'), ('residence', 'séjour et papiers'), ('justice', 'plainte et justice'), ('money', 'argent et indemnisation'), ('health', 'santé'), ('children', 'enfants et mineurs'), ('asylum', 'asile'), ('daily-life', 'vie quotidienne'), ('network', 'le réseau'), ('return', 'retour au pays')], max_length=16)),
+                ('phase', models.CharField(choices=[('all', 'à tout moment'), ('report', 'signaler'), ('assess', 'évaluer'), ('place', 'chercher un lieu'), ('live', 'vivre sur place'), ('leave', 'partir')], default='all', max_length=8)),
+                ('audience', models.CharField(choices=[('public', 'tout le monde'), ('professionals', 'les professionnels'), ('partners', 'les comptes du réseau')], max_length=16)),
+                ('country', models.CharField(choices=[('FR', 'France'), ('EU', 'Union européenne'), ('INT', 'international')], default='FR', max_length=3)),
+                ('mark', models.CharField(choices=[('S', 'sourcé'), ('K', 'connu, à sourcer'), ('V', 'à vérifier avant tout effet de droit'), ('P', 'choix de la maison')], max_length=1)),
+                ('sources', models.TextField(blank=True)),
+                ('rights', models.CharField(blank=True, max_length=200)),
+                ('valid_until', models.DateField(null=True)),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('number', models.PositiveIntegerField()),
+                ('said', models.TextField(blank=True)),
+                ('language', models.CharField(choices=[('fr', 'français'), ('en', 'anglais')], max_length=2)),
+                ('published_on', models.DateField()),
+                ('is_current', models.BooleanField(default=True)),
+                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('second_reader', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='editions', to='resources.librarypage')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Citation',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('needs_review', models.BooleanField(default=False)),
+                ('reviewed_on', models.DateField(null=True)),
+                ('article', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='citations', to='resources.article')),
+                ('request', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='citations', to='resources.advicerequest')),
+                ('page', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='citations', to='resources.librarypage')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Posting',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('weight', models.PositiveIntegerField()),
+                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='postings', to='resources.edition')),
+                ('term', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='postings', to='resources.term')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Neighbour',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('form', models.CharField(db_index=True, max_length=40)),
+                ('term', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='neighbours', to='resources.term')),
             ],
         ),
         migrations.AddIndex(
@@ -157,6 +249,38 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('valid_from', None), ('valid_until', None), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='article_days_in_order'),
         ),
         migrations.AddIndex(
+            model_name='guestlink',
+            index=models.Index(fields=['expires_at'], name='guest_link_ends'),
+        ),
+        migrations.AddIndex(
+            model_name='librarypage',
+            index=models.Index(fields=['state', 'changed_on', 'id'], name='page_state'),
+        ),
+        migrations.AddConstraint(
+            model_name='librarypage',
+            constraint=models.UniqueConstraint(fields=('slug', 'language'), name='page_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='librarypage',
+            constraint=models.CheckConstraint(condition=models.Q(('second_reader', None), ('author', None), models.Q(('second_reader', models.F('author')), _negated=True), _connector='OR'), name='page_two_people'),
+        ),
+        migrations.AddIndex(
+            model_name='edition',
+            index=models.Index(fields=['is_current', 'language', 'theme', 'title'], name='edition_theme'),
+        ),
+        migrations.AddIndex(
+            model_name='edition',
+            index=models.Index(fields=['is_current', 'published_on'], name='edition_new'),
+        ),
+        migrations.AddConstraint(
+            model_name='edition',
+            constraint=models.UniqueConstraint(fields=('page', 'number'), name='edition_in_order'),
+        ),
+        migrations.AddConstraint(
+            model_name='edition',
+            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('page',), name='edition_current_once'),
+        ),
+        migrations.AddIndex(
             model_name='citation',
             index=models.Index(condition=models.Q(('needs_review', True)), fields=['needs_review'], name='citation_review'),
         ),
@@ -164,8 +288,16 @@ class Migration(migrations.Migration):
             model_name='citation',
             constraint=models.UniqueConstraint(fields=('request', 'article'), name='citation_once'),
         ),
+        migrations.AddConstraint(
+            model_name='citation',
+            constraint=models.UniqueConstraint(fields=('page', 'article'), name='citation_of_page_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='citation',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('page__isnull', False), ('request', None)), models.Q(('page', None), ('request__isnull', False)), _connector='OR'), name='citation_of_one'),
+        ),
         migrations.AddIndex(
-            model_name='guestlink',
-            index=models.Index(fields=['expires_at'], name='guest_link_ends'),
+            model_name='posting',
+            index=models.Index(fields=['term', 'edition', 'weight'], name='posting_of_term'),
         ),
     ]

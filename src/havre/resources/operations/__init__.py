@@ -1,4 +1,4 @@
-"""All writes of the advice desk."""
+"""All writes of the advice desk and of the library."""
 
 from havre.resources.operations.answering import (
     add_note,
@@ -24,6 +24,7 @@ from havre.resources.operations.asking import (
     say_whether_it_helped,
     write_to_desk,
 )
+from havre.resources.operations.documents import add_document, remove_document
 from havre.resources.operations.forgetting import forget_links, forget_old
 from havre.resources.operations.law import (
     add_article,
@@ -44,11 +45,22 @@ from havre.resources.operations.links import (
     send_link_to_read,
     write_by_link,
 )
+from havre.resources.operations.pages import (
+    NoSuchPage,
+    Written,
+    change_page,
+    publish_page,
+    replace_page,
+    review_page,
+    revise_page,
+    send_back_page,
+    submit_page,
+    warn_of_ends,
+    withdraw_page,
+    write_page,
+)
+from havre.resources.operations.starting import open_library, take_in
 
 __all__ = [
-    "Asked", "add_article", "add_note", "answer", "answer_as_expert", "ask_advice", "ask_back", "ask_by_link", "ask_expert",
-    "assess_together", "assign", "change_article", "change_title", "close", "enlist_articles", "forget_links", "forget_old",
-    "give_back", "go_on_alone", "keep_call", "make_referral", "mark_ended", "merge", "note_advice", "open_link", "promise_call_back",
-    "rate_by_link", "reopen", "review_citation", "say_whether_it_helped", "send_link_to_ask", "send_link_to_read", "separate", "take",
-    "verify_article", "write_by_link", "write_to_desk",
+    "Asked", "NoSuchPage", "Written", "add_article", "add_document", "add_note", "answer", "answer_as_expert", "ask_advice", "ask_back", "ask_by_link", "ask_expert", "assess_together", "assign", "change_article", "change_page", "change_title", "close", "enlist_articles", "forget_links", "forget_old", "give_back", "go_on_alone", "keep_call", "make_referral", "mark_ended", "merge", "note_advice", "open_library", "open_link", "promise_call_back", "publish_page", "rate_by_link", "remove_document", "reopen", "replace_page", "review_citation", "review_page", "revise_page", "say_whether_it_helped", "send_back_page", "send_link_to_ask", "send_link_to_read", "separate", "submit_page", "take", "take_in", "verify_article", "warn_of_ends", "withdraw_page", "write_by_link", "write_page", "write_to_desk",
 ]  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -43,7 +44,7 @@ def enlist_articles(at: datetime) -> int:
 
 
 def mark_ended(at: datetime) -> int:
-    """The sweep: answers that cite an article which is not in force any more are to be read again. Returns how many."""
+    """The sweep: answers and pages that cite an article which is not in force any more are to be read again. Returns how many."""
     today = timezone.localdate(at)
     found = Citation.objects.ended(today).count()
     if found:
@@ -66,6 +67,9 @@ def _enlist(*, by: User | None, at: datetime) -> None:
     ]  # fmt: skip
     Article.objects.bulk_create(rows, ignore_conflicts=True)
     record("article_added")
+
+
+_is_read = Q(request__stage=Stage.ANSWERED) | Q(page__state__in=("draft", "in_reading", "published"))
 
 
 @operation
@@ -95,7 +99,7 @@ def change_article(
     by: User,
     at: datetime,
 ) -> int:
-    """Another title, other days: every answer that cites it is to be read again. Returns how many.
+    """Another title, other days: every answer and every page that cites it is to be read again. Returns how many.
 
     Whoever changes it has read it where it is published: that is noted too. Raises ``DaysReversed``, ``NotAllowed``,
     ``Stale``.
@@ -109,8 +113,8 @@ def change_article(
     _verified(article, by, at)
     save(article, "title_fr", "title_en", "source", "valid_from", "valid_until", "verified_by", "verified_on", "mark")
     record("article_changed", fields=["title_fr", "title_en", "valid_from", "valid_until", "source"])
-    Citation.objects.filter(article=article).update(needs_review=True)
-    return Citation.objects.filter(article=article, request__stage=Stage.ANSWERED).count()
+    Citation.objects.filter(article=article).exclude(page__state="withdrawn").update(needs_review=True)
+    return Citation.objects.filter(article=article).filter(_is_read).count()
 
 
 @operation

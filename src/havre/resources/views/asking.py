@@ -24,6 +24,7 @@ from havre.resources.content import DRAFT, Question
 from havre.resources.forms import DESK_READS, AskerWordsForm, AskForm, HelpedForm
 from havre.resources.models import AdviceRequest
 from havre.resources.views.access import ASK, own
+from havre.resources.views.library import proposed
 
 SHOWN = 50
 
@@ -87,7 +88,9 @@ def _keep(request: HttpRequest, request_id: uuid.UUID) -> None:
 
 
 def _ask_page(request: HttpRequest, request_id: uuid.UUID, form: AskForm, kept_at: Any) -> HttpResponse:
-    return render(request, "resources/ask.html", {"form": form, "request_id": request_id, "kept_at": kept_at})
+    typed = form["text"].value() or ""
+    context = {"form": form, "request_id": request_id, "kept_at": kept_at, "proposed": proposed(request, typed)}
+    return render(request, "resources/ask.html", context)
 
 
 @opens(ASK)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -19,7 +20,8 @@ from havre.record.operations import Refusal
 from havre.record.sending import went_through
 from havre.resources import operations, reading
 from havre.resources.forms import ArticleForm, NewArticleForm, VersionForm
-from havre.resources.models import Article, Citation
+from havre.resources.library import showing
+from havre.resources.models import AdviceRequest, Article, Citation
 from havre.resources.views.access import GIVE, sent
 from havre.vault.fields import fetch_keys
 
@@ -94,20 +96,28 @@ def verify(request: HttpRequest, article_id: uuid.UUID) -> HttpResponse:
 @require_safe
 def review(request: HttpRequest) -> HttpResponse:
     """The answers that cite an article which has changed or ended."""
-    due = Citation.objects.to_review().select_related("article", "request", "request__owner")
+    due = Citation.objects.to_review().select_related("article", "request", "request__owner", "page")
     page = Paginator(due.order_by("article__code", "article__number", "request__asked_on", "pk"), PER_PAGE).get_page(
         request.GET.get("page")
     )
     rows = list(page)
-    fetch_keys([one.request for one in rows])
-    shown = [(one, reading.title_of(one.request), reading.sub_of(one.request), reading.number_of(one.request)) for one in rows]  # fmt: skip
+    fetch_keys([one.request for one in rows if one.request])
+    shown = [_to_review(one) for one in rows]
     return render(request, "resources/review.html", {"rows": shown, "page": page})
+
+
+def _to_review(one: Citation) -> tuple[Citation, str, str, str]:
+    """(citation, title, more, number) of an answer or a page."""
+    if one.page is not None:
+        return one, one.page.title, " · ".join(showing.sorting(one.page)), ""
+    row = cast(AdviceRequest, one.request)
+    return one, reading.title_of(row), reading.sub_of(row), reading.number_of(row)
 
 
 @opens(GIVE)
 @require_POST
 def reviewed(request: HttpRequest, citation_id: uuid.UUID) -> HttpResponse:
-    row = get_object_or_404(Citation, pk=citation_id)
+    row = get_object_or_404(Citation.objects.filter(page=None), pk=citation_id)
     operations.review_citation(row, by=signed_in(request), at=timezone.now())
     messages.success(request, _("Relue : elle tient toujours."))
     return redirect("resources:review")

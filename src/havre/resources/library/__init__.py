@@ -1,0 +1,1 @@
+"""What the library does with texts: words, pages, documents, the index and the search."""

@@ -1,0 +1,159 @@
+"""Documents that somebody adds: what they are by their content, the text in them, and what is refused."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
+
+from havre.record.operations import Refusal
+
+MEGABYTE = 1024 * 1024
+MOST_BYTES = 20 * MEGABYTE
+MOST_TEXT = 400_000
+MOST_PAGES = 500
+MOST_UNPACKED = 60 * MEGABYTE
+PDF = "pdf"
+_OFFICE = {
+    "docx": ("word/document.xml", re.compile(r"word/(document|footnotes|header\d+|footer\d+)\.xml")),
+    "xlsx": ("xl/workbook.xml", re.compile(r"xl/sharedStrings\.xml")),
+    "pptx": ("ppt/presentation.xml", re.compile(r"ppt/slides/slide\d+\.xml")),
+}
+"""Type → what it must hold, and where its words stand."""
+_OPEN = {
+    "application/vnd.oasis.opendocument.text": "odt",
+    "application/vnd.oasis.opendocument.spreadsheet": "ods",
+    "application/vnd.oasis.opendocument.presentation": "odp",
+}
+TYPES = {
+    PDF: "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    **{short: media for media, short in _OPEN.items()},
+}
+_ACTIVE_PDF = {"/JS", "/JavaScript", "/Launch", "/EmbeddedFiles", "/RichMedia", "/XFA"}
+_ACTIVE_OFFICE = re.compile(r"(^|/)(vbaProject\.bin|activeX/|embeddings/|Basic/|Scripts/|macrosheets/)", re.I)
+_BREAK = re.compile(r"</(?:w:p|a:p|si|text:p|text:h)>")
+_TAG = re.compile(r"<[^>]*>")
+_ENTITIES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&amp;": "&"}
+
+
+class Missing(Refusal):
+    sentence = _("Choisissez un fichier.")
+
+
+class TooBig(Refusal):
+    sentence = _("Ce fichier dépasse 20 Mo. Réduisez-le, ou coupez-le en deux ; le reste est gardé.")
+
+
+class UnknownType(Refusal):
+    sentence = _(
+        "Ce n’est ni un PDF ni un document de bureau (docx, xlsx, pptx, odt, ods, odp). Enregistrez-le en PDF, puis recommencez."
+    )
+
+
+class Unreadable(Refusal):
+    sentence = _("Ce document est abîmé ou fermé par un mot de passe : il ne s’ouvre pas. Enregistrez-le de nouveau, puis recommencez.")  # fmt: skip
+
+
+class Active(Refusal):
+    sentence = _(
+        "Ce document contient un programme (macro, script, fichier joint). Enregistrez-le en PDF simple, puis recommencez."
+    )
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A document that may be kept."""
+
+    type: str
+    text: str
+
+
+def take(content: bytes) -> Taken:
+    """What a file is and says. Raises ``TooBig``, ``UnknownType``, ``Unreadable``, ``Active``."""
+    if len(content) > MOST_BYTES:
+        raise TooBig
+    if content[:1024].lstrip().startswith(b"%PDF-"):
+        return Taken(PDF, _cut(_text_of_pdf(content)))
+    if content.startswith(b"PK\x03\x04"):
+        return _office(content)
+    raise UnknownType
+
+
+def _cut(text: str) -> str:
+    return text.replace("\x00", "").encode("utf-8", "ignore").decode()[:MOST_TEXT]
+
+
+def _text_of_pdf(content: bytes) -> str:
+    try:
+        reader = PdfReader(io.BytesIO(content), strict=False)
+        if reader.is_encrypted or not reader.pages:
+            raise Unreadable
+        if _is_active(reader):
+            raise Active
+        return "\n".join(page.extract_text() or "" for page in reader.pages[:MOST_PAGES])
+    except Refusal:
+        raise
+    except (PyPdfError, ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError, AssertionError, OSError) as error:  # fmt: skip
+        raise Unreadable from error
+
+
+def _is_active(reader: PdfReader) -> bool:
+    """Whether anything in it runs or opens: every object that the document reaches is looked at once."""
+    seen: set[tuple[int, int]] = set()
+    waiting: list[object] = [reader.trailer]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, IndirectObject):
+            if (key := (one.idnum, one.generation)) in seen:
+                continue
+            seen.add(key)
+            one = one.get_object()
+        if isinstance(one, DictionaryObject):
+            if _ACTIVE_PDF & one.keys() or str(one.raw_get("/S") if "/S" in one else "") in _ACTIVE_PDF:
+                return True
+            waiting.extend(one.raw_get(key) for key in one)
+        elif isinstance(one, ArrayObject):
+            waiting.extend(list.__iter__(one))
+    return False
+
+
+def _office(content: bytes) -> Taken:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            names = packed.namelist()
+            if sum(part.file_size for part in packed.infolist()) > MOST_UNPACKED:
+                raise TooBig
+            kind, wanted = _kind_of(packed, names)
+            if any(_ACTIVE_OFFICE.search(name) for name in names):
+                raise Active
+            parts = [packed.read(name).decode("utf-8", "replace") for name in sorted(names) if wanted.fullmatch(name)]
+    except (zipfile.BadZipFile, KeyError, RuntimeError, NotImplementedError, EOFError, OSError, ValueError) as error:
+        raise Unreadable from error
+    return Taken(kind, _cut("\n".join(_words_of(part) for part in parts)))
+
+
+def _kind_of(packed: zipfile.ZipFile, names: list[str]) -> tuple[str, re.Pattern[str]]:
+    for kind, (must, wanted) in _OFFICE.items():
+        if must in names:
+            return kind, wanted
+    media = packed.read("mimetype").decode("ascii", "replace").strip() if "mimetype" in names else ""
+    if media not in _OPEN:
+        raise UnknownType
+    return _OPEN[media], re.compile(r"content\.xml")
+
+
+def _words_of(xml: str) -> str:
+    """The words of a part, a paragraph a line. Nothing of it is interpreted, so nothing in it can unfold."""
+    text = _TAG.sub("", _BREAK.sub("\n", xml))
+    for written, sign in _ENTITIES.items():
+        text = text.replace(written, sign)
+    return text

@@ -1,0 +1,89 @@
+"""Pages are written in Markdown. What is shown of them is cleaned, whatever was written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+import nh3
+from django.utils.safestring import SafeString, mark_safe
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+_TAGS = {
+    "h2", "h3", "h4", "p", "ul", "ol", "li", "strong", "em", "a", "blockquote", "table", "thead", "tbody", "tr", "th", "td",
+    "hr", "br", "code",
+}  # fmt: skip
+_ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
+_OWN = re.compile(r"library:([a-z0-9]+(?:-[a-z0-9]+)*)")
+"""A link to another page, by its name."""
+
+
+@cache
+def _reader() -> MarkdownIt:
+    return MarkdownIt("commonmark", {"html": False}).enable("table")
+
+
+def shown(body: str, addresses: Mapping[str, str]) -> SafeString:
+    """The body as HTML. ``addresses``: name of a page → where it is read; a link to any other name becomes plain text."""
+    tokens = _reader().parse(body)
+    for token in _each(tokens):
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(4, max(2, int(token.tag[1])))}"
+        if token.type == "link_open":
+            slug = slug_of(str(token.attrs.get("href", "")))
+            if slug:
+                token.attrs = {"href": addresses[slug]} if slug in addresses else {}
+    written: str = _reader().renderer.render(tokens, _reader().options, {})
+    clean = nh3.clean(written, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"https", "http"}, link_rel="noopener noreferrer")  # fmt: skip
+    return mark_safe(clean)  # noqa: S308 (cleaned in the line above)
+
+
+def targets(body: str) -> Iterator[str]:
+    """Where the links of a body lead, as written."""
+    for token in _each(_reader().parse(body)):
+        if token.type == "link_open":
+            yield str(token.attrs.get("href", ""))
+
+
+def slug_of(target: str) -> str:
+    """The page that a link names; empty for a link that leads elsewhere."""
+    found = _OWN.fullmatch(target)
+    return found.group(1) if found else ""
+
+
+def is_outside(target: str) -> bool:
+    return re.fullmatch(r"https?://[^\s/]+\.[^\s]+", target) is not None
+
+
+def plain(body: str) -> tuple[list[str], list[str]]:
+    """(headings, paragraphs) of a body, as text."""
+    headings: list[str] = []
+    paragraphs: list[str] = []
+    in_heading = False
+    for token in _reader().parse(body):
+        if token.type == "heading_open":
+            in_heading = True
+        elif token.type == "heading_close":
+            in_heading = False
+        elif token.type == "inline":
+            said = "".join(
+                " " if part.type in ("softbreak", "hardbreak") else part.content
+                for part in token.children or []
+                if part.type in ("text", "code_inline", "softbreak", "hardbreak")
+            )
+            (headings if in_heading else paragraphs).append(said)
+    return headings, paragraphs
+
+
+def said(body: str) -> str:
+    """Paragraphs, then headings, a line each."""
+    headings, paragraphs = plain(body)
+    return "\n".join([*paragraphs, *headings])
+
+
+def _each(tokens: list[Token]) -> Iterator[Token]:
+    for token in tokens:
+        yield token
+        yield from token.children or []

@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from havre.resources.views import library, library_desk
+
+app_name = "library"
+_PAGE = "desk/<uuid:page_id>/"
+urlpatterns = [
+    path("", library.home, name="home"),
+    path("suggest/", library.suggest, name="suggest"),
+    path("documents/<uuid:document_id>/", library.document, name="document"),
+    path("documents/<uuid:document_id>/remove/", library_desk.remove_document, name="remove_document"),
+    path("desk/", library_desk.listed, name="desk"),
+    path("desk/new/", library_desk.write, name="write"),
+    path("desk/from/<uuid:request_id>/", library_desk.from_answer, name="from_answer"),
+    path("desk/reviewed/<uuid:citation_id>/", library_desk.reviewed, name="reviewed"),
+    path(_PAGE, library_desk.one, name="one"),
+    *(
+        path(f"{_PAGE}{verb.replace('_', '-')}/", library_desk.act, {"verb": verb}, name=verb)
+        for verb in library_desk.VERBS
+    ),
+    path(f"{_PAGE}replace/", library_desk.replace, name="replace"),
+    path(f"{_PAGE}documents/", library_desk.add_document, name="add_document"),
+    path("<slug:language>/<slug:slug>/", library.page, name="page"),
+    path("<slug:language>/<slug:slug>/print/", library.printed, name="printed"),
+    path("<slug:language>/<slug:slug>/<int:number>/", library.edition, name="edition"),
+]

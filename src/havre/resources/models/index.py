@@ -1,0 +1,41 @@
+"""The index of the library: the same two tables answer alike on every database (docs/decisions/0013)."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from havre.resources.models.library import Edition
+
+
+class Term(models.Model):
+    """A word of the library, without accents and ending; ``pages``: how many current editions hold it."""
+
+    word = models.CharField(max_length=40, unique=True)
+    pages = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.word
+
+
+class Neighbour(models.Model):
+    """A term with one letter left out: where a slip of the hand is found again."""
+
+    term = models.ForeignKey(Term, on_delete=models.CASCADE, related_name="neighbours")
+    form = models.CharField(max_length=40, db_index=True)
+
+    def __str__(self) -> str:
+        return self.form
+
+
+class Posting(models.Model):
+    """A term stands in a current edition, or in a document of it; ``weight`` in thousandths, by where and how often."""
+
+    term = models.ForeignKey(Term, on_delete=models.CASCADE, db_index=False, related_name="postings")
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="postings")
+    weight = models.PositiveIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["term", "edition", "weight"], name="posting_of_term")]
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -1,0 +1,123 @@
+"""What is asked of whoever searches the library, and of whoever writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.validators import validate_slug
+from django.utils.translation import gettext_lazy as _
+
+from havre.common.forms import (
+    ChoiceField,
+    ChoicesField,
+    DayField,
+    LongTextField,
+    PlainForm,
+    SelectField,
+    TextField,
+)
+from havre.countries.fr.library import AUDIENCES, COUNTRIES, KINDS, LANGUAGES, MARKS, PHASES, THEMES
+from havre.resources import identifying
+from havre.resources.forms import CarefulForm, VersionForm, articles_in_force, offer_articles
+from havre.resources.models import Article
+from havre.resources.models.library import TEXT
+from havre.resources.operations import Written
+from havre.resources.reading import language
+from havre.resources.states import LIBRARY
+
+ALL = "all"
+READERS = _("Lu par qui peut lire la page")
+LONGEST_BODY = 40_000
+
+
+class SearchForm(PlainForm):
+    words = TextField(_("Que cherchez-vous ?"), small=True, max_length=200)
+    theme = SelectField(_("Thème"), choices=lambda: THEMES.choices(language()), small=True, empty=_("Tous"))
+    kind = SelectField(_("Genre"), choices=lambda: KINDS.choices(language()), small=True, empty=_("Tous"))
+    phase = SelectField(_("Moment"), choices=lambda: PHASES.choices(language()), small=True, empty=_("Tous"))
+    country = SelectField(_("Droit"), choices=lambda: COUNTRIES.choices(language()), small=True, empty=_("Tous"))
+    language = SelectField(
+        _("Langue"),
+        choices=lambda: [*LANGUAGES.choices(language()), (ALL, _("toutes"))],
+        small=True,
+        empty=_("la vôtre"),
+    )
+
+    def asked(self) -> Mapping[str, str]:
+        """What is asked; an answer that is none asks nothing."""
+        told = self.cleaned_data if self.is_bound and self.is_valid() else getattr(self, "cleaned_data", {})
+        return {name: told.get(name) or "" for name in self.base_fields}
+
+
+class WriteForm(CarefulForm, VersionForm):
+    """A page, as its author writes it."""
+
+    careful = ("title", "summary", "body")
+
+    title = TextField(_("Quel titre ?"), max_length=160, required=True, reads=READERS)
+    summary = TextField(_("En une phrase ?"), max_length=300, required=True, reads=READERS)
+    body = LongTextField(
+        _("Que dit la page ?"), rows=18, max_length=LONGEST_BODY, required=True, reads=READERS,
+        hint=_("« ## » fait un titre, « - » une liste, « **gras** » du gras, [un mot](library:nom-court) un lien vers une autre page."),
+    )  # fmt: skip
+    theme = SelectField(_("Quel thème ?"), choices=lambda: THEMES.choices(language()), required=True, small=True)
+    audience = ChoiceField(_("Pour qui ?"), choices=lambda: AUDIENCES.choices(language()), required=True, row=True, small=True)  # fmt: skip
+    kind = SelectField(_("Quel genre ?"), choices=lambda: KINDS.choices(language()), required=True, small=True)
+    phase = SelectField(_("À quel moment sert-elle ?"), choices=lambda: PHASES.choices(language()), required=True, small=True)  # fmt: skip
+    country = SelectField(_("De quel droit parle-t-elle ?"), choices=lambda: COUNTRIES.choices(language()), required=True, small=True)  # fmt: skip
+    mark = SelectField(_("Est-ce sûr ?"), choices=lambda: MARKS.choices(language()), required=True, small=True)
+    valid_until = DayField(_("Valable jusqu’au"), small=True, optional=_("vide : sans fin connue"))
+    sources = LongTextField(_("D’où cela vient-il ?"), rows=2, small=True, optional=_("une source par ligne"), reads=READERS)  # fmt: skip
+    rights = TextField(_("Pour un film : qui peut le montrer, à qui ?"), small=True, reads=READERS)
+    articles = ChoicesField(_("Quels articles cite-t-elle ?"), choices=[], small=True)
+
+    def __init__(self, *args: Any, today: date, cited: frozenset[Any] = frozenset(), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known: Mapping[str, Article] = articles_in_force(today, cited)
+        offer_articles(self, self.known, today)
+
+    def written(self) -> Written:
+        told = {name: self.cleaned_data[name] for name in TEXT}
+        return Written(**told, articles=[self.known[key] for key in self.cleaned_data["articles"]])
+
+
+class NewPageForm(WriteForm):
+    slug = TextField(
+        _("Quel nom court ?"), max_length=60, required=True, small=True, validators=[validate_slug],
+        hint=_("Le même dans toutes les langues, en minuscules : delai-de-reflexion. Il reste dans l’adresse."),
+        error_messages={"invalid": _("Des lettres sans accent, des chiffres et des traits d’union seulement.")},
+    )  # fmt: skip
+    language = ChoiceField(_("En quelle langue ?"), choices=lambda: LANGUAGES.choices(language()), required=True, row=True, small=True)  # fmt: skip
+
+    def clean_slug(self) -> str:
+        return str(self.cleaned_data["slug"]).lower()
+
+    def look_over(self) -> None:
+        """What its first texts seem to say of somebody, before anything was sent."""
+        found = {name: identifying.find(str(self.initial.get(name) or "")) for name in self.careful}
+        self.seen = {name: seen for name, seen in found.items() if seen}
+
+
+class ReplaceForm(VersionForm):
+    other = TextField(
+        _("Le nom court de l’autre page"), small=True, max_length=60, optional=_("vide : plus remplacée"),
+    )  # fmt: skip
+
+
+class DocumentForm(VersionForm):
+    """A file; what it is, is judged by its content."""
+
+    file = forms.FileField(
+        label=_("Quel fichier ?"), allow_empty_file=True, required=False,
+        help_text=_("PDF ou document de bureau, 20 Mo au plus."),
+    )  # fmt: skip
+
+
+class KeptFilterForm(PlainForm):
+    """What the keepers' list shows."""
+
+    state = SelectField(_("Lesquelles"), choices=LIBRARY.choices, small=True, empty=_("Toutes"))
+    language = SelectField(_("Langue"), choices=lambda: LANGUAGES.choices(language()), small=True, empty=_("Toutes"))

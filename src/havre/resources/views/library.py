@@ -1,0 +1,193 @@
+"""The library as it is read: by anybody, by professionals, by accounts, each what is meant for them."""
+
+from __future__ import annotations
+
+import uuid
+from http import HTTPStatus
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_POST, require_safe
+
+from havre.accounts.access import open_to_all
+from havre.common import filters
+from havre.countries.fr.library import LANGUAGES, MARKS, THEMES
+from havre.resources import reading
+from havre.resources.library import files, searching, showing
+from havre.resources.models import Edition, GuestLink, LibraryDocument, LibraryPage
+from havre.resources.models.library import EditionQuerySet
+from havre.resources.operations.links import find
+from havre.resources.page_forms import ALL, SearchForm
+from havre.resources.policies import may_keep_library
+
+PER_PAGE = 10
+LATEST = 5
+PROPOSED = 4
+LONGEST = 4000
+GUEST = "guest_link"
+"""Where the session keeps the link of a professional without account (``guests.KEPT``)."""
+
+
+def readable(request: HttpRequest) -> EditionQuerySet:
+    """The editions, old ones too, that this visitor may read."""
+    return Edition.objects.visible_to(request.user, has_link=holds_link(request))
+
+
+def holds_link(request: HttpRequest) -> bool:
+    kept = None if request.user.is_authenticated else request.session.get(GUEST)
+    found = find(uuid.UUID(kept), timezone.now()) if kept else None
+    return found is not None and found.use in (GuestLink.ASK, GuestLink.READ)
+
+
+@open_to_all
+def home(request: HttpRequest) -> HttpResponse:
+    """What is there by theme, what is new; or what answers to a search, whose words are posted and kept sealed."""
+    if request.method == "POST":
+        return filters.keep(request, SearchForm)
+    form = SearchForm(filters.asked(request, SearchForm))
+    asked, today = form.asked(), timezone.localdate()
+    lang = asked["language"] or reading.language()
+    editions = readable(request).current()
+    if lang != ALL:
+        editions = editions.filter(language=lang)
+    context = {"form": form, "may_keep": may_keep_library(request.user)}
+    if not any(asked[name] for name in asked if name != "language"):
+        latest = editions.select_related("page").order_by("-published_on", "title", "pk")[:LATEST]
+        context |= {"themes": _themes(editions), "latest": showing.lines(latest, frozenset(), today)}
+        return render(request, "resources/library.html", context)
+    for name in ("theme", "kind", "phase", "country"):
+        if asked[name]:
+            editions = editions.filter(**{name: asked[name]})
+    return render(request, "resources/library.html", context | _results(request, editions, asked["words"]))
+
+
+def _themes(editions: EditionQuerySet) -> list[tuple[str, str, int]]:
+    found = dict(editions.order_by().values_list("theme").annotate(total=Count("pk")))
+    return [(code, THEMES.label(code, reading.language()), found[code]) for code in THEMES if code in found]
+
+
+def _results(request: HttpRequest, editions: EditionQuerySet, typed: str) -> dict[str, object]:
+    today, found = timezone.localdate(), searching.search(editions, typed)
+    rows = editions.select_related("page")
+    page: Page[Any]
+    if typed:
+        page = Paginator(found.ids, PER_PAGE).get_page(request.GET.get("page"))
+        known = rows.in_bulk(list(page))
+        shown = [known[key] for key in page]
+    else:
+        page = Paginator(rows.order_by("title", "pk"), PER_PAGE).get_page(request.GET.get("page"))
+        shown = list(page)
+    inside = LibraryDocument.objects.filter(page__in=[one.page_id for one in shown]).exclude(text="").defer("content")
+    return {
+        "page": page,
+        "lines": showing.lines(shown, found.stems, today, inside=inside if typed else ()),
+        "instead": found.was_changed,
+        "most": searching.MOST if len(found.ids) == searching.MOST else 0,
+        "searched": True,
+    }
+
+
+@open_to_all
+@require_safe
+def page(request: HttpRequest, language: str, slug: str) -> HttpResponse:
+    """The edition that is read now; where there is none in that language, the one of another language."""
+    found = _current(request, language, slug)
+    if found is None:
+        return _elsewhere(request, language, slug)
+    return render(request, "resources/library_page.html", _page_of(request, found))
+
+
+def _current(request: HttpRequest, language: str, slug: str) -> Edition | None:
+    rows = readable(request).current().select_related("page", "page__replaced_by")
+    return rows.filter(page__slug=slug, language=language).first()
+
+
+def _elsewhere(request: HttpRequest, language: str, slug: str) -> HttpResponse:
+    """A page that was replaced leads to the other one; one without that language to the one there is."""
+    moved = LibraryPage.objects.filter(slug=slug, language=language).select_related("replaced_by").first()
+    if moved is not None and moved.replaced_by is not None:
+        other = _current(request, moved.replaced_by.language, moved.replaced_by.slug)
+    else:
+        other = readable(request).current().select_related("page").filter(page__slug=slug).first()
+    if other is None:
+        raise Http404("no such page")
+    return redirect(showing.url_of(other))
+
+
+def _page_of(request: HttpRequest, edition: Edition) -> dict[str, object]:
+    today, lang = timezone.localdate(), reading.language()
+    visible = readable(request).current()
+    cited = edition.page.citations.select_related("article").order_by("article__code", "article__number")
+    others = visible.filter(page__slug=edition.page.slug).exclude(language=edition.language).order_by("language")
+    return {
+        "edition": edition,
+        "body": showing.body_of(edition, visible, edition.language),
+        "sorting": " · ".join(showing.sorting(edition)),
+        "mark": MARKS.label(edition.mark, lang),
+        "is_unsure": edition.mark in ("K", "V"),
+        "has_ended": edition.has_ended(today),
+        "sources": edition.sources.splitlines(),
+        "cited": [(one.article, reading.validity(one.article, today), reading.mark_words(one.article), one.needs_review) for one in cited],
+        "documents": edition.page.documents.defer("content", "text").order_by("name"),
+        "editions": readable(request).filter(page=edition.page).exclude(pk=edition.pk).order_by("-number")[:20],
+        "others": [(LANGUAGES.label(one, lang), one) for one in others.values_list("language", flat=True)],
+        "citation": showing.citation_of(edition),
+        "replaced_by": edition.page.replaced_by,
+        "may_keep": may_keep_library(request.user),
+    }  # fmt: skip
+
+
+@open_to_all
+@require_safe
+def edition(request: HttpRequest, language: str, slug: str, number: int) -> HttpResponse:
+    """One version, the present or an older one."""
+    rows = readable(request).select_related("page", "page__replaced_by")
+    found = get_object_or_404(rows, page__slug=slug, language=language, number=number)
+    still_read = readable(request).current().filter(page=found.page).exists()
+    if not still_read and not may_keep_library(request.user):
+        raise Http404("withdrawn")
+    return render(request, "resources/library_page.html", _page_of(request, found))
+
+
+@open_to_all
+@require_safe
+def printed(request: HttpRequest, language: str, slug: str) -> HttpResponse:
+    found = _current(request, language, slug)
+    if found is None:
+        raise Http404("no such page")
+    return render(request, "resources/library_paper.html", _page_of(request, found))
+
+
+@open_to_all
+@require_safe
+def document(request: HttpRequest, document_id: uuid.UUID) -> HttpResponse:
+    """A file, always as an attachment, for whoever reads its page or keeps it."""
+    row = get_object_or_404(LibraryDocument.objects.select_related("page"), pk=document_id)
+    if not may_keep_library(request.user) and not readable(request).current().filter(page=row.page).exists():
+        raise Http404("not for this reader")
+    answer = HttpResponse(bytes(row.content), content_type=files.TYPES[row.type], status=HTTPStatus.OK)
+    name = row.name if row.name.lower().endswith(f".{row.type}") else f"{row.name}.{row.type}"
+    answer.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return answer
+
+
+@open_to_all
+@require_POST
+def suggest(request: HttpRequest) -> HttpResponse:
+    """Published pages that may answer to a question while it is typed; nothing of it is kept."""
+    typed = request.POST.get("text", "")[:LONGEST]
+    return render(request, "resources/_proposed.html", {"proposed": proposed(request, typed)})
+
+
+def proposed(request: HttpRequest, typed: str) -> list[showing.Line]:
+    """Never an answer that somebody got: pages only."""
+    editions = readable(request).filter(language=reading.language())
+    found = searching.search(editions, typed, least=1)
+    rows = Edition.objects.select_related("page").in_bulk(found.ids[:PROPOSED])
+    return showing.lines([rows[key] for key in found.ids[:PROPOSED]], found.stems, timezone.localdate())

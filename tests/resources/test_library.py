@@ -1,0 +1,308 @@
+"""The library: two people publish a page, who reads what, versions, the law that changes, documents."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from havre.accounts.models import User
+from havre.record.models import AuditEntry, OutboxMessage
+from havre.record.operations import NotAllowed, Refusal, Stale
+from havre.record.transitions import NotNow
+from havre.resources import operations
+from havre.resources.library import files, rendering
+from havre.resources.models import Citation, Edition, LibraryDocument, LibraryPage, Posting
+from havre.resources.operations import pages
+from havre.resources.start import pages as pages_to_start
+from tests.cast import AT, Cast
+from tests.resources.pages import a_docx, a_pdf, published, text, written
+from tests.resources.story import address_of, answered, card, token_in
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+
+
+def browser(user: User | None = None) -> Client:
+    client = Client()
+    if user is not None:
+        client.force_login(user)
+    return client
+
+
+def read(client: Client, slug: str = "delai", language: str = "fr") -> int:
+    return client.get(reverse("library:page", args=[language, slug])).status_code
+
+
+def test_a_page_takes_two_people(cast: Cast) -> None:
+    page = written(cast.lawyer)
+    operations.submit_page(page, by=cast.lawyer, at=AT)
+
+    with pytest.raises(pages.OneAlone):
+        operations.publish_page(page, by=cast.lawyer, at=AT)
+    assert read(browser()) == 404
+
+    edition = operations.publish_page(page, by=cast.nora, at=AT)
+    assert (edition.number, edition.author, edition.second_reader) == (1, cast.lawyer, cast.nora)
+    assert read(browser()) == 200
+    assert {"page_written", "page_submitted", "page_published"} <= set(
+        AuditEntry.objects.values_list("event", flat=True)
+    )
+
+
+def test_whoever_sends_it_last_changed_is_its_author(cast: Cast) -> None:
+    page = written(cast.lawyer)
+    operations.change_page(page, text=text("Autre titre"), by=cast.nora, at=AT)
+    operations.submit_page(page, by=cast.lawyer, at=AT)
+
+    with pytest.raises(pages.OneAlone):
+        operations.publish_page(page, by=cast.nora, at=AT)
+
+
+def test_what_is_read_stays_while_a_page_is_written_anew_and_old_versions_are_kept(cast: Cast) -> None:
+    page = published(cast.lawyer, cast.nora).page
+    operations.revise_page(page, by=cast.nora, at=AT)
+    operations.change_page(page, text=text("Titre nouveau"), by=cast.nora, at=AT)
+    reader = browser()
+
+    assert "Le délai de réflexion" in reader.get(reverse("library:page", args=["fr", "delai"])).content.decode()
+
+    operations.submit_page(page, by=cast.nora, at=AT)
+    operations.publish_page(page, by=cast.lawyer, at=AT)
+    assert "Titre nouveau" in reader.get(reverse("library:page", args=["fr", "delai"])).content.decode()
+    old = reader.get(reverse("library:edition", args=["fr", "delai", 1])).content.decode()
+    assert "Le délai de réflexion" in old and "ancienne version" in old
+
+
+def test_a_withdrawn_page_is_read_by_nobody_and_found_by_nobody(cast: Cast) -> None:
+    page = published(cast.lawyer, cast.nora).page
+    operations.withdraw_page(page, by=cast.lawyer, at=AT)
+
+    assert read(browser(cast.anne)) == 404
+    assert browser().get(reverse("library:edition", args=["fr", "delai", 1])).status_code == 404
+    assert not Posting.objects.exists()
+
+
+def test_each_reads_what_is_meant_for_them(cast: Cast) -> None:
+    for audience in ("public", "professionals", "partners"):
+        published(cast.lawyer, cast.nora, audience, audience=audience, title=f"Une page {audience}")
+    sent = operations.send_link_to_ask(mail="", address_of=address_of, by=cast.nora, at=timezone.now())
+    guest = browser()
+    guest.get(reverse("resources:link", args=[token_in(sent)]))
+
+    def opens(client: Client) -> list[str]:
+        return [one for one in ("public", "professionals", "partners") if read(client, one) == 200]
+
+    assert opens(browser()) == ["public"]
+    assert opens(guest) == ["public", "professionals"]
+    assert opens(browser(cast.anne)) == ["public", "professionals", "partners"]
+    listed = browser().post(reverse("library:home"), {"words": "page"}, follow=True).content.decode()
+    assert "partners" not in listed.replace("for_partners", "")
+
+
+def test_a_draft_is_for_those_who_keep_the_library(cast: Cast) -> None:
+    page = written(cast.lawyer)
+
+    assert browser(cast.anne).get(reverse("library:one", args=[page.pk])).status_code == 404
+    assert browser(cast.project).get(reverse("library:one", args=[page.pk])).status_code == 200
+    with pytest.raises(NotAllowed):
+        operations.change_page(page, text=text(), by=cast.anne, at=AT)
+
+
+def test_two_who_write_the_same_page_see_both_versions(cast: Cast) -> None:
+    page = written(cast.lawyer)
+    before = page.version
+    operations.change_page(page, text=text("Premier"), by=cast.nora, at=AT)
+
+    with pytest.raises(Stale):
+        operations.change_page(page, text=text("Second"), version=before, by=cast.lawyer, at=AT)
+
+
+def test_a_changed_article_puts_the_pages_that_cite_it_to_review(cast: Cast) -> None:
+    article = card()
+    page = published(cast.lawyer, cast.nora, articles=[article]).page
+    touched = operations.change_article(
+        article, title_fr="x", title_en="x", valid_from=None, valid_until=None, source="x", by=cast.lawyer, at=AT
+    )
+    client = browser(cast.lawyer)
+
+    assert touched == 1
+    assert page.title in client.get(reverse("resources:review")).content.decode()
+    client.post(reverse("library:reviewed", args=[Citation.objects.get(page=page).pk]))
+    assert not Citation.objects.to_review().exists()
+
+
+def test_a_page_that_ends_is_told_once_to_whoever_wrote_it(cast: Cast) -> None:
+    published(cast.lawyer, cast.nora, valid_until=timezone.localdate(AT) + timedelta(days=20))
+
+    assert operations.warn_of_ends(AT) == 1
+    assert OutboxMessage.objects.filter(recipient=cast.lawyer.pk).exists()
+    assert operations.warn_of_ends(AT) == 0
+
+
+def test_a_page_leads_to_the_one_that_replaces_it_and_never_in_a_circle(cast: Cast) -> None:
+    old, new = published(cast.lawyer, cast.nora, "ancienne").page, published(cast.lawyer, cast.nora, "nouvelle").page
+    operations.replace_page(old, other=new, by=cast.nora, at=AT)
+    with pytest.raises(NotNow):
+        operations.replace_page(new, other=old, by=cast.nora, at=AT)
+    operations.withdraw_page(old, by=cast.nora, at=AT)
+
+    answer = browser().get(reverse("library:page", args=["fr", "ancienne"]))
+
+    assert answer.headers["Location"] == reverse("library:page", args=["fr", "nouvelle"])
+
+
+def test_a_link_to_nowhere_and_a_film_without_rights_are_refused_in_words(cast: Cast) -> None:
+    for target in ("library:page-inconnue", "page-inconnue", "ftp://x.example/y", "/ailleurs", "https://x"):
+        with pytest.raises(pages.LinkToNowhere):
+            written(cast.lawyer, body=f"[ici]({target})")
+    with pytest.raises(pages.NoRights):
+        written(cast.lawyer, kind="film")
+    assert not LibraryPage.objects.exists()
+
+
+def test_a_link_to_another_page_leads_to_it_and_to_plain_words_where_it_cannot_be_read(cast: Cast) -> None:
+    published(cast.lawyer, cast.nora, "secret", audience="professionals")
+    published(cast.lawyer, cast.nora, body="Voyez [le secret](library:secret).")
+    address = reverse("library:page", args=["fr", "secret"])
+
+    assert f'href="{address}"' in browser(cast.anne).get(reverse("library:page", args=["fr", "delai"])).content.decode()
+    assert address not in browser().get(reverse("library:page", args=["fr", "delai"])).content.decode()
+
+
+def test_nothing_that_runs_is_shown_of_what_is_written() -> None:
+    said = rendering.shown("# A\n\n<script>x()</script>\n\n[a](javascript:x)\n\n![b](https://x.example/b.png)\n", {})
+
+    assert "<h2>A</h2>" in said
+    assert "<script" not in said and "<img" not in said and 'href="javascript' not in said
+
+
+@pytest.mark.parametrize(
+    ("content", "refusal"),
+    [
+        (b"", files.UnknownType),
+        (b"MZ\x90 a program", files.UnknownType),
+        (b"%PDF-1.7\ntorn", files.Unreadable),
+        (a_pdf("bonjour")[:300], files.Unreadable),
+        (a_pdf("bonjour", script=True), files.Active),
+        (b"PK\x03\x04torn", files.Unreadable),
+        (a_docx("bonjour", macro=True), files.Active),
+        (b"%PDF-" + b"0" * files.MOST_BYTES, files.TooBig),
+    ],
+)
+def test_a_document_that_cannot_be_kept_is_refused_in_words(content: bytes, refusal: type[Refusal]) -> None:
+    with pytest.raises(refusal) as raised:
+        files.take(content)
+    assert str(raised.value).endswith((".", "…"))
+
+
+def test_a_document_is_found_by_its_words_and_taken_as_an_attachment(cast: Cast) -> None:
+    page = published(cast.lawyer, cast.nora, audience="professionals").page
+    client = browser(cast.lawyer)
+    for name, content in (
+        ("modèle.pdf", a_pdf("domiciliation administrative")),
+        ("lettre.docx", a_docx("procuration")),
+    ):
+        from django.core.files.uploadedfile import SimpleUploadedFile
+
+        page.refresh_from_db()
+        sent = {"file": SimpleUploadedFile(name, content), "version": page.version}
+        client.post(reverse("library:add_document", args=[page.pk]), sent)
+
+    for word in ("domiciliation", "procuration"):
+        found = client.post(reverse("library:home"), {"words": word}, follow=True).content.decode()
+        assert page.title.split()[1] in found and "dans le document" in found
+    row = LibraryDocument.objects.get(type="pdf")
+    assert browser().get(reverse("library:document", args=[row.pk])).status_code == 404
+    answer = browser(cast.anne).get(reverse("library:document", args=[row.pk]))
+    assert answer.content.startswith(b"%PDF-")
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    operations.remove_document(row, by=cast.nora, at=AT)
+    assert (
+        "Aucune page ne répond"
+        in client.post(reverse("library:home"), {"words": "domiciliation"}, follow=True).content.decode()
+    )
+
+
+def test_a_file_that_is_too_big_is_let_go_with_a_sentence(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    monkeypatch.setattr("havre.resources.library.uploading.MOST_BYTES", 100_000)
+    page = written(cast.lawyer)
+    sent = {"version": page.version, "file": SimpleUploadedFile("grand.pdf", b"%PDF-" + b"0" * 300_000)}
+
+    answer = browser(cast.lawyer).post(reverse("library:add_document", args=[page.pk]), sent)
+
+    assert "dépasse 20 Mo" in answer.content.decode()
+    assert not LibraryDocument.objects.exists()
+
+
+def test_an_answer_becomes_a_page_in_two_clicks_without_the_question(cast: Cast) -> None:
+    row = answered(cast.anne, cast.nora, card(), text="Écrivez au préfet, en citant l’article.")
+    client = browser(cast.nora)
+
+    shown = client.post(reverse("library:from_answer", args=[row.pk]))
+    form = shown.context["form"]
+    kept = client.post(reverse("library:write"), {name: form[name].value() or "" for name in form.fields})
+
+    page = LibraryPage.objects.get()
+    assert kept.headers["Location"] == reverse("library:one", args=[page.pk])
+    assert (page.state, page.author, page.title) == ("draft", cast.nora, row.label)
+    assert page.body == "Écrivez au préfet, en citant l’article."
+    assert [one.article for one in page.citations.all()] == [card()]
+    assert "récépissé est refusé" not in shown.content.decode()
+
+
+def test_pages_are_proposed_while_a_question_is_typed_and_answers_never(cast: Cast) -> None:
+    published(cast.lawyer, cast.nora, audience="professionals")
+    answered(cast.anne, cast.nora, text="Une réponse sur la réflexion.")
+
+    said = browser(cast.claire).post(reverse("library:suggest"), {"text": "Combien de temps dure la réflexion ?"})
+
+    assert "Le délai de" in said.content.decode().replace("<mark>", "").replace("</mark>", "")
+    assert "réponse sur la" not in said.content.decode()
+    assert "Une page répond" not in browser().post(reverse("library:suggest"), {"text": "réflexion"}).content.decode()
+
+
+def test_what_is_sought_stands_in_no_address(cast: Cast) -> None:
+    answer = browser(cast.anne).post(reverse("library:home"), {"words": "menaces", "theme": "danger"})
+
+    assert "menaces" not in answer.headers["Location"] and "theme=danger" in answer.headers["Location"]
+
+
+def test_the_first_pages_come_once_and_stay_as_colleagues_left_them(cast: Cast) -> None:
+    assert operations.open_library(AT) == len(pages_to_start()) >= 50
+    page = LibraryPage.objects.get(slug="reflection-period", language="en")
+    assert "R. 425-2 CESEDA" in [str(one.article) for one in page.citations.all()]
+    operations.withdraw_page(page, by=cast.nora, at=AT)
+
+    assert operations.open_library(AT) == 0
+    assert not Edition.objects.current().filter(page=page).exists()
+
+
+def test_every_link_of_the_first_pages_leads_to_a_page_or_to_a_whole_address() -> None:
+    known = {one.slug for one in pages_to_start()}
+
+    for one in pages_to_start():
+        for target in rendering.targets(one.body):
+            assert rendering.slug_of(target) in known or rendering.is_outside(target), (one.slug, target)
+
+
+def test_the_library_costs_as_many_statements_with_forty_pages_as_with_four(
+    cast: Cast, django_assert_max_num_queries: object
+) -> None:
+    for number in range(40):
+        published(
+            cast.lawyer, cast.nora, f"page-{number}", title=f"Danger numéro {number}", valid_until=date(2030, 1, 1)
+        )
+    client = browser(cast.nora)
+    address = client.post(reverse("library:home"), {"words": "danger numero"}).headers["Location"]
+    client.get(address)
+
+    with django_assert_max_num_queries(24):  # type: ignore[operator]
+        client.get(address)
+    with django_assert_max_num_queries(24):  # type: ignore[operator]
+        client.get(reverse("library:desk"))

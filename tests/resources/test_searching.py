@@ -1,0 +1,80 @@
+"""The search: accents, slips, endings, notions, rank, and the same on both databases."""
+
+from __future__ import annotations
+
+import pytest
+
+from havre.resources.library import searching, terms
+from havre.resources.models import Edition
+from tests.cast import Cast
+from tests.resources.pages import published
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+
+
+@pytest.fixture
+def library(cast: Cast) -> None:
+    for slug, title, summary, body in (
+        ("hebergement", "Trouver un hébergement", "Un lieu loin du danger.", "La coordination cherche."),
+        ("reflexion", "Le délai de réflexion", "Trente jours.", "Un récépissé est remis."),
+        ("plainte", "Porter plainte ou non", "Rien n’y oblige.", "Elle peut réfléchir. Le récépissé vient après."),
+        ("article", "La carte de séjour", "Article L. 425-1.", "De droit si les conditions sont réunies."),
+        ("mention", "Autre chose", "Une page longue.", "On y dit une fois hébergement. " + "Des mots en nombre. " * 60),
+    ):
+        published(cast.lawyer, cast.nora, slug, title=title, summary=summary, body=body)
+
+
+def found(typed: str) -> list[str]:
+    ids = searching.search(Edition.objects.all(), typed).ids
+    slugs = dict(Edition.objects.values_list("pk", "page__slug"))
+    return [slugs[key] for key in ids]
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("hébergement", "hebergement"),
+        ("HEBERGEMENTS", "hebergement"),
+        ("hebergemant", "hebergement"),
+        ("hbergement", "hebergement"),
+        ("délais de reflexion", "reflexion"),
+        ("l’article L425-1", "article"),
+        ("L. 425-1", "article"),
+        ("récepisé", "reflexion"),
+        ("papiers", "article"),
+    ],
+)
+def test_what_is_typed_is_forgiven(library: None, typed: str, first: str) -> None:
+    assert found(typed)[0] == first
+
+
+def test_a_title_weighs_more_than_a_mention(library: None) -> None:
+    assert found("hébergement") == ["hebergement", "mention"]
+
+
+@pytest.mark.parametrize("typed", ["", " ", '"', "\x00", "%", "'; DROP TABLE", "de la", "zzzzzz", "*", "a" * 5000])
+def test_what_finds_nothing_breaks_nothing(library: None, typed: str) -> None:
+    assert found(typed) == []
+
+
+def test_a_page_that_says_all_words_comes_before_one_that_says_some(library: None) -> None:
+    assert found("plainte récépissé")[0] == "plainte"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("victimes", "victime"), ("locaux", "local"), ("réseaux", "réseau"), ("demander", "demande"), ("agencies", "agency"), ("shelters", "shelter")],
+)  # fmt: skip
+def test_endings_do_not_count(one: str, other: str) -> None:
+    assert terms.stems_in(one) == terms.stems_in(other)
+
+
+def test_the_distance_counts_swapped_letters_once() -> None:
+    assert [terms.distance("danger", other) for other in ("danger", "dagner", "dange", "dangers", "dinger", "xx")] == [
+        0,
+        1,
+        1,
+        1,
+        1,
+        6,
+    ]
