@@ -47,7 +47,7 @@ def test_what_reads_about_persons_opens_nothing_before_a_second_person_says_yes(
 def test_the_roles_that_wait_are_those_that_read_about_persons() -> None:
     free = {key for key, role in ROLES.items() if not role.needs_confirmation}
 
-    assert free == {"project_officer", "administrator", "committee"}
+    assert free == {"project_officer", "trainer", "administrator", "committee"}
 
 
 def test_a_coordinator_who_waits_reads_no_situation_and_is_on_no_list(cast: Cast) -> None:
