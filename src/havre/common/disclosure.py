@@ -129,24 +129,24 @@ def _exposed(table: Table, hidden: set[Cell], k: int) -> list[Cell]:
 
 
 def _next_beside(table: Table, cell: Cell, hidden: set[Cell]) -> Cell | None:
-    """The cell to hide for the sake of this one: the next that counts somebody, in a sum they share.
+    """The cell to hide for the sake of this one: one that counts somebody, in a sum they share.
 
-    Parts before totals; never one that counts everybody, as the total of the table does: it is told by that total.
+    Sums first in which this cell is hidden alone, for they give it away; parts before totals. Of the parts the one
+    whose other sum hides something already, so that what is hidden closes a block and does not run through the table;
+    of equals the next. Never one that counts everybody, as the total of the table does: it is told by that total.
     """
-    shared = [(total, parts) for total, parts in table.sums() if cell in (total, *parts)]
-    parts_first = [_following(cell, parts) for _total, parts in shared] + [[total] for total, _parts in shared]
-    return next(
-        (
-            beside
-            for group in parts_first
-            for beside in group
-            if beside not in hidden and 0 < table.cells[beside] < table.total
-        ),
-        None,
-    )
+    sums = list(table.sums())
+    shared = [(total, parts) for total, parts in sums if cell in (total, *parts)]
+    shared.sort(key=lambda told: len(hidden.intersection((told[0], *told[1]))) > 1)
+    for group in [_following(cell, parts) for _total, parts in shared] + [[total] for total, _parts in shared]:
+        free = [one for one in group if one not in hidden and 0 < table.cells[one] < table.total]
+        if free:
+            return max(free, key=lambda one: sum(one in parts and not hidden.isdisjoint(parts) for _, parts in sums))
+    return None
 
 
 def _following(cell: Cell, parts: list[Cell]) -> list[Cell]:
+    """The parts of a sum from ``cell`` on, round to it again."""
     start = parts.index(cell) + 1 if cell in parts else 0
     return [*parts[start:], *parts[:start]]
 
