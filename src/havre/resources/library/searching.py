@@ -9,8 +9,9 @@ import math
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, Sum, Value, When
+from django.db.models import Case, Count, F, IntegerField, QuerySet, Sum, Value, When
 
 from havre.resources.library.terms import distance, may_slip, same_as, shortened, stem, words_in
 from havre.resources.models import Edition, Neighbour, Posting, Term
@@ -55,7 +56,7 @@ def search(editions: EditionQuerySet, typed: str, *, least: int | None = None) -
     needed = least if least is not None else (len(heard) + 1) // 2
     postings = Posting.objects.filter(term__in=factors, edition__in=editions.current().order_by().values("pk"))
     if len(factors) == 1:
-        ranked = postings.order_by("-weight", "edition")
+        ranked: QuerySet[Posting, Any] = postings.order_by("-weight", "edition")
     else:
         ranked = (
             postings.values("edition")
