@@ -47,7 +47,7 @@ def all_forms(stage: Stage) -> Iterator[tuple[User, PageForm]]:
             answer = client.get(path)
             if answer.status_code != 200:
                 continue
-            for form in forms_of(answer.content.decode()):
+            for form in forms_of(answer.content.decode(errors="replace")):
                 form.action = form.action or path
                 if form.method == "post" and form.action.startswith("/") and form.action not in seen:
                     seen.add(form.action)
@@ -90,4 +90,4 @@ def send(user: User, path: str, body: bytes) -> tuple[int, str]:
         answer = client.generic("POST", path, body, content_type=FORM)
         transaction.set_rollback(True)
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    return answer.status_code, body.decode()
+    return answer.status_code, body.decode(errors="replace")

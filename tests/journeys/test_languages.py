@@ -35,7 +35,7 @@ FRENCH = re.compile(
 )
 TYPED = {
     "le réseau y est", "récit concordant", "Session de mars", "Récépissé refusé en préfecture",
-    "Le récépissé est refusé en préfecture : que faire ?", "Écrivez au préfet.",
+    "Le récépissé est refusé en préfecture : que faire ?", "Écrivez au préfet.", "Le délai de réflexion",
 }  # fmt: skip
 TEXTS_OF_LAW = {
     "Code pénal", "Code de procédure pénale", "Convention du Conseil de l’Europe", "Protocole de Palerme",

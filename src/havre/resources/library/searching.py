@@ -9,8 +9,9 @@ import math
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, Sum, Value, When
+from django.db.models import Case, Count, F, IntegerField, QuerySet, Sum, Value, When
 
 from havre.resources.library.terms import distance, may_slip, same_as, shortened, stem, words_in
 from havre.resources.models import Edition, Neighbour, Posting, Term
@@ -53,18 +54,18 @@ def search(editions: EditionQuerySet, typed: str, *, least: int | None = None) -
             if factor > factors.get(key, 0):
                 factors[key], groups[key] = factor, number
     needed = least if least is not None else (len(heard) + 1) // 2
-    rows = (
-        Posting.objects.filter(term__in=factors, edition__in=editions.current().order_by().values("pk"))
-        .values("edition")
-        .annotate(
-            score=Sum(F("weight") * _case(factors)),
-            met=Count(_case(groups), distinct=True),
+    postings = Posting.objects.filter(term__in=factors, edition__in=editions.current().order_by().values("pk"))
+    if len(factors) == 1:
+        ranked: QuerySet[Posting, Any] = postings.order_by("-weight", "edition")
+    else:
+        ranked = (
+            postings.values("edition")
+            .annotate(score=Sum(F("weight") * _case(factors)), met=Count(_case(groups), distinct=True))
+            .filter(met__gte=min(needed, len(heard)))
+            .annotate(rank=F("score") * F("met"))
+            .order_by("-rank", "edition")
         )
-        .filter(met__gte=min(needed, len(heard)))
-        .annotate(rank=F("score") * F("met"))
-        .order_by("-rank", "edition")
-        .values_list("edition", flat=True)[:MOST]
-    )
+    rows = ranked.values_list("edition", flat=True)[:MOST]
     return Found(list(rows), frozenset().union(*(one.stems for one in heard)), changed)
 
 

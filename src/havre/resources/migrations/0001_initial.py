@@ -272,6 +272,10 @@ class Migration(migrations.Migration):
             model_name='edition',
             index=models.Index(fields=['is_current', 'published_on'], name='edition_new'),
         ),
+        migrations.AddIndex(
+            model_name='edition',
+            index=models.Index(fields=['is_current', 'language', 'audience', 'id'], name='edition_read'),
+        ),
         migrations.AddConstraint(
             model_name='edition',
             constraint=models.UniqueConstraint(fields=('page', 'number'), name='edition_in_order'),

@@ -111,6 +111,7 @@ class Edition(Text):
         indexes = [
             models.Index(fields=["is_current", "language", "theme", "title"], name="edition_theme"),
             models.Index(fields=["is_current", "published_on"], name="edition_new"),
+            models.Index(fields=["is_current", "language", "audience", "id"], name="edition_read"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["page", "number"], name="edition_in_order"),

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST
 from havre.accounts.access import opens, signed_in
 from havre.accounts.permissions import Permission
 from havre.common import stale, words
+from havre.countries.fr.library import LANGUAGES
 from havre.record.operations import Refusal, Stale
 from havre.record.sending import went_through
 from havre.resources import operations, reading
@@ -64,7 +65,10 @@ def listed(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
-        "rows": [(one, LIBRARY.state(one.state), one.author.name if one.author else "") for one in listed_rows],
+        "rows": [
+            (one, LIBRARY.state(one.state), one.author.name if one.author else "", language_of(one))
+            for one in listed_rows
+        ],
         "waiting": LibraryPage.objects.filter(state="in_reading").count(),
         "to_review": Citation.objects.to_review().exclude(page=None).count(),
     }
@@ -140,6 +144,10 @@ def one(request: HttpRequest, page_id: uuid.UUID) -> HttpResponse:
     return show(request, row, form=form)
 
 
+def language_of(row: LibraryPage) -> str:
+    return LANGUAGES.label(row.language, reading.language())
+
+
 def show(request: HttpRequest, row: LibraryPage, **given: Any) -> HttpResponse:
     fetch_keys([user for user in (row.author, row.second_reader) if user is not None])
     user = signed_in(request)
@@ -147,6 +155,7 @@ def show(request: HttpRequest, row: LibraryPage, **given: Any) -> HttpResponse:
     context = {
         "row": row,
         "state": LIBRARY.state(row.state),
+        "language": language_of(row),
         "may": {verb for verb in VERBS if LIBRARY.allows(user, row, verb)} - ({"publish"} if row.author_id == user.pk else set()),
         "is_author": row.author_id == user.pk,
         "author": row.author.name if row.author else "",
