@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("assessments/", include("havre.assessments.urls")),
     path("placements/", include("havre.placements.urls")),
     path("network/", include("havre.directory.urls")),
+    path("life/", include("havre.network.urls")),
     path("surveys/", include("havre.surveys.urls")),
     path("numbers/", include("havre.evaluation.urls")),
     path("record/", include("havre.record.urls")),

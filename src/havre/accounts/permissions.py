@@ -32,6 +32,9 @@ class Permission(StrEnum):
     """Ask the advice desk, read one's own answers, say whether they helped."""
     GIVE_ADVICE = "give_advice"
     """Read what professionals ask, answer, cite the law and keep its articles."""
+    # What partners carry together
+    TAKE_PART = "take_part"
+    """Tell difficulties in the name of one's organisation, read topics and letters, note local work."""
     # Directory
     READ_DIRECTORY = "read_directory"
     KEEP_DIRECTORY = "keep_directory"
