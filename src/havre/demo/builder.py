@@ -12,7 +12,19 @@ from django.db import connections
 from django.utils import timezone, translation
 
 from havre.common.terminal import gettext as _
-from havre.demo import advice, calls, history, network, partners, planted, present, questionnaires, schedule, years
+from havre.demo import (
+    advice,
+    calls,
+    history,
+    life,
+    network,
+    partners,
+    planted,
+    present,
+    questionnaires,
+    schedule,
+    years,
+)
 from havre.demo.progress import Progress, part
 from havre.demo.world import World
 from havre.placements.admissions import count_admissions
@@ -41,6 +53,7 @@ def _build(world: World, plant: str | None, progress: Progress) -> None:
     scripts = [network.rota_script(world), *history.scripts(world), *present.scripts(world)]
     scripts += [
         *calls.scripts(world), *partners.scripts(world), *questionnaires.scripts(world), *advice.scripts(world),
+        *life.scripts(world),
     ]  # fmt: skip
     schedule.run(scripts, since=since, until=world.now, progress=part(progress, 0.05, 0.9))
     progress(0.9, _("aujourd’hui"))
@@ -48,6 +61,7 @@ def _build(world: World, plant: str | None, progress: Progress) -> None:
     present.away_next_week(world)
     calls.today(world)
     advice.today(world)
+    life.today(world)
     present.ask_for_downloads(world)
     network.pause_some(world, 2)
     network.block_some(world, 3)
