@@ -27,6 +27,8 @@ from havre.intake.models import Call
 from havre.journey.away import arrange_absence, begin_absences, end_absence
 from havre.journey.models import Journey
 from havre.journey.operations import add_note, repair
+from havre.network import operations as life
+from havre.network.content import Both
 from havre.people.apart import keep_apart, let_meet
 from havre.people.handing import hand_over_case, read_case_news, take_over_case
 from havre.people.models import CaseNews
@@ -64,6 +66,7 @@ from havre.surveys.models import Sending
 from havre.surveys.operations import answering, writing
 from havre.surveys.operations import sending as sendings
 from tests.cast import AT, PASSWORD, Cast, account, shelter
+from tests.network import story as life_story
 from tests.resources.story import address_of, ask, card, taken, token_in
 from tests.resources.story import asked as asked_for
 from tests.stories import Situation, be_searched_for, go_on, journey, mother, place_of, walk
@@ -77,7 +80,7 @@ def tell_all(cast: Cast) -> None:
     for chapter in (
         house_keeping, accounts_and_rota, one_whole_way, asked_and_answered, meetings, slips, journeys, nights, exceptions,
         files, handed_over, referrers, hands, calls, advice, guests, first_days_and_opinions, rounds_of_calls, absences,
-        questionnaires, sweeps,
+        questionnaires, network_life, sweeps,
     ):  # fmt: skip
         chapter(cast)
 
@@ -507,6 +510,39 @@ def questionnaires(cast: Cast) -> None:
     assert len(answering.read_texts(sending, by=cast.head, at=at)["q7"]) == 5
     writing.retire(named, by=by, at=at)
     writing.reopen(named, by=by, at=at)
+
+
+def network_life(cast: Cast) -> None:
+    """A difficulty, its topic to an answer and an end; local work; a letter; an announcement; days."""
+    by, at, house = cast.project, AT, cast.s058.organisation
+    one = life_story.tell(cast.claire, house)
+    topic = life_story.a_topic(by, one)
+    life.rewrite_topic(topic, field="rights", title="un titre", text="un texte", by=by, at=at)
+    life.part_difficulty(one, by=by, at=at)
+    life.join_difficulty(one, topic=topic, by=by, at=at)
+    life.say_we_too(topic, organisation=cast.hospital, by=cast.anne, at=at)
+    life.join_those_who_asked(topic, by=by, at=at)
+    life_story.carried(by, topic)
+    life.note_answer(topic, ministry="interior", given_on=at.date(), text="oui", by=by, at=at)
+    life.settle_topic(topic, text="réglé", by=by, at=at)
+    life.reopen_topic(topic, by=by, at=at)
+    life.set_topic_aside(topic, reason="later", text="", by=by, at=at)
+    life.note_local_work(
+        uuid.uuid4(), organisation=house, kind="body", done_on=at.date(), text="x", by=cast.claire, at=at
+    )
+    life.discard_letter(life_story.a_letter(by, house), by=by, at=at)
+    letter = life_story.a_letter(by, house)
+    life.send_letter(letter, by=by, at=at)
+    life.hand_out(at)
+    life.mark_read(letter, by=cast.claire, at=at)
+    key, words = uuid.uuid4(), Both("x")
+    days = {"starts_on": at.date(), "ends_on": at.date(), "audience": "all", "content": words}
+    announced = life.announce(key, by=by, at=at, **days)
+    life.put_away(announced, by=cast.claire, at=at)
+    life.end_announcement(announced, by=by, at=at)
+    life.take_out_day(life.write_day(key, kind="other", by=by, at=at, **days), by=by, at=at)
+    life.make_calendar_key(by=cast.claire, at=at)
+    life.drop_calendar_key(by=cast.claire, at=at)
 
 
 def sweeps(cast: Cast) -> None:

@@ -34,6 +34,8 @@ from havre.directory.profiles import Contacts, PartnerCard
 from havre.intake.content import About, Reach, Said
 from havre.intake.operations import ask_call_back, note_call
 from havre.journey.away import arrange_absence
+from havre.network import operations as life
+from havre.network.content import Both
 from havre.people.handing import take_over_case
 from havre.people.models import Agreement, CaseNews
 from havre.placements.models import Alarm
@@ -48,6 +50,7 @@ from havre.resources.operations import send_link_to_ask
 from havre.surveys.models import Answer, Invitation
 from havre.surveys.operations.writing import start_next_edition
 from tests.cast import AT, Cast, account, shelter
+from tests.network.story import a_letter, a_topic, tell
 from tests.resources.story import address_of, card, token_in
 from tests.resources.story import answered as advised
 from tests.stories import Situation, mother, place_of, walk
@@ -117,6 +120,7 @@ class Stage:
             at=self.now,
         )  # fmt: skip
         self._asked()
+        self._life()
 
     def _asked(self) -> None:
         """A named questionnaire that Claire is asked and Karim has answered; forms on paper of an anonymous one."""
@@ -127,6 +131,20 @@ class Stage:
         self.survey = a_survey(self.cast.project, code="papier", at=self.now)
         self.sending = a_sending(self.survey, self.cast.project, at=self.now, papers=2)
         start_next_edition(self.survey, by=self.cast.project, at=self.now)
+
+    def _life(self) -> None:
+        """What Claire's house told, a topic with a proposal, a letter to her team, a day and an announcement."""
+        by, at, house = self.cast.project, self.now, self.cast.s058.organisation
+        self.difficulty = tell(self.cast.claire, house, at=at)
+        self.topic = a_topic(by, at=at)
+        self.proposal = life.write_proposal(self.topic, ministry="interior", text="x", by=by, at=at)
+        self.letter = a_letter(by, house, at=at)
+        life.send_letter(self.letter, by=by, at=at)
+        self.day_id = uuid.uuid4()
+        words: Any = {"starts_on": at.date(), "ends_on": at.date(), "audience": "all", "content": Both("x")}
+        life.announce(self.day_id, by=by, at=at, **words)
+        life.write_day(self.day_id, kind="other", by=by, at=at, **words)
+        self.calendar_token = life.make_calendar_key(by=self.cast.claire, at=at)
 
     def _advice(self) -> None:
         """A question of Anne's, which Nora has answered with an article; a link by which somebody else may ask."""
@@ -158,6 +176,8 @@ class Stage:
             found["table"] = "network"
         if name.startswith("surveys:"):
             found |= {"key": "q1", "verb": "up", "number": 0, "kind": "one"}
+        if name == "network:subscription":
+            found["token"] = self.calendar_token
         return {argument: found[argument] for argument in wanted}
 
     @cached_property
@@ -198,6 +218,13 @@ class Stage:
             "article_id": self.article.pk,
             "citation_id": self.citation.pk,
             "token": self.token,
+            "difficulty_id": self.difficulty.pk,
+            "topic_id": self.topic.pk,
+            "proposal_id": self.proposal.pk,
+            "letter_id": self.letter.pk,
+            "announcement_id": self.day_id,
+            "day_id": self.day_id,
+            "work_id": self.day_id,
             "number": 1,
             "kind": "matin",
             "key": "rights",
