@@ -33,6 +33,7 @@ MOVING = {"j", "k"}
 NO_PAGE = {
     "account_login", "heartbeat", "desk:changed", "desk:components", "evaluation:table", "desk:help", "desk:guide",
     "referrals:sheet", "resources:link", "resources:guest",
+    "network:calendar_file", "network:subscription",
 }  # fmt: skip
 """Open by GET, yet nobody needs help there: the door, an answer to a machine, a file, the help itself, paper; pages of a personal link."""
 SENDS_HOME = {"desk:today"}

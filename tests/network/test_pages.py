@@ -123,6 +123,7 @@ def test_a_stale_letter_keeps_what_was_typed(cast: Cast) -> None:
     answer = nora.post(where, form.filled(text_fr="Mes mots à moi.")).content.decode()
 
     assert "Mes mots à moi." in answer
+    assert "Marc T." in answer
     assert Letter.objects.get().read().words.text_fr == "Il aura lieu au printemps."
 
 
@@ -168,3 +169,40 @@ def test_long_lists_cost_no_more_statements(cast: Cast) -> None:
 
     assert max(many) <= 25
     assert many == once
+
+
+def test_a_topic_that_a_colleague_rewrote_shows_both_versions(cast: Cast) -> None:
+    topic, nora = a_topic(cast.nora), seated(cast.nora)
+    form = form_to(page(nora, "network:write", topic.pk), "")
+    operations.rewrite_topic(topic, field="rights", title="Le sien", text="Ses mots.", by=cast.marc, at=AT)
+
+    answer = nora.post(reverse("network:write", args=[topic.pk]), form.filled(title="Le mien"))
+
+    assert answer.status_code == 409
+    assert all(words in answer.content.decode() for words in ("Le mien", "Le sien", "Marc T."))
+    assert Topic.objects.get().read().title == "Le sien"
+
+
+def test_a_step_typed_on_a_topic_that_moved_meanwhile_is_kept_and_goes_through_when_sent_again(cast: Cast) -> None:
+    topic, nora = a_topic(cast.nora), seated(cast.nora)
+    where = reverse("network:settle", args=[topic.pk])
+    form = form_to(page(nora, "network:topic", topic.pk), where)
+    operations.rewrite_topic(topic, field="rights", title="x", text="y", by=cast.marc, at=AT)
+
+    again = nora.post(where, form.filled(text="Le guichet a changé.")).content.decode()
+    assert "Le guichet a changé." in again
+    nora.post(where, form_to(again, where).filled())
+
+    assert (Topic.objects.get().state, Topic.objects.get().read().end) == ("settled", "Le guichet a changé.")
+
+
+def test_we_too_counts_ones_own_house_alone(cast: Cast) -> None:
+    topic, anne = a_topic(cast.nora), seated(cast.anne)
+    shown = page(anne, "network:topic", topic.pk)
+    anne.post(
+        reverse("network:we_too", args=[topic.pk]), form_to(shown, reverse("network:we_too", args=[topic.pk])).filled()
+    )
+
+    assert list(topic.voices.values_list("organisation_id", flat=True)) == [cast.hospital.pk]
+    assert "Votre équipe l’a dit aussi." in page(anne, "network:topic", topic.pk)
+    assert "Votre équipe l’a dit aussi." not in page(seated(cast.claire), "network:topic", topic.pk)

@@ -100,9 +100,9 @@ def send_letter(
         raise Nobody
     if expected is not None and expected != len(people):
         raise OtherPartners
-    LetterCopy.objects.bulk_create(LetterCopy(letter=letter, user_id=user_id) for user_id in sorted(people))
     letter.sent_on = timezone.localdate(at)
     move(LETTER, letter, "send", changed=["sent_on"], as_system=by is None, thread=False)
+    LetterCopy.objects.bulk_create(LetterCopy(letter=letter, user_id=user_id) for user_id in sorted(people))
 
 
 def hand_out(at: datetime) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -13,11 +13,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from havre.accounts.access import signed_in
 from havre.accounts.models import Organisation, User
 from havre.accounts.permissions import Permission
+from havre.common import stale
 from havre.common.forms import PlainForm
 from havre.network import audience
 from havre.network.forms.topics import VersionForm
 from havre.network.groups import partners
-from havre.network.models import Topic
+from havre.network.models import Letter, Topic
+from havre.record import audit
 from havre.record.operations import Refusal
 
 KEEP, TAKE_PART = Permission.KEEP_DIRECTORY, Permission.TAKE_PART
@@ -58,6 +60,15 @@ def press(
     else:
         messages.success(request, told)
     return redirect(to, *arguments)
+
+
+def two_versions(request: HttpRequest, form: PlainForm, row: Topic | Letter, current: Mapping[str, Any], *, back: str) -> HttpResponse:  # fmt: skip
+    """The page with both versions of a row that somebody else changed; ``current`` are its answers, read again."""
+    entry = audit.of_subject(row.pk).first()
+    actor = audit.read_actor(bytes(entry.actor)) if entry else None
+    user = User.objects.filter(pk=actor).first() if actor else None
+    at = audit.moment(entry.at_us) if entry else None
+    return stale.page(request, form, current, version=row.version, by=user.name if user else "", at=at, back=back)
 
 
 def ask(request: HttpRequest, form: PlainForm, *, title: Any, said: Any, send: Any, back: str) -> HttpResponse:

@@ -23,15 +23,20 @@ from havre.network.forms.topics import AnswerForm, AsideForm, CarriedForm, Propo
 from havre.network.models import Difficulty, Proposal, Topic
 from havre.network.views.access import KEEP, TAKE_PART, press, topic_or_404
 from havre.network.views.topics import page
-from havre.record.operations import Refusal
-from havre.record.sending import went_through
+from havre.record.operations import Refusal, Stale
+from havre.record.sending import ask_again, went_through
 
 
 def _send(request: HttpRequest, row: Topic, name: str, form: PlainForm, act: Callable[[User, datetime], object], told: Any) -> HttpResponse:  # fmt: skip
     """A form of the page: ``act`` and back to it, or the page with what was typed."""
-    if went_through(form, lambda: act(signed_in(request), timezone.now())):
-        messages.success(request, told)
-        return redirect("network:topic", row.pk)
+    try:
+        if went_through(form, lambda: act(signed_in(request), timezone.now()), leave=(Stale,)):
+            messages.success(request, told)
+            return redirect("network:topic", row.pk)
+    except Stale:
+        ask_again(
+            form, row, _("Ce sujet a changé entre-temps. Ce que vous avez tapé est gardé : relisez, puis envoyez.")
+        )
     row.refresh_from_db()
     shown: dict[str, Any] = {name: form, "open_form": name}
     return page(request, row, **shown)
@@ -105,12 +110,17 @@ def propose(request: HttpRequest, topic_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def carried(request: HttpRequest, proposal_id: uuid.UUID) -> HttpResponse:
     one = get_object_or_404(Proposal.objects.select_related("topic"), pk=proposal_id)
-    form = CarriedForm(request.POST, auto_id="carried_%s")
+    form, user = CarriedForm(request.POST, prefix=str(one.pk)), signed_in(request)
 
-    def act(by: User, at: datetime) -> None:
-        operations.carry_proposal(one, by=by, at=at, **form.cleaned_data)
+    def act() -> None:
+        operations.carry_proposal(one, by=user, at=timezone.now(), **form.cleaned_data)
 
-    return _send(request, one.topic, "carried_form", form, act, _("Elle est portée. Les partenaires le lisent."))
+    if went_through(form, act):
+        messages.success(request, _("Elle est portée. Les partenaires le lisent."))
+    else:
+        said = [*form.non_field_errors(), *(text for bound in form.troubles for text in bound.errors)]
+        messages.warning(request, str(said[0]))
+    return redirect("network:topic", one.topic_id)
 
 
 @opens(KEEP)

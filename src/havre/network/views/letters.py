@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -21,9 +22,9 @@ from havre.network.groups import group_of
 from havre.network.models import Letter
 from havre.network.policies import may_change
 from havre.network.states import LETTER
-from havre.network.views.access import KEEP, sent
+from havre.network.views.access import KEEP, sent, two_versions
 from havre.record import outbox
-from havre.record.operations import Refusal
+from havre.record.operations import Refusal, Stale
 from havre.record.sending import went_through
 from havre.vault.fields import fetch_keys
 
@@ -63,8 +64,12 @@ def write(request: HttpRequest, letter_id: uuid.UUID) -> HttpResponse:
             letter_id, group=told["group"], content=form.letter(), version=told["version"], by=user, at=timezone.now()
         )
 
-    if went_through(form, act):
-        return redirect("network:letter", letter_id)
+    try:
+        if went_through(form, act, leave=(Stale,)):
+            return redirect("network:letter", letter_id)
+    except Stale:
+        now = Letter.objects.get(pk=letter_id)
+        return two_versions(request, form, now, _initial(now), back=reverse("network:letter", args=[letter_id]))
     return render(request, "network/letter_write.html", {"form": form, "letter_id": letter_id, "row": row})
 
 
@@ -123,6 +128,12 @@ def send(request: HttpRequest, letter_id: uuid.UUID) -> HttpResponse:
         operations.send_letter(
             row, expected=int(number), version=int(version), by=signed_in(request), at=timezone.now()
         )
+    except Stale:
+        row.refresh_from_db()
+        if may_change(row):
+            messages.warning(
+                request, _("Le message a changé depuis que vous l’avez lu. Le voici ; relisez, puis envoyez.")
+            )
     except Refusal as refusal:
         messages.warning(request, str(refusal))
     else:

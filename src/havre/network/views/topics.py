@@ -27,9 +27,10 @@ from havre.network.forms.topics import (
     SettleForm,
     TopicForm,
 )
-from havre.network.models import Difficulty, LocalWork, Topic
+from havre.network.models import Difficulty, LocalWork, Proposal, Topic
 from havre.network.states import TOPIC, UNDER_WAY
-from havre.network.views.access import KEEP, TAKE_PART, ask, sent, topic_or_404
+from havre.network.views.access import KEEP, TAKE_PART, ask, sent, topic_or_404, two_versions
+from havre.record.operations import Stale
 from havre.record.sending import went_through
 from havre.vault.fields import fetch_keys
 
@@ -101,11 +102,13 @@ def write(request: HttpRequest, topic_id: uuid.UUID) -> HttpResponse:
         else:
             operations.rewrite_topic(topic, version=form.cleaned_data["version"], by=user, at=timezone.now(), **words)
 
-    if went_through(form, act):
-        messages.success(request, _("Le sujet est gardé. Les partenaires le lisent."))
-        return redirect("network:topic", topic_id)
-    if topic is not None:
-        topic.refresh_from_db()
+    try:
+        if went_through(form, act, leave=(Stale,)):
+            messages.success(request, _("Le sujet est gardé. Les partenaires le lisent."))
+            return redirect("network:topic", topic_id)
+    except Stale:
+        now = Topic.objects.get(pk=topic_id)
+        return two_versions(request, form, now, _initial(now, None, ""), back=reverse("network:topic", args=[topic_id]))
     return ask(
         request, form, title=_("Récrire ce sujet") if topic else _("Ouvrir un sujet"),
         said=_("Ce que plusieurs partenaires disent, en mots que tous peuvent lire. Personne n’apprend qui l’a dit."),
@@ -167,13 +170,18 @@ def _for_keepers(row: Topic, year: int, said: set[uuid.UUID]) -> dict[str, Any]:
         "joined": difficulty_lines(joined),
         "near": difficulty_lines(near[:NEAR]) if row.is_under_way else [],
         "asking": len(asking),
-        "to_carry": reading.to_carry(row),
+        "to_carry": [(*one, _carried_form(one[0])) for one in reading.to_carry(row)],
         "proposal_form": ProposalForm(auto_id="proposal_%s"),
-        "carried_form": CarriedForm(auto_id="carried_%s", initial={"carried_on": timezone.localdate()}),
         "answer_form": AnswerForm(auto_id="answer_%s", initial={"given_on": timezone.localdate()}),
         "settle_form": SettleForm(auto_id="settle_%s", initial={"version": row.version}),
         "aside_form": AsideForm(auto_id="aside_%s", initial={"version": row.version}),
     }
+
+
+def _carried_form(proposal: Proposal) -> CarriedForm:
+    """One form for each proposal that waits to be carried."""
+    today = timezone.localdate()
+    return CarriedForm(prefix=str(proposal.pk), initial={"carried_on": today, "version": proposal.version})
 
 
 @opens(KEEP)
