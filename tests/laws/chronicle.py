@@ -521,6 +521,8 @@ def network_life(cast: Cast) -> None:
     life.part_difficulty(one, by=by, at=at)
     life.join_difficulty(one, topic=topic, by=by, at=at)
     life.say_we_too(topic, organisation=cast.hospital, by=cast.anne, at=at)
+    asking = Partnership.objects.get(organisation=cast.s017.organisation)
+    partnerships.note_exchange(asking, exchange=ExchangeCard("visit", at.date(), topics=["rights"]), by=by, at=at)
     life.join_those_who_asked(topic, by=by, at=at)
     life_story.carried(by, topic)
     life.note_answer(topic, ministry="interior", given_on=at.date(), text="oui", by=by, at=at)
