@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "havre.record",
     "havre.surveys",
     "havre.directory",
+    "havre.network",
     "havre.people",
     "havre.intake",
     "havre.referrals",

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from havre.accounts.access import open_to_all, open_to_signed_in
+from havre.common.views import seen
 from havre.desk.views.alive import heartbeat
 from havre.desk.views.gate import SignIn, demo_sign_in
 from havre.desk.views.preferences import set_language
@@ -16,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-out/", open_to_signed_in(LogoutView.as_view()), name="account_logout"),
     path("heartbeat/", heartbeat, name="heartbeat"),
     path("language/", set_language, name="choose_language"),
+    path("seen/", open_to_all(seen), name="seen"),
     path("situations/", include("havre.journey.urls")),
     path("calls/", include("havre.intake.urls")),
     path("advice/", include("havre.resources.urls")),
@@ -25,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("assessments/", include("havre.assessments.urls")),
     path("placements/", include("havre.placements.urls")),
     path("network/", include("havre.directory.urls")),
+    path("life/", include("havre.network.urls")),
     path("surveys/", include("havre.surveys.urls")),
     path("training/", include("havre.training.urls")),
     path("numbers/", include("havre.evaluation.urls")),

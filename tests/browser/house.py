@@ -54,6 +54,7 @@ def build(now: datetime) -> dict[str, Situation]:
     _advice(cast, now)
     _training(cast, now)
     _library(cast, now)
+    _life(cast, now)
     return told
 
 
@@ -143,6 +144,30 @@ def _training(cast: Cast, now: datetime) -> None:
     training.add_trainer(name="Véra T.", topics="droit", by=by, at=now)
 
 
+def _life(cast: Cast, now: datetime) -> None:
+    """A topic with all its steps, a difficulty that waits, a letter to read and one to send, an announcement, a day."""
+    from havre.network import operations as life
+    from havre.network.content import Both
+    from tests.network.story import a_letter, a_topic, carried, tell
+
+    by, house = cast.project, cast.s058.organisation
+    topic = a_topic(by, tell(cast.claire, house, at=now), at=now)
+    carried(by, topic, at=now)
+    life.note_answer(topic, ministry="interior", given_on=now.date(), text="Une note part.", by=by, at=now)
+    life.write_proposal(topic, ministry="health", text="Une permanence.", by=by, at=now)
+    tell(cast.anne, cast.hospital, at=now)
+    letter = a_letter(by, house, at=now)
+    life.send_letter(letter, by=by, at=now)
+    life.hand_out(now)
+    a_letter(by, house, cast.s002.organisation, at=now)
+    days: dict[str, object] = {"audience": "all", "starts_on": now.date(), "ends_on": now.date()}
+    life.announce(uuid.uuid4(), content=Both("Le séminaire approche.", "Dites si vous venez."), by=by, at=now, **days)  # type: ignore[arg-type]
+    life.write_day(uuid.uuid4(), kind="seminar", content=Both("Séminaire"), by=by, at=now, **days)  # type: ignore[arg-type]
+    life.note_local_work(
+        uuid.uuid4(), organisation=house, kind="body", done_on=now.date(), text="Une commission.", by=by, at=now
+    )
+
+
 def _to_call(cast: Cast, now: datetime) -> dict[str, Situation]:
     """Two for whom at least eight houses are to be telephoned; the round of one has just begun."""
     from havre.placements.operations.rounds import start_round
@@ -216,6 +241,7 @@ def pages(told: dict[str, Situation]) -> dict[str, dict[str, str]]:
     from tests.surveys import house as surveys
 
     kept, to_answer = surveys.pages(told["asked"].nora, told["asked"].claire, timezone.now())
+    from havre.network.models import Letter, Topic
     from havre.resources.models import AdviceRequest, Article, LibraryPage
     from havre.training.models import Programme, Registration, Session
 
@@ -227,6 +253,11 @@ def pages(told: dict[str, Situation]) -> dict[str, dict[str, str]]:
 
     def session(first: bool = True) -> uuid.UUID:
         return Session.objects.order_by("starts_on" if first else "-starts_on")[0].pk
+
+    def letter(state: str) -> uuid.UUID:
+        return Letter.objects.get(state=state).pk
+
+    topic = Topic.objects.get().pk
 
     def call(state: str) -> uuid.UUID:
         found: uuid.UUID = Call.objects.filter(state=state).values_list("pk", flat=True)[0]
@@ -293,6 +324,20 @@ def pages(told: dict[str, Situation]) -> dict[str, dict[str, str]]:
             "articles": reverse("resources:articles"),
             "article": reverse("resources:article", args=[Article.objects.order_by("number")[0].pk]),
             "advice-review": reverse("resources:review"),
+            "life": reverse("network:topics"),
+            "life-told": reverse("network:told"),
+            "life-asked": reverse("network:asked"),
+            "life-topic": reverse("network:topic", args=[topic]),
+            "life-write": reverse("network:write", args=[topic]),
+            "letters": reverse("network:letters"),
+            "letter-look": reverse("network:letter", args=[letter("draft")]),
+            "letter-write": reverse("network:write_letter", args=[letter("draft")]),
+            "letter-sent": reverse("network:letter", args=[letter("sent")]),
+            "announcements": reverse("network:announcements"),
+            "calendar": reverse("network:calendar"),
+            "day": reverse("network:day", args=[uuid.uuid4()]),
+            "life-tell": reverse("network:tell", args=[uuid.uuid4()]),
+            "local-work": reverse("network:work"),
             "send-link": reverse("resources:send_link"),
             "library": reverse("library:home"),
             "library-theme": f"{reverse('library:home')}?theme=danger",
@@ -335,6 +380,12 @@ def pages(told: dict[str, Situation]) -> dict[str, dict[str, str]]:
             "welcome-ar": reverse("people:paper", args=["welcome", "ar"]),
             "welcome-pcm": reverse("people:paper", args=["welcome", "pcm"]),
             "places": reverse("directory:places"),
+            "life": reverse("network:mine"),
+            "life-topic": reverse("network:topic", args=[topic]),
+            "life-letter": reverse("network:read_letter", args=[letter("sent")]),
+            "life-tell": reverse("network:tell", args=[uuid.uuid4()]),
+            "calendar": reverse("network:calendar"),
+            "local-work": reverse("network:work"),
             "help": reverse("desk:help"),
             "help-shelter": reverse("desk:guide", args=["shelter"]),
         },

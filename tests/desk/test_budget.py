@@ -18,6 +18,7 @@ from django.utils import timezone
 from havre.accounts.models import User
 from havre.directory.operations.accounts import grant_role
 from havre.directory.operations.shelters import pause_shelter
+from havre.network.operations import send_letter
 from havre.people.operations import give_agreement
 from havre.placements.calling import FREE, NO
 from havre.placements.operations.alarms import CHECK_IN, raise_alarm
@@ -26,6 +27,7 @@ from havre.placements.operations.rounds import start_round
 from havre.placements.operations.search import make_search
 from havre.record import undo
 from tests.cast import AT, Cast, shelter
+from tests.network.story import a_letter, a_topic, tell
 from tests.resources.story import answered, ask, card
 from tests.stories import walk
 
@@ -56,6 +58,8 @@ def fill(cast: Cast, letter: str) -> list[str]:
         if stage in ("searched", "arrived"):
             searches.append(reverse("placements:search", args=[person.pk]))
         answered(cast.anne, cast.nora, card())
+        a_topic(cast.nora, tell(cast.claire, house.organisation))
+        send_letter(a_letter(cast.nora, cast.s058.organisation), by=cast.nora, at=AT)
         ask(cast.anne)
         if stage in ("called", "assessed"):
             raise_alarm(person.pk, kind=CHECK_IN, by=None, at=timezone.now())

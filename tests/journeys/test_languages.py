@@ -36,6 +36,8 @@ FRENCH = re.compile(
 TYPED = {
     "le réseau y est", "récit concordant", "Session de mars", "Récépissé refusé en préfecture",
     "Le récépissé est refusé en préfecture : que faire ?", "Écrivez au préfet.", "Le délai de réflexion",
+    "Le récépissé met quatre mois à venir.", "Récépissés trop longs", "Quatre mois d’attente, partout.", "Séminaire",
+    "Il aura lieu au printemps.",
 }  # fmt: skip
 TEXTS_OF_LAW = {
     "Code pénal", "Code de procédure pénale", "Convention du Conseil de l’Europe", "Protocole de Palerme",

@@ -24,6 +24,7 @@ from havre.record.models import AuditEntry
 from havre.record.operations import NotAllowed, operation
 from havre.record.transitions import TABLES, NotNow, StateTable, move
 from tests.cast import AT, Cast
+from tests.network.story import a_letter, a_topic
 from tests.resources.pages import written
 from tests.resources.story import ask
 from tests.stories import place_of, walk
@@ -121,6 +122,9 @@ WHO: dict[str, set[str]] = {
         f"library_page.{verb}": COORDINATION | INSIDE
         for verb in ("submit", "send_back", "publish", "revise", "withdraw")
     },
+    **{f"topic.{verb}": COORDINATION | {"project"} for verb in ("carry", "hear", "settle", "set_aside", "reopen")},
+    "letter.send": COORDINATION | {"project"},
+    "letter.finish": set(),
     "absence.begin": set(),
     "absence.cancel": COORDINATION,
     "absence.come_back": COORDINATION,
@@ -161,6 +165,8 @@ ROWS: dict[str, Callable[[Cast], models.Model]] = {
     "partnership": lambda cast: Partnership.objects.get(organisation=cast.s058.organisation),
     "advice": lambda cast: ask(cast.anne),
     "library_page": lambda cast: written(cast.lawyer),
+    "topic": lambda cast: a_topic(cast.nora),
+    "letter": lambda cast: a_letter(cast.nora),
     "export": lambda cast: ask_for_export("waiting", reason="bilan", by=cast.nora, at=AT),
     "survey": lambda cast: a_survey(cast.project),
     "sending": lambda cast: a_sending(a_survey(cast.project), cast.project, opened=False),

@@ -28,6 +28,8 @@ from havre.intake.models import Call
 from havre.journey.away import arrange_absence, begin_absences, end_absence
 from havre.journey.models import Journey
 from havre.journey.operations import add_note, repair
+from havre.network import operations as life
+from havre.network.content import Both
 from havre.people.apart import keep_apart, let_meet
 from havre.people.handing import hand_over_case, read_case_news, take_over_case
 from havre.people.models import CaseNews
@@ -67,6 +69,7 @@ from havre.surveys.operations import sending as sendings
 from havre.training import operations as training
 from havre.training.models import Registration
 from tests.cast import AT, PASSWORD, Cast, account, shelter
+from tests.network import story as life_story
 from tests.resources.pages import a_pdf, published, text, written
 from tests.resources.story import address_of, ask, card, taken, token_in
 from tests.resources.story import asked as asked_for
@@ -82,7 +85,7 @@ def tell_all(cast: Cast) -> None:
     for chapter in (
         house_keeping, accounts_and_rota, one_whole_way, asked_and_answered, meetings, slips, journeys, nights, exceptions,
         files, handed_over, referrers, hands, calls, advice, library, guests, first_days_and_opinions, rounds_of_calls, absences,
-        questionnaires, training_sessions, sweeps,
+        questionnaires, training_sessions, network_life, sweeps,
     ):  # fmt: skip
         chapter(cast)
 
@@ -577,6 +580,41 @@ def training_sessions(cast: Cast) -> None:
     years_on = at + timedelta(days=6 * 365)
     with time_machine.travel(years_on, tick=False):
         training.forget_old(years_on)
+
+
+def network_life(cast: Cast) -> None:
+    """A difficulty, its topic to an answer and an end; local work; a letter; an announcement; days."""
+    by, at, house = cast.project, AT, cast.s058.organisation
+    one = life_story.tell(cast.claire, house)
+    topic = life_story.a_topic(by, one)
+    life.rewrite_topic(topic, field="rights", title="un titre", text="un texte", by=by, at=at)
+    life.part_difficulty(one, by=by, at=at)
+    life.join_difficulty(one, topic=topic, by=by, at=at)
+    life.say_we_too(topic, organisation=cast.hospital, by=cast.anne, at=at)
+    asking = Partnership.objects.get(organisation=cast.s017.organisation)
+    partnerships.note_exchange(asking, exchange=ExchangeCard("visit", at.date(), topics=["rights"]), by=by, at=at)
+    life.join_those_who_asked(topic, by=by, at=at)
+    life_story.carried(by, topic)
+    life.note_answer(topic, ministry="interior", given_on=at.date(), text="oui", by=by, at=at)
+    life.settle_topic(topic, text="réglé", by=by, at=at)
+    life.reopen_topic(topic, by=by, at=at)
+    life.set_topic_aside(topic, reason="later", text="", by=by, at=at)
+    life.note_local_work(
+        uuid.uuid4(), organisation=house, kind="body", done_on=at.date(), text="x", by=cast.claire, at=at
+    )
+    life.discard_letter(life_story.a_letter(by, house), by=by, at=at)
+    letter = life_story.a_letter(by, house)
+    life.send_letter(letter, by=by, at=at)
+    life.hand_out(at)
+    life.mark_read(letter, by=cast.claire, at=at)
+    key, words = uuid.uuid4(), Both("x")
+    days = {"starts_on": at.date(), "ends_on": at.date(), "audience": "all", "content": words}
+    announced = life.announce(key, by=by, at=at, **days)
+    life.put_away(announced, by=cast.claire, at=at)
+    life.end_announcement(announced, by=by, at=at)
+    life.take_out_day(life.write_day(key, kind="other", by=by, at=at, **days), by=by, at=at)
+    life.make_calendar_key(by=cast.claire, at=at)
+    life.drop_calendar_key(by=cast.claire, at=at)
 
 
 def sweeps(cast: Cast) -> None:

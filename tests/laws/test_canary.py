@@ -6,6 +6,7 @@ import logging
 import uuid
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -26,6 +27,8 @@ from havre.directory.profiles import Contact, Contacts, PartnerCard
 from havre.intake.content import About, Reach, Said
 from havre.intake.operations import ask_call_back, note_call, note_enquiry
 from havre.journey.operations import add_note
+from havre.network import operations as life
+from havre.network.content import Both
 from havre.people.operations import change_profile, change_secret, give_agreement
 from havre.people.profiles import Needs, Wishes
 from havre.placements.calling import NOTE
@@ -49,6 +52,7 @@ from havre.resources.content import Question
 from tests.cast import Cast
 from tests.laws.test_law_2_location import bytes_of
 from tests.laws.test_matrix import Stage, actors, addresses, is_open, say_nothing, stops_at_the_door
+from tests.network.story import a_letter, a_topic, carried, tell
 from tests.resources.story import address_of, ask, token_in
 from tests.stories import mother
 from tests.surveys.example import a_sending, a_survey, answered
@@ -59,6 +63,10 @@ SECRET, OF_PERSON, OF_HOUSE, OF_ROUND, OF_SURVEY, DRAFT = (
     "secret", "of a person", "of a house", "of a call round", "of a questionnaire", "draft",
 )  # fmt: skip
 OF_DESK, OF_ASKER = "of the advice desk", "of the advice desk and who asked"
+OF_KEEPERS, OF_ONE_PARTNER, OF_PARTNERS, OF_SHELTERS = (
+    "of the network", "of one partner", "of all partners", "of all shelters",
+)  # fmt: skip
+KEEPERS = {"coordinator", "duty", "other_coordinator", "head", "project_officer"}
 ADVISERS = {"coordinator", "duty", "other_coordinator", "head", "lawyer", "project_officer"}
 READERS: dict[str, set[str]] = {
     SECRET: set(),
@@ -70,6 +78,10 @@ READERS: dict[str, set[str]] = {
     OF_SURVEY: {"coordinator", "duty", "other_coordinator", "head", "project_officer"},
     DRAFT: {"referrer"},
     OF_DESK: ADVISERS,
+    OF_KEEPERS: KEEPERS,
+    OF_ONE_PARTNER: KEEPERS | {"house_manager", "house_worker"},
+    OF_SHELTERS: KEEPERS | {"house_manager", "house_worker", "other_manager"},
+    OF_PARTNERS: KEEPERS | {"house_manager", "house_worker", "other_manager", "referrer", "other_referrer"},
     OF_ASKER: ADVISERS | {"referrer"},
 }  # fmt: skip
 """Kind → on whose pages it may stand without being opened for a purpose."""
@@ -96,6 +108,7 @@ def plant(stage: Stage) -> Canaries:
     _on_the_telephone(stage, canary)
     _in_questionnaires(stage, canary)
     _at_the_advice_desk(stage, canary)
+    _in_the_life_of_the_network(stage, canary)
     drafts.keep(
         stage.cast.anne, "referral", {"answers": {"where": [canary(DRAFT, "draft")]}}, at=stage.now,
         draft_id=stage.draft.pk,
@@ -222,6 +235,27 @@ def _at_the_advice_desk(stage: Stage, canary: Canaries) -> None:
     stage.advice = row
 
 
+def _in_the_life_of_the_network(stage: Stage, canary: Canaries) -> None:
+    """What Claire's house told, the topic that it became, and a letter to her team."""
+    by, at, house = stage.cast.project, stage.now, stage.cast.s058.organisation
+    one = tell(stage.cast.claire, house, canary(OF_ONE_PARTNER, "difficulty"), at=at)
+    stage.topic = a_topic(by, one, title=canary(OF_PARTNERS, "topic"), at=at)
+    life.write_proposal(stage.topic, ministry="interior", text=canary(OF_KEEPERS, "not carried"), by=by, at=at)
+    carried(by, stage.topic, text=canary(OF_PARTNERS, "carried"), at=at)
+    text = canary(OF_PARTNERS, "answered")
+    life.note_answer(stage.topic, ministry="interior", given_on=at.date(), text=text, by=by, at=at)
+    text = canary(OF_ONE_PARTNER, "local work")
+    life.note_local_work(uuid.uuid4(), organisation=house, kind="body", done_on=at.date(), text=text, by=by, at=at)
+    a_letter(by, house, title_fr=canary(OF_KEEPERS, "draft of a letter"), at=at)
+    stage.letter = a_letter(by, house, title_fr="x", text_fr=canary(OF_ONE_PARTNER, "letter"), at=at)
+    life.send_letter(stage.letter, by=by, at=at)
+    life.hand_out(at)
+    days: Any = {"starts_on": at.date(), "ends_on": at.date(), "audience": "shelters", "by": by, "at": at}
+    housed = Both(canary(OF_SHELTERS, "announcement"))
+    life.announce(uuid.uuid4(), content=housed, **days)
+    life.write_day(uuid.uuid4(), kind="seminar", content=Both(canary(OF_SHELTERS, "seminar")), **days)
+
+
 def pages_of(stage: Stage, actor: User | None) -> str:
     client = Client()
     if actor is not None:
@@ -270,6 +304,10 @@ def test_what_is_sealed_comes_out_nowhere_but_where_it_may(
         "what a house said",
         "who has a link",
         "advice given",
+        "difficulty",
+        "carried",
+        "letter",
+        "seminar",
     } <= read, "the search finds what is shown"
     _nowhere_beside_the_pages(canary, caplog.text)
 

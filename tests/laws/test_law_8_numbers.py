@@ -11,6 +11,7 @@ import pytest
 
 import havre
 from havre.countries.fr.advice_desk import CHANNELS, FIELDS, URGENCIES
+from havre.countries.fr.life import LOCAL_WORK
 from havre.countries.fr.network import (
     EXITS,
     NEEDS,
@@ -55,6 +56,7 @@ CLASSES: dict[str, set[object]] = {
     "field": {*FIELDS},
     "urgency": {*URGENCIES},
     "channel": {*CHANNELS},
+    "work": {*LOCAL_WORK},
     "outcome": {*OUTCOMES} - {"call_back"},
     "gathering": {"training", "seminar"},
     "group": {*GROUPS},
@@ -63,7 +65,7 @@ CLASSES: dict[str, set[object]] = {
 """Every value that a fact may hold, by its name."""
 KINDS = {
     "request", "admission", "wait", "means", "not_admitted", "unplaced", "refusal", "override", "exit",
-    "feedback", "call", "unmet", "advice", "session", "trained",
+    "feedback", "call", "unmet", "advice", "session", "trained", "local_work",
 }  # fmt: skip
 
 

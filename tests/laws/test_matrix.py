@@ -34,6 +34,8 @@ from havre.directory.profiles import Contacts, PartnerCard
 from havre.intake.content import About, Reach, Said
 from havre.intake.operations import ask_call_back, note_call
 from havre.journey.away import arrange_absence
+from havre.network import operations as life
+from havre.network.content import Both
 from havre.people.handing import take_over_case
 from havre.people.models import Agreement, CaseNews
 from havre.placements.models import Alarm
@@ -50,6 +52,7 @@ from havre.surveys.operations.writing import start_next_edition
 from havre.training.codes import seat_code
 from havre.training.operations import register_self
 from tests.cast import AT, Cast, account, shelter
+from tests.network.story import a_letter, a_topic, tell
 from tests.resources.pages import a_pdf, published
 from tests.resources.story import address_of, card, token_in
 from tests.resources.story import answered as advised
@@ -123,6 +126,7 @@ class Stage:
         )  # fmt: skip
         self._asked()
         self._training()
+        self._life()
 
     def _training(self) -> None:
         """A session open to the public; Anne comes, by her account, and the day before yesterday was its first."""
@@ -140,6 +144,20 @@ class Stage:
         self.survey = a_survey(self.cast.project, code="papier", at=self.now)
         self.sending = a_sending(self.survey, self.cast.project, at=self.now, papers=2)
         start_next_edition(self.survey, by=self.cast.project, at=self.now)
+
+    def _life(self) -> None:
+        """What Claire's house told, a topic with a proposal, a letter to her team, a day and an announcement."""
+        by, at, house = self.cast.project, self.now, self.cast.s058.organisation
+        self.difficulty = tell(self.cast.claire, house, at=at)
+        self.topic = a_topic(by, at=at)
+        self.proposal = life.write_proposal(self.topic, ministry="interior", text="x", by=by, at=at)
+        self.letter = a_letter(by, house, at=at)
+        life.send_letter(self.letter, by=by, at=at)
+        self.day_id = uuid.uuid4()
+        words: Any = {"starts_on": at.date(), "ends_on": at.date(), "audience": "all", "content": Both("x")}
+        life.announce(self.day_id, by=by, at=at, **words)
+        life.write_day(self.day_id, kind="other", by=by, at=at, **words)
+        self.calendar_token = life.make_calendar_key(by=self.cast.claire, at=at)
 
     def _advice(self) -> None:
         """A question of Anne's, which Nora has answered with an article; a link by which somebody else may ask."""
@@ -177,6 +195,8 @@ class Stage:
             found |= {"verb": "close", "code": seat_code(self.registration.pk)}
         if name.startswith("library:"):
             found |= {"language": "fr", "citation_id": self._ids["page_citation_id"]}
+        if name == "network:subscription":
+            found["token"] = self.calendar_token
         return {argument: found[argument] for argument in wanted}
 
     @cached_property
@@ -224,6 +244,13 @@ class Stage:
             "slug": self.page.slug,
             "document_id": self.document.pk,
             "page_citation_id": Citation.objects.get(page=self.page).pk,
+            "difficulty_id": self.difficulty.pk,
+            "topic_id": self.topic.pk,
+            "proposal_id": self.proposal.pk,
+            "letter_id": self.letter.pk,
+            "announcement_id": self.day_id,
+            "day_id": self.day_id,
+            "work_id": self.day_id,
             "number": 1,
             "kind": "matin",
             "key": "rights",

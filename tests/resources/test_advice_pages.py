@@ -76,11 +76,11 @@ def test_the_warning_while_typing_shows_what_was_seen_and_logs_nothing(
     cast: Cast, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("DEBUG")
-    answer = Client().post(reverse("resources:seen"), {"text": "Mme Kanarienvogel"})
+    answer = Client().post(reverse("seen"), {"text": "Mme Kanarienvogel"})
 
     assert "Mme Kanarienvogel" in answer.content.decode()
     assert "Kanarienvogel" not in caplog.text
-    assert Client().post(reverse("resources:seen"), {"other": "Mme X"}).content.decode().strip() == ""
+    assert Client().post(reverse("seen"), {"other": "Mme X"}).content.decode().strip() == ""
 
 
 def test_the_desk_takes_answers_and_finds_it_again(cast: Cast) -> None:

@@ -16,6 +16,7 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from havre.accounts.models import User
+from havre.network import dates
 from havre.record import guard
 from havre.training import codes, operations
 from havre.training.certificates import TRIES, certificate_of
@@ -384,3 +385,18 @@ def test_how_somebody_is_reached_is_opened_on_record(cast: Cast) -> None:
 
     assert "direction@example.org" in opened
     assert seated(cast.lawyer).post(reverse("training:reach", args=[row.pk])).status_code == 404
+
+
+def test_sessions_stand_in_the_shared_calendar_of_those_who_may_come_and_a_file_names_no_seminar(cast: Cast) -> None:
+    course, seminar = a_session(cast.project), a_seminar(cast.project)
+
+    def keys(user: User) -> set[str]:
+        return {one.key for one in dates.entries(user, course.starts_on, seminar.ends_on)}
+
+    ours, theirs = f"session-{course.pk}", f"session-{seminar.pk}"
+    assert keys(cast.project) & {ours, theirs} == {ours, theirs} == keys(cast.claire) & {ours, theirs}
+    assert keys(cast.anne) & {ours, theirs} == {ours}, "seminars are for those who shelter"
+    assert keys(cast.officer) & {ours, theirs} == set()
+    file = dates.as_file(cast.claire, AT).decode()
+    assert ours in file and theirs in file
+    assert course.programme.title in file and seminar.programme.title not in file

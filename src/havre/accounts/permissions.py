@@ -34,6 +34,9 @@ class Permission(StrEnum):
     """Read what professionals ask, answer, cite the law and keep its articles."""
     KEEP_LIBRARY = "keep_library"
     """Write pages of the library, read those of a colleague and publish them, withdraw, keep documents."""
+    # What partners carry together
+    TAKE_PART = "take_part"
+    """Tell difficulties in the name of one's organisation, read topics and letters, note local work."""
     # Directory
     READ_DIRECTORY = "read_directory"
     KEEP_DIRECTORY = "keep_directory"

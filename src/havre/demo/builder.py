@@ -17,6 +17,7 @@ from havre.demo import (
     calls,
     history,
     library,
+    life,
     network,
     partners,
     planted,
@@ -55,6 +56,7 @@ def _build(world: World, plant: str | None, progress: Progress) -> None:
     scripts += [
         *calls.scripts(world), *partners.scripts(world), *questionnaires.scripts(world), *advice.scripts(world),
         *training.scripts(world),
+        *life.scripts(world),
     ]  # fmt: skip
     schedule.run(scripts, since=since, until=world.now, progress=part(progress, 0.05, 0.9))
     progress(0.9, _("aujourd’hui"))
@@ -64,6 +66,7 @@ def _build(world: World, plant: str | None, progress: Progress) -> None:
     advice.today(world)
     training.today(world)
     library.fill(world)
+    life.today(world)
     present.ask_for_downloads(world)
     network.pause_some(world, 2)
     network.block_some(world, 3)

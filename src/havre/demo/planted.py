@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from havre.assessments.models import Assessment
 from havre.assessments.operations.trafficking import note_planted_sign
-from havre.demo import questionnaires
+from havre.demo import life, questionnaires
 from havre.demo.network import PASSWORD
 from havre.demo.people import Someone, someone
 from havre.demo.stories import HOUR, Story
@@ -90,6 +90,7 @@ def plant(world: World, text: str) -> None:
     _plant_questionnaires(it)
     _plant_advice(it)
     _plant_training(it)
+    life.plant(it.world, it.agency.organisation, it.text)
 
 
 def _plant_account(it: Planting, at: datetime) -> None:

@@ -30,6 +30,7 @@ from havre.desk.guides.pages import section_of
 from havre.desk.night import night_of
 from havre.intake.models import Call
 from havre.journey.models import OPEN, Journey
+from havre.network import banner
 from havre.record import undo
 from havre.record.models import Export, ExportState
 from havre.resources.models import AdviceRequest
@@ -75,8 +76,10 @@ NAVIGATION = (
     Entry("training:mine", gettext_lazy("Se former"), "book-open", (P.ATTEND_TRAINING,), on_phone=False),
     Entry("training:today", gettext_lazy("Mes interventions"), "users", (P.TRAIN,), on_phone=False),
     Entry("library:home", gettext_lazy("Bibliothèque"), "library", (P.ASK_ADVICE, P.KEEP_LIBRARY)),
+    Entry("network:mine", gettext_lazy("Vie du réseau"), "message-square", (P.TAKE_PART,)),
     Entry("placements:escort_home", gettext_lazy("Mes voyages"), "luggage", (P.ESCORT,)),
     Entry("directory:list", gettext_lazy("Réseau"), "scroll-text", (P.READ_DIRECTORY,)),
+    Entry("network:topics", gettext_lazy("Vie du réseau"), "message-square", (P.KEEP_DIRECTORY,), on_phone=False),
     Entry("training:list", gettext_lazy("Formations"), "calendar", (P.KEEP_TRAINING,), on_phone=False),
     Entry("surveys:list", gettext_lazy("Questionnaires"), "clipboard-list", (P.KEEP_SURVEYS,), on_phone=False),
     Entry("desk:watch", gettext_lazy("Veille"), "bell-ring", (P.COORDINATE,), on_phone=False),
@@ -102,6 +105,7 @@ ROOMS = {
     "assessments": "journey:list",
     "placements": "journey:list",
     "directory": "directory:list",
+    "network": "network:topics",
     "evaluation": "evaluation:latest",
     "record": "record:list",
     "surveys": "surveys:list",
@@ -119,6 +123,8 @@ PAGES = {
     "resources:helped": "resources:mine",
     "resources:link": "",
     "resources:guest": "",
+    "network:read_letter": "network:mine",
+    "network:subscription": "",
     "intake:note": "intake:new",
     "intake:enquiry": "intake:asked",
     "placements:search": "desk:waiting",
@@ -242,6 +248,18 @@ class Shell:
         )
         return found
 
+    @property
+    def announced(self) -> banner.Shown | None:
+        """The one line of announcement: on the page where an account arrives, and there alone."""
+        found: banner.Shown | None = self._once("announced", self._announced)
+        return found
+
+    def _announced(self) -> banner.Shown | None:
+        page = self.request.resolver_match
+        if self.user is None or page is None or page.view_name != faces.home_of(self.user):
+            return None
+        return next(iter(banner.for_account(self.user, timezone.localdate())), None)
+
     @cached_property
     def live_url(self) -> str:
         """Where an open page of the desk asks what changed; empty for those who read no situation."""
@@ -282,6 +300,8 @@ class Shell:
             return []
         figures = counts() if may(self.user, P.READ_SITUATIONS) or may(self.user, P.GIVE_ADVICE) else {}
         home = self._home
+        if home == "network:topics" and not may(self.user, P.KEEP_DIRECTORY):
+            home = "network:mine"
         return [
             self._link(entry, figures, home)
             for entry in NAVIGATION

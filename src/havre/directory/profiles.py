@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -152,16 +153,20 @@ class ExchangeCard:
 class Dealings:
     """What the exchanges with a partner come to, kept beside them so that no list of partners need open them all.
 
-    ``counted`` is by year and kind: ``"2026-visit"``.
+    ``counted`` is by year and kind: ``"2026-visit"``; ``asked`` by year and topic: ``"2026-rights"``.
     """
 
     last_on: date | None = None
     last_kind: str = ""
     counted: dict[str, int] = field(default_factory=dict)
+    asked: dict[str, int] = field(default_factory=dict)
 
-    def add(self, kind: str, on: date) -> None:
+    def add(self, kind: str, on: date, topics: Iterable[str] = ()) -> None:
         key = f"{on.year}-{kind}"
         self.counted[key] = self.counted.get(key, 0) + 1
+        for topic in topics:
+            key = f"{on.year}-{topic}"
+            self.asked[key] = self.asked.get(key, 0) + 1
         if self.last_on is None or on >= self.last_on:
             self.last_on, self.last_kind = on, kind
 

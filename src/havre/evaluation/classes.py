@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from havre.countries.fr.advice_desk import FIELDS, URGENCIES
+from havre.countries.fr.life import LOCAL_WORK
 from havre.countries.fr.network import (
     EXITS,
     NEEDS,
@@ -68,6 +69,7 @@ FIGURES: dict[str, Figure] = {
     "calls": Figure("call", Dimension("outcome", ("all",), "all")),
     "advice": Figure("advice", Dimension("field", FIELDS.codes[::-1], "other")),
     "advice_urgency": Figure("advice", Dimension("urgency", URGENCIES.codes, "no_hurry")),
+    "local_work": Figure("local_work", Dimension("work", LOCAL_WORK.codes[::-1], "advice")),
     "requests": Figure("request", Dimension("referrer", REFERRERS.codes[::-1], "other")),
     "refused": Figure(
         "not_admitted",

@@ -71,7 +71,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
         "people": book.people(),
         "pregnant": book.year.table("pregnant").part("yes"),
         "ends": [book.figure("exits", _("Où elles vont ensuite")), book.figure("stays", _("Durée des séjours"))],
-        "advice": [book.figure("advice", _("Conseils")), book.figure("advice_urgency", _("Pour quand"))],
+        "advice": [book.figure("advice", _("Conseils")), book.figure("advice_urgency", _("Pour quand")), book.figure("local_work", _("Travail local"))],
         "overrides": book.figure("overrides", _("Exceptions à la distance")),
     }  # fmt: skip
     return render(request, "evaluation/year.html", context)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from havre.common.words import day, local_day
 from havre.countries.codes import CodeList
 from havre.countries.fr.advice_desk import FIELDS, URGENCIES
+from havre.countries.fr.life import LOCAL_WORK
 from havre.countries.fr.network import EXITS, NOT_ADMITTED, OBSTACLES, REFERRERS, REFUSALS_TO_HEAD, SHELTER_REFUSALS
 from havre.countries.fr.trafficking import CONTROL, REPORTING_PURPOSES
 from havre.evaluation.figures import Year
@@ -20,6 +21,7 @@ from havre.evaluation.waits import Band, Spread
 _LISTS: Mapping[str, tuple[CodeList, ...]] = {
     "advice": (FIELDS,),
     "advice_urgency": (URGENCIES,),
+    "local_work": (LOCAL_WORK,),
     "requests": (REFERRERS,),
     "refused": (NOT_ADMITTED,),
     "unplaced": (OBSTACLES,),
@@ -127,6 +129,7 @@ def total_sentence(figure: str, count: int | None) -> str:
 _TOTALS: Mapping[str, str | Promise] = {
     "advice": gettext_lazy("%(count)s conseils donnés, selon ce qui était demandé."),
     "advice_urgency": gettext_lazy("%(count)s conseils donnés, selon l’urgence."),
+    "local_work": gettext_lazy("%(count)s fois, des partenaires ont servi de pôle ressource près de chez eux."),
     "requests": gettext_lazy("%(count)s demandes, selon le service qui oriente."),
     "refused": gettext_lazy("%(count)s demandes ont reçu une autre réponse."),
     "unplaced": gettext_lazy("%(count)s recherches sont restées sans place."),

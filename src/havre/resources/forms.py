@@ -7,12 +7,12 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
-from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from havre.accounts.models import OrganisationKind, User
 from havre.common.forms import (
+    CarefulForm,
     ChoiceField,
     ChoicesField,
     DayField,
@@ -27,7 +27,6 @@ from havre.common.forms import (
 from havre.countries.fr.advice_desk import FIELDS, URGENCIES
 from havre.countries.fr.policy import LIKELIHOOD, RISK, SEVERITY
 from havre.geo.departments import DEPARTMENTS
-from havre.resources import identifying
 from havre.resources.content import HELPED, JOINT, KINDS, QUESTION, About, Contact, Question
 from havre.resources.models import Article
 from havre.resources.operations.asking import Asked
@@ -39,35 +38,6 @@ ASKER_READS = _("Lu par qui demande, et par celles et ceux qui conseillent")
 EXPERT_READS = _("Lu par l’experte ou l’expert : cette question, et rien d’autre")
 INSIDE = _("Lu à la coordination seulement, jamais par qui demande")
 TITLE_READS = _("Un titre qui ne dit de personne qui c’est : il se cherche, et n’est pas scellé")
-
-
-class CarefulForm(PlainForm):
-    """Some of its texts are read for what would say who somebody is: one warning, beside the text, and no refusal.
-
-    Without script the first sending shows it; sent again as it stands, it goes through.
-    """
-
-    careful: ClassVar[tuple[str, ...]] = ()
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.seen: dict[str, list[identifying.Seen]] = {}
-        for name in self.careful:
-            self.fields[name].widget.attrs |= {
-                "hx-post": reverse_lazy("resources:seen"), "hx-trigger": "change", "hx-params": name,
-                "hx-target": "next .seen", "hx-swap": "innerHTML",
-            }  # fmt: skip
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        found = {name: identifying.find(cleaned.get(name) or "") for name in self.careful}
-        self.seen = {name: seen for name, seen in found.items() if seen}
-        if self.seen and not self.data.get("warned"):
-            self.add_error(
-                None,
-                _("Un texte semble dire qui est quelqu’un : voyez à côté. Changez-le, ou envoyez encore, tel quel."),
-            )
-        return cleaned
 
 
 class AskForm(CarefulForm):

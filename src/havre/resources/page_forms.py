@@ -10,7 +10,9 @@ from django import forms
 from django.core.validators import validate_slug
 from django.utils.translation import gettext_lazy as _
 
+from havre.common import identifying
 from havre.common.forms import (
+    CarefulForm,
     ChoiceField,
     ChoicesField,
     DayField,
@@ -20,8 +22,7 @@ from havre.common.forms import (
     TextField,
 )
 from havre.countries.fr.library import AUDIENCES, COUNTRIES, KINDS, LANGUAGES, MARKS, PHASES, THEMES
-from havre.resources import identifying
-from havre.resources.forms import CarefulForm, VersionForm, articles_in_force, offer_articles
+from havre.resources.forms import VersionForm, articles_in_force, offer_articles
 from havre.resources.models import Article
 from havre.resources.models.library import TEXT
 from havre.resources.operations import Written

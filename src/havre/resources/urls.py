@@ -8,7 +8,6 @@ app_name = "resources"
 _ONE = "<uuid:request_id>/"
 urlpatterns = [
     path("", listing.listed, name="list"),
-    path("seen/", listing.seen, name="seen"),
     path("new/", telephone.new, name="new"),
     path(f"new/{_ONE}", telephone.note, name="note"),
     path("from-call/<uuid:call_id>/", telephone.keep_call, name="keep_call"),

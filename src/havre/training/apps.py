@@ -7,8 +7,12 @@ class TrainingConfig(AppConfig):
     name = "havre.training"
 
     def ready(self) -> None:
+        from havre.network import dates
         from havre.record import sweeps
         from havre.training import operations
+        from havre.training.calendars import on_the_shared_calendar
+
+        dates.further.answered_by(on_the_shared_calendar)
 
         sweeps.register("training", operations.remind, every=timedelta(hours=6))
         sweeps.register("training links", operations.forget_links, every=timedelta(days=1), at_hour=3)

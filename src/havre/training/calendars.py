@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import get_language
 from icalendar import Calendar, Event
 
+from havre.accounts.models import User
+from havre.network.dates import Entry
 from havre.training.models import Session, hours_of
 
 PRODUCT = "-//Havre//training//FR"
@@ -35,3 +37,9 @@ def as_calendar(sessions: Iterable[Session], *, at: datetime, with_town: bool) -
             calendar.add_component(event)
     calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
+
+
+def on_the_shared_calendar(user: User, first: date, last: date) -> list[Entry]:
+    """Programme and days of the sessions that this account may know of. One statement."""
+    rows = Session.objects.on_the_calendar_of(user, first, last).select_related("programme")
+    return [Entry(row.starts_on, row.ends_on, row.kind, row.programme.title, f"session-{row.pk}") for row in rows]

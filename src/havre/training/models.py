@@ -77,8 +77,21 @@ class SessionQuerySet(models.QuerySet["Session"]):
         """What an account may register for; seminars only by those who shelter."""
         if not may(user, P.ATTEND_TRAINING):
             return self.none()
-        kinds = [TRAINING, SEMINAR] if may(user, P.SEE_RESIDENTS) else [TRAINING]
-        return self.filter(kind__in=kinds, state="open", starts_on__gte=today)
+        return self.filter(kind__in=self._kinds_for(user), state="open", starts_on__gte=today)
+
+    def on_the_calendar_of(self, user: Any, first: date, last: date) -> SessionQuerySet:
+        """Between two days: every session for whoever keeps training, those an account may come to for the others."""
+        found = self.filter(starts_on__lte=last, ends_on__gte=first)
+        if may(user, P.KEEP_TRAINING):
+            return found.exclude(state="cancelled")
+        if not may(user, P.ATTEND_TRAINING):
+            return self.none()
+        return found.filter(kind__in=self._kinds_for(user), state__in=("open", "closed", *HELD))
+
+    @staticmethod
+    def _kinds_for(user: Any) -> list[str]:
+        """Seminars are for those who shelter."""
+        return [TRAINING, SEMINAR] if may(user, P.SEE_RESIDENTS) else [TRAINING]
 
     def old(self, today: date) -> SessionQuerySet:
         """Over for so long that no name of it is kept."""

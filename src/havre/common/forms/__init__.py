@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from havre.common.forms.careful import CarefulForm
 from havre.common.forms.choices import CHOOSE, ChoiceField, ChoicesField, SelectField, YesField
 from havre.common.forms.days import DayField, MomentField
 from havre.common.forms.phone import clean_phone
@@ -10,6 +11,7 @@ from havre.common.forms.text import LongTextField, MailField, NumberField, Phone
 
 __all__ = [
     "CHOOSE",
+    "CarefulForm",
     "ChoiceField",
     "ChoicesField",
     "DayField",

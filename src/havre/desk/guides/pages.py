@@ -36,6 +36,14 @@ _BY_SECTION: dict[str, tuple[str, ...]] = {
         "directory:agreement", "directory:partner_agreement", "directory:change_partner", "directory:rewrite",
         "directory:rewrite_partner",
     ),
+    "coordinator#life": (
+        "network:topics", "network:told", "network:write", "network:new", "network:asked", "network:letters",
+        "network:letter_new", "network:write_letter", "network:letter", "network:announcements", "network:day_new", "network:day",
+    ),
+    "everyone#life": (
+        "network:mine", "network:topic", "network:read_letter", "network:tell_new", "network:tell", "network:work", "network:work_new",
+        "network:note_work", "network:calendar", "network:make_key",
+    ),
     "shelter#offer": ("placements:shelter_home", "placements:shelter_offer"),
     "shelter#tomorrow": ("placements:first_days_awaited",),
     "shelter#arrival": ("placements:arrival",),

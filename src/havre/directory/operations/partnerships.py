@@ -89,7 +89,7 @@ def note_exchange(partnership: Partnership, *, exchange: ExchangeCard, by: User 
     noted.save(force_insert=True)
     row = Partnership.objects.get(pk=partnership.pk)
     dealings = row.read_dealings()
-    dealings.add(exchange.kind, exchange.on)
+    dealings.add(exchange.kind, exchange.on, exchange.topics)
     row.seal("dealings", to_json(dealings))
     save(row, "dealings")
     record("exchange_noted", subject=row.pk, fields=["dealings"], thread=False)

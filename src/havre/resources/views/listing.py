@@ -10,18 +10,16 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_POST
 
-from havre.accounts.access import open_to_all, opens, signed_in
+from havre.accounts.access import opens, signed_in
 from havre.common import filters, parts, words
-from havre.resources import identifying, reading
+from havre.resources import reading
 from havre.resources.forms import FilterForm
 from havre.resources.models import AdviceRequest, Citation
 from havre.resources.views.access import GIVE
 
 PER_PAGE = 20
 OVER = ("answered", "all")
-LONGEST = 4000
 HEADS = (
     parts.Column(gettext_lazy("Pour quand"), sort="delai"),
     parts.Column(gettext_lazy("Demande")),
@@ -71,12 +69,3 @@ def sentence(at: datetime) -> str:
             "number": words.in_words(late)
         }
     return said
-
-
-@open_to_all
-@require_POST
-def seen(request: HttpRequest) -> HttpResponse:
-    """What a text seems to say of somebody, while it is typed; nothing of it is kept, by anybody."""
-    names = ("text", "label", "question")
-    typed = next((request.POST[name] for name in names if name in request.POST), "")
-    return render(request, "resources/_seen.html", {"seen": identifying.find(typed[:LONGEST])})

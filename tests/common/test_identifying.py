@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from havre.resources.identifying import BIRTH, FILE, MAIL, MOST, NAME, PHONE, STREET, Kind, find
+from havre.common.identifying import BIRTH, FILE, MAIL, MOST, NAME, PHONE, STREET, Kind, find
 
 TELLS: list[tuple[str, str, Kind]] = [
     ("Mme Diallo vit chez un tiers.", "Mme Diallo", NAME),

@@ -1,0 +1,13 @@
+from datetime import timedelta
+
+from django.apps import AppConfig
+
+
+class NetworkConfig(AppConfig):
+    name = "havre.network"
+
+    def ready(self) -> None:
+        from havre.network import operations
+        from havre.record import sweeps
+
+        sweeps.register("letters", operations.hand_out, every=timedelta(minutes=1))

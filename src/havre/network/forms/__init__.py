@@ -1,0 +1,1 @@
+"""What is asked of partners and of those who carry what they say."""

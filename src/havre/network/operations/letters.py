@@ -1,0 +1,141 @@
+"""A letter to partners: written, looked at twice, sent once, handed out piece by piece."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from havre.accounts.models import User
+from havre.common.dataclass_json import to_json
+from havre.network.content import GROUPS, LetterText
+from havre.network.groups import group_of
+from havre.network.models import Letter, LetterCopy
+from havre.network.operations.common import put_on_record, require_keeper
+from havre.network.policies import may_change
+from havre.network.states import LETTER
+from havre.record import outbox, words
+from havre.record.operations import Refusal, expect_version, operation, save
+from havre.record.transitions import NotNow, move
+from havre.vault import keys
+from havre.vault.fields import fetch_keys
+
+AT_ONCE = 100
+"""So many accounts are told in one piece: what a kill interrupts goes on with the next."""
+LETTER_KIND = "letter"
+
+words.register(
+    {
+        "letter_written": _("Message aux partenaires écrit"),
+        "letter_discarded": _("Brouillon d’un message détruit"),
+        "letter_handed_out": _("Message annoncé à des partenaires"),
+        "letter_read": _("Message lu par son destinataire"),
+    }
+)
+
+
+class Nobody(Refusal):
+    sentence = _("Personne de ce groupe n’a de compte : le message ne partirait vers personne. Choisissez un autre groupe, ou téléphonez.")  # fmt: skip
+
+
+class OtherPartners(Refusal):
+    """Between the second look and the sending the group has changed."""
+
+    sentence = _("Le groupe a changé depuis que vous l’avez lu. Le voici tel qu’il est ; regardez, puis envoyez.")
+
+
+@operation
+def write_letter(
+    letter_id: uuid.UUID, *, group: str, content: LetterText, version: int | None = None, by: User | None, at: datetime
+) -> Letter:
+    """Write a draft, or write it anew; nobody but the coordination reads it. Raises ``NotNow``, ``Stale``,
+    ``NotAllowed``."""
+    require_keeper(by)
+    if group not in GROUPS:
+        raise ValueError(f"{group!r} is no group")
+    row = Letter.objects.filter(pk=letter_id).first()
+    if row is None:
+        keys.create_subject("locations", subject=letter_id)
+        row = Letter(id=letter_id, group=group, written_on=timezone.localdate(at))
+        row.seal("content", to_json(content))
+        row.save(force_insert=True)
+    else:
+        if not may_change(row):
+            raise NotNow
+        expect_version(row, version)
+        row.group = group
+        row.seal("content", to_json(content))
+        save(row, "group", "content")
+    put_on_record("letter_written", row, "content")
+    return row
+
+
+@operation
+def discard_letter(letter: Letter, *, by: User, at: datetime) -> None:
+    """A draft that is not sent. Raises ``NotNow``, ``NotAllowed``."""
+    require_keeper(by)
+    if not may_change(letter):
+        raise NotNow
+    put_on_record("letter_discarded", letter)
+    Letter.objects.filter(pk=letter.pk, state="draft").delete()
+
+
+@operation
+def send_letter(
+    letter: Letter, *, expected: int | None = None, version: int | None = None, by: User | None, at: datetime
+) -> None:
+    """Fix who gets it, an account each; from then on it leaves, whatever happens to this process. ``expected`` is how
+    many were shown. A second click finds it gone.
+
+    Raises ``Nobody``, ``OtherPartners``, ``NotNow``, ``Stale``, ``NotAllowed``.
+    """
+    require_keeper(by)
+    if not may_change(letter):
+        raise NotNow
+    expect_version(letter, version)
+    people = group_of(letter.group, letter.read().picked, at).people
+    if not people:
+        raise Nobody
+    if expected is not None and expected != len(people):
+        raise OtherPartners
+    letter.sent_on = timezone.localdate(at)
+    move(LETTER, letter, "send", changed=["sent_on"], as_system=by is None, thread=False)
+    LetterCopy.objects.bulk_create(LetterCopy(letter=letter, user_id=user_id) for user_id in sorted(people))
+
+
+def hand_out(at: datetime) -> int:
+    """The sweep: tell the accounts of every letter that leaves, one message each. Returns how many were told."""
+    told = 0
+    for letter in Letter.objects.filter(state="leaving"):
+        while found := _hand_out_some(letter, by=None, at=at):
+            told += found
+    return told
+
+
+@operation
+def _hand_out_some(letter: Letter, *, by: User | None, at: datetime) -> int:
+    letter.refresh_from_db()
+    if letter.state != "leaving":
+        return 0
+    copies = list(letter.copies.filter(is_told=False).select_related("user").order_by("pk")[:AT_ONCE])
+    fetch_keys([copy.user for copy in copies])
+    for copy in copies:
+        messages = outbox.tell(copy.user, LETTER_KIND) if copy.user.is_active else []
+        copy.is_told, copy.is_reached = True, bool(messages) and bool(outbox.means_of(copy.user))
+        copy.message = messages[0].pk if messages else None
+    LetterCopy.objects.bulk_update(copies, ["is_told", "is_reached", "message"])
+    if copies:
+        put_on_record("letter_handed_out", letter, "copies")
+    if len(copies) < AT_ONCE:
+        move(LETTER, letter, "finish", as_system=True, thread=False)
+    return len(copies)
+
+
+@operation
+def mark_read(letter: Letter, *, by: User, at: datetime) -> None:
+    """Whoever got it has read it: counted, never told by name."""
+    copy = LetterCopy.objects.filter(letter=letter, user=by, is_read=False)
+    if copy.update(is_read=True):
+        put_on_record("letter_read", letter, "copies")

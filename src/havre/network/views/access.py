@@ -1,0 +1,77 @@
+"""Fetching is authorising: what is not there for this account is «not found»."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+
+from havre.accounts.access import signed_in
+from havre.accounts.models import Organisation, User
+from havre.accounts.permissions import Permission
+from havre.common import stale
+from havre.common.forms import PlainForm
+from havre.network import audience
+from havre.network.forms.topics import VersionForm
+from havre.network.groups import partners
+from havre.network.models import Letter, Topic
+from havre.record import audit
+from havre.record.operations import Refusal
+
+KEEP, TAKE_PART = Permission.KEEP_DIRECTORY, Permission.TAKE_PART
+
+
+def topic_or_404(request: HttpRequest, topic_id: uuid.UUID) -> Topic:
+    return get_object_or_404(Topic.objects.visible_to(request.user), pk=topic_id)
+
+
+def partners_of(user: User) -> list[Organisation]:
+    """For whom this account may speak: every partner on the telephone, or its own."""
+    if audience.keeps(user):
+        return partners()
+    return list(Organisation.objects.filter(pk__in=audience.organisations_of(user)).order_by("code"))
+
+
+def speaking(request: HttpRequest) -> dict[str, Any]:
+    """What a form needs that is filled for a partner."""
+    user = signed_in(request)
+    return {"partners": partners_of(user), "by_phone": audience.keeps(user)}
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with, ``None`` where nothing was sent yet."""
+    return request.POST if request.method == "POST" else None
+
+
+def press(
+    request: HttpRequest, act: Callable[[int | None], object], told: Any, to: str, *arguments: object
+) -> HttpResponse:
+    """A button alone, with the version of the row it was made from; a refusal is a line above the page."""
+    form = VersionForm(request.POST)
+    version = form.cleaned_data["version"] if form.is_valid() else None
+    try:
+        act(version)
+    except Refusal as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, told)
+    return redirect(to, *arguments)
+
+
+def two_versions(request: HttpRequest, form: PlainForm, row: Topic | Letter, current: Mapping[str, Any], *, back: str) -> HttpResponse:  # fmt: skip
+    """The page with both versions of a row that somebody else changed; ``current`` are its answers, read again."""
+    entry = audit.of_subject(row.pk).first()
+    actor = audit.read_actor(bytes(entry.actor)) if entry else None
+    user = User.objects.filter(pk=actor).first() if actor else None
+    at = audit.moment(entry.at_us) if entry else None
+    return stale.page(request, form, current, version=row.version, by=user.name if user else "", at=at, back=back)
+
+
+def ask(request: HttpRequest, form: PlainForm, *, title: Any, said: Any, send: Any, back: str) -> HttpResponse:
+    """A page with one form: its title, the sentence it opens with, the verb of its button, where «leave» leads."""
+    shown = {"form": form, "title": title, "said": said, "send": send, "back": back}
+    return render(request, "network/ask.html", shown)

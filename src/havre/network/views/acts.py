@@ -1,0 +1,167 @@
+"""What is done with a topic and with what was told, an address each; what is refused comes back with what was typed."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from havre.accounts.access import opens, signed_in
+from havre.accounts.models import Organisation, User
+from havre.common.forms import PlainForm
+from havre.network import audience, operations, reading
+from havre.network.forms.topics import AnswerForm, AsideForm, CarriedForm, ProposalForm, SettleForm
+from havre.network.models import Difficulty, Proposal, Topic
+from havre.network.views.access import KEEP, TAKE_PART, press, topic_or_404
+from havre.network.views.topics import page
+from havre.record.operations import Refusal, Stale
+from havre.record.sending import ask_again, went_through
+
+
+def _send(request: HttpRequest, row: Topic, name: str, form: PlainForm, act: Callable[[User, datetime], object], told: Any) -> HttpResponse:  # fmt: skip
+    """A form of the page: ``act`` and back to it, or the page with what was typed."""
+    try:
+        if went_through(form, lambda: act(signed_in(request), timezone.now()), leave=(Stale,)):
+            messages.success(request, told)
+            return redirect("network:topic", row.pk)
+    except Stale:
+        ask_again(
+            form, row, _("Ce sujet a changé entre-temps. Ce que vous avez tapé est gardé : relisez, puis envoyez.")
+        )
+    row.refresh_from_db()
+    shown: dict[str, Any] = {name: form, "open_form": name}
+    return page(request, row, **shown)
+
+
+@opens(KEEP)
+@require_POST
+def join(request: HttpRequest, topic_id: uuid.UUID, difficulty_id: uuid.UUID) -> HttpResponse:
+    row, user = topic_or_404(request, topic_id), signed_in(request)
+    one = get_object_or_404(Difficulty.objects.visible_to(user), pk=difficulty_id)
+
+    def act(version: int | None) -> None:
+        operations.join_difficulty(one, topic=row, version=version, by=user, at=timezone.now())
+
+    return press(request, act, _("C’est joint à ce sujet."), "network:topic", row.pk)
+
+
+@opens(KEEP)
+@require_POST
+def part(request: HttpRequest, difficulty_id: uuid.UUID) -> HttpResponse:
+    user = signed_in(request)
+    one = get_object_or_404(Difficulty.objects.visible_to(user), pk=difficulty_id)
+
+    def act(version: int | None) -> None:
+        operations.part_difficulty(one, version=version, by=user, at=timezone.now())
+
+    return press(request, act, _("C’est retiré du sujet, et attend de nouveau."), "network:told")
+
+
+@opens(TAKE_PART)
+@require_POST
+def we_too(request: HttpRequest, topic_id: uuid.UUID) -> HttpResponse:
+    """Every partner for which this account speaks says so, and has not yet."""
+    row, user = topic_or_404(request, topic_id), signed_in(request)
+    silent = audience.organisations_of(user) - reading.voices([row])[row.pk]
+
+    def act(_version: int | None) -> None:
+        for one in Organisation.objects.filter(pk__in=silent).order_by("code"):
+            operations.say_we_too(row, organisation=one, by=user, at=timezone.now())
+
+    return press(request, act, _("C’est compté. Personne n’apprend que c’est vous."), "network:topic", row.pk)
+
+
+@opens(KEEP)
+@require_POST
+def count_askers(request: HttpRequest, topic_id: uuid.UUID) -> HttpResponse:
+    """Partners that asked about it in calls and visits count too."""
+    row = topic_or_404(request, topic_id)
+    try:
+        new = operations.join_those_who_asked(row, by=signed_in(request), at=timezone.now())
+    except Refusal as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        said = ngettext("%(number)s partenaire de plus.", "%(number)s partenaires de plus.", new)
+        messages.success(request, said % {"number": new})
+    return redirect("network:topic", row.pk)
+
+
+@opens(KEEP)
+@require_POST
+def propose(request: HttpRequest, topic_id: uuid.UUID) -> HttpResponse:
+    row, form = topic_or_404(request, topic_id), ProposalForm(request.POST, auto_id="proposal_%s")
+
+    def act(by: User, at: datetime) -> None:
+        operations.write_proposal(row, by=by, at=at, **form.cleaned_data)
+
+    return _send(request, row, "proposal_form", form, act, _("La proposition est écrite. Dites quand elle est portée."))
+
+
+@opens(KEEP)
+@require_POST
+def carried(request: HttpRequest, proposal_id: uuid.UUID) -> HttpResponse:
+    one = get_object_or_404(Proposal.objects.select_related("topic"), pk=proposal_id)
+    form, user = CarriedForm(request.POST, prefix=str(one.pk)), signed_in(request)
+
+    def act() -> None:
+        operations.carry_proposal(one, by=user, at=timezone.now(), **form.cleaned_data)
+
+    if went_through(form, act):
+        messages.success(request, _("Elle est portée. Les partenaires le lisent."))
+    else:
+        said = [*form.non_field_errors(), *(text for bound in form.troubles for text in bound.errors)]
+        messages.warning(request, str(said[0]))
+    return redirect("network:topic", one.topic_id)
+
+
+@opens(KEEP)
+@require_POST
+def answer(request: HttpRequest, topic_id: uuid.UUID) -> HttpResponse:
+    row, form = topic_or_404(request, topic_id), AnswerForm(request.POST, auto_id="answer_%s")
+
+    def act(by: User, at: datetime) -> None:
+        operations.note_answer(row, by=by, at=at, **form.cleaned_data)
+
+    return _send(request, row, "answer_form", form, act, _("La réponse est notée. Les partenaires la lisent."))
+
+
+@opens(KEEP)
+@require_POST
+def settle(request: HttpRequest, topic_id: uuid.UUID) -> HttpResponse:
+    row, form = topic_or_404(request, topic_id), SettleForm(request.POST, auto_id="settle_%s")
+
+    def act(by: User, at: datetime) -> None:
+        operations.settle_topic(row, by=by, at=at, **form.cleaned_data)
+
+    return _send(request, row, "settle_form", form, act, _("C’est réglé."))
+
+
+@opens(KEEP)
+@require_POST
+def set_aside(request: HttpRequest, topic_id: uuid.UUID) -> HttpResponse:
+    row, form = topic_or_404(request, topic_id), AsideForm(request.POST, auto_id="aside_%s")
+
+    def act(by: User, at: datetime) -> None:
+        operations.set_topic_aside(row, by=by, at=at, **form.cleaned_data)
+
+    return _send(request, row, "aside_form", form, act, _("C’est mis de côté ; la raison se lit."))
+
+
+@opens(KEEP)
+@require_POST
+def reopen(request: HttpRequest, topic_id: uuid.UUID) -> HttpResponse:
+    row, user = topic_or_404(request, topic_id), signed_in(request)
+
+    def act(version: int | None) -> None:
+        operations.reopen_topic(row, version=version, by=user, at=timezone.now())
+
+    return press(request, act, _("Le sujet est rouvert."), "network:topic", row.pk)

@@ -1,0 +1,154 @@
+"""Letters to partners: written, looked at, sent, and what became of them."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from havre.accounts.access import opens, signed_in
+from havre.network import operations, reading
+from havre.network.forms.speaking import LetterForm
+from havre.network.groups import group_of
+from havre.network.models import Letter
+from havre.network.policies import may_change
+from havre.network.states import LETTER
+from havre.network.views.access import KEEP, sent, two_versions
+from havre.record import outbox
+from havre.record.operations import Refusal, Stale
+from havre.record.sending import went_through
+from havre.vault.fields import fetch_keys
+
+PER_PAGE = 20
+
+
+@opens(KEEP)
+@require_safe
+def letters(request: HttpRequest) -> HttpResponse:
+    found = Letter.objects.visible_to(request.user).annotate(
+        number=Count("copies"), opened=Count("copies", filter=Q(copies__is_read=True))
+    )
+    page = Paginator(found.order_by("-written_on", "pk"), PER_PAGE).get_page(request.GET.get("page"))
+    rows = list(page)
+    fetch_keys(rows)
+    lines = [(one, one.read().words.title(reading.language()), LETTER.state(one.state)) for one in rows]
+    return render(request, "network/letters.html", {"page": page, "lines": lines})
+
+
+@opens(KEEP)
+@require_safe
+def new(request: HttpRequest) -> HttpResponse:
+    return redirect("network:write_letter", uuid.uuid4())
+
+
+@opens(KEEP)
+def write(request: HttpRequest, letter_id: uuid.UUID) -> HttpResponse:
+    """Write a draft; it is kept for all of the coordination until it is sent or destroyed."""
+    row, user = Letter.objects.filter(pk=letter_id).first(), signed_in(request)
+    if row is not None and not may_change(row):
+        return redirect("network:letter", row.pk)
+    form = LetterForm(sent(request), initial=_initial(row))
+
+    def act() -> None:
+        told = form.cleaned_data
+        operations.write_letter(
+            letter_id, group=told["group"], content=form.letter(), version=told["version"], by=user, at=timezone.now()
+        )
+
+    try:
+        if went_through(form, act, leave=(Stale,)):
+            return redirect("network:letter", letter_id)
+    except Stale:
+        now = Letter.objects.get(pk=letter_id)
+        return two_versions(request, form, now, _initial(now), back=reverse("network:letter", args=[letter_id]))
+    return render(request, "network/letter_write.html", {"form": form, "letter_id": letter_id, "row": row})
+
+
+def _initial(row: Letter | None) -> dict[str, Any]:
+    if row is None:
+        return {}
+    content = row.read()
+    words = content.words
+    return {
+        "version": row.version, "group": row.group, "picked": content.picked, "title_fr": words.title_fr,
+        "text_fr": words.text_fr, "title_en": words.title_en, "text_en": words.text_en,
+    }  # fmt: skip
+
+
+@opens(KEEP)
+@require_safe
+def letter(request: HttpRequest, letter_id: uuid.UUID) -> HttpResponse:
+    """The second look at a draft: what it says, who gets it, by code; afterwards what became of it."""
+    row = get_object_or_404(Letter.objects.visible_to(request.user), pk=letter_id)
+    content = row.read()
+    context: dict[str, Any] = {"row": row, "words": content.words, "state": LETTER.state(row.state)}
+    if may_change(row):
+        context["group"] = group_of(row.group, content.picked, timezone.now())
+    else:
+        context["results"] = _results(row)
+    return render(request, "network/letter.html", context)
+
+
+def _results(row: Letter) -> dict[str, int]:
+    """How many accounts: in all, told, still waiting for their message, without mail or number, and who have read."""
+    copies = list(row.copies.values_list("is_told", "is_reached", "is_read", "message"))
+    waiting = outbox.still_waiting(str(message) for *_flags, message in copies if message)
+    late = sum(str(message) in waiting for _told, reached, _read, message in copies if reached)
+    reached = sum(reached for _told, reached, _read, _message in copies)
+    return {
+        "all": len(copies),
+        "left": reached - late,
+        "late": late + sum(not told for told, *_rest in copies),
+        "unreached": sum(told and not reached for told, reached, *_rest in copies),
+        "read": sum(read for _told, _reached, read, _message in copies),
+    }
+
+
+@opens(KEEP)
+@require_POST
+def send(request: HttpRequest, letter_id: uuid.UUID) -> HttpResponse:
+    """Once: a second click finds it on its way."""
+    row = get_object_or_404(Letter.objects.visible_to(request.user), pk=letter_id)
+    number, version = (request.POST.get(name, "") for name in ("number", "version"))
+    if not (number.isdecimal() and version.isdecimal()):
+        messages.warning(request, _("Relisez-le d’abord, avec qui le reçoit."))
+        return redirect("network:letter", row.pk)
+    if not may_change(row):
+        return redirect("network:letter", row.pk)
+    try:
+        operations.send_letter(
+            row, expected=int(number), version=int(version), by=signed_in(request), at=timezone.now()
+        )
+    except Stale:
+        row.refresh_from_db()
+        if may_change(row):
+            messages.warning(
+                request, _("Le message a changé depuis que vous l’avez lu. Le voici ; relisez, puis envoyez.")
+            )
+    except Refusal as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, _("Il part. Chacun reçoit une phrase, et le lit dans Havre."))
+    return redirect("network:letter", row.pk)
+
+
+@opens(KEEP)
+@require_POST
+def discard(request: HttpRequest, letter_id: uuid.UUID) -> HttpResponse:
+    row = get_object_or_404(Letter.objects.visible_to(request.user), pk=letter_id)
+    try:
+        operations.discard_letter(row, by=signed_in(request), at=timezone.now())
+    except Refusal as refusal:
+        messages.warning(request, str(refusal))
+        return redirect("network:letter", row.pk)
+    messages.success(request, _("Le brouillon est détruit."))
+    return redirect("network:letters")
