@@ -37,7 +37,8 @@ TYPED = {
     "le réseau y est", "récit concordant", "Session de mars", "Récépissé refusé en préfecture",
     "Le récépissé est refusé en préfecture : que faire ?", "Écrivez au préfet.", "Le délai de réflexion",
     "Le récépissé met quatre mois à venir.", "Récépissés trop longs", "Quatre mois d’attente, partout.", "Séminaire",
-    "Il aura lieu au printemps.",
+    "Il aura lieu au printemps.", "Salle du port", "2 quai des Mouettes", "une pièce d’identité", "éducatrice",
+    "Association du Port", "Reconnaître", "nommer l’acte, le moyen et le but",
 }  # fmt: skip
 TEXTS_OF_LAW = {
     "Code pénal", "Code de procédure pénale", "Convention du Conseil de l’Europe", "Protocole de Palerme",

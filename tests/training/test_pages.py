@@ -397,6 +397,9 @@ def test_sessions_stand_in_the_shared_calendar_of_those_who_may_come_and_a_file_
     assert keys(cast.project) & {ours, theirs} == {ours, theirs} == keys(cast.claire) & {ours, theirs}
     assert keys(cast.anne) & {ours, theirs} == {ours}, "seminars are for those who shelter"
     assert keys(cast.officer) & {ours, theirs} == set()
-    file = dates.as_file(cast.claire, AT).decode()
-    assert ours in file and theirs in file
-    assert course.programme.title in file and seminar.programme.title not in file
+    said = {
+        str(one["uid"]): str(one["summary"])
+        for one in Calendar.from_ical(dates.as_file(cast.claire, AT)).walk("VEVENT")
+    }
+    assert said[f"{ours}@havre"] == course.programme.title
+    assert said[f"{theirs}@havre"] == "Havre\u00a0: rendez-vous"

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from havre.accounts.models import Organisation
+from havre.countries.fr.calendar import is_working_day
 from havre.demo.schedule import Script
 from havre.demo.world import World, uuid_from
 from havre.directory.standing import MEMBERS
@@ -161,7 +162,6 @@ def _letters(world: World, partners: Sequence[Organisation]) -> None:
 def _days(world: World, today: date) -> None:
     by = world.users["salome"]
     for kind, audience, title, english, after in (
-        ("seminar", SHELTERS, "Séminaire de printemps", "Spring seminar", 120),
         ("committee", "coordination", "Comité de pilotage", "Steering committee", 40),
         (
             "other",
@@ -172,9 +172,10 @@ def _days(world: World, today: date) -> None:
         ),
     ):
         on = today + after * DAY
-        until = on + DAY if kind == "seminar" else on
+        while not is_working_day(on):
+            on += DAY
         operations.write_day(
-            uuid_from(world.rng), kind=kind, audience=audience, starts_on=on, ends_on=until, content=Both(title, "", english),
+            uuid_from(world.rng), kind=kind, audience=audience, starts_on=on, ends_on=on, content=Both(title, "", english),
             by=by, at=world.now,
         )  # fmt: skip
 
