@@ -121,7 +121,7 @@ def test_who_lives_where_reads_incompatible_but_to_the_coordinator_of_the_case(c
 
     assert "même réseau 2" in own
     assert "quelqu’un à ne pas croiser 1" in own
-    assert "réseau" not in others.replace("Réseau", "").replace("rejoindre le réseau", "")
+    assert "réseau" not in others.replace("Vie du réseau", "").replace("rejoindre le réseau", "")
     assert "croiser" not in others
     assert "incompatible 3" in others
     assert f"{apart.code}-1 Finistère incompatible" in others
