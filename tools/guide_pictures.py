@@ -39,6 +39,8 @@ PICTURES = (
     Picture("offer", "nora", "/situations/ > Proposition > Demandes > Écrire sa réponse"),
     Picture("travel", "nora", "/situations/ > En route > Voyage"),
     Picture("alarm", "judith", "/watch/ > Ouvrir l’alarme"),
+    Picture("topics", "nora", "/life/"),
+    Picture("training", "nora", "/training/"),
     Picture("sealed", "nora", "/situations/ > Proposition", ".seal >> nth=0"),
     Picture("house-offer", "claire", "/placements/house/ > Lire et répondre"),
     Picture("house-tomorrow", "claire", "/placements/house/ > Préparer sa venue"),

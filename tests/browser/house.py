@@ -368,6 +368,7 @@ def pages(told: dict[str, Situation]) -> dict[str, dict[str, str]]:
             "account": reverse("directory:account"),
             "help": reverse("desk:help"),
             "help-coordinator": reverse("desk:guide", args=["coordinator"]),
+            "help-network": reverse("desk:guide", args=["network"]),
         },
         "claire": {
             **to_answer,

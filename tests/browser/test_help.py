@@ -33,7 +33,7 @@ def test_the_question_mark_opens_the_right_section_beside_what_one_types(house: 
 
 def test_each_guide_takes_a_few_sheets_and_prints_nothing_of_the_shell(house: House) -> None:
     for seat, name in (
-        ("nora", "help-coordinator"), ("claire", "help-shelter"), ("anne", "help-referrer"), ("yves", "help-everyone"),
+        ("nora", "help-coordinator"), ("nora", "help-network"), ("claire", "help-shelter"), ("anne", "help-referrer"), ("yves", "help-everyone"),
     ):  # fmt: skip
         with house.opened(seat) as page:
             page.goto(house.pages[seat][name])

@@ -139,9 +139,9 @@ def test_marks_become_keys_and_screen_words_and_nothing_else_passes() -> None:
 @pytest.mark.django_db(databases=["default", "keys"])
 def test_each_reads_the_own_guide_first_and_only_those_that_concern_the_work(client: Client, cast: Cast) -> None:
     expected = {
-        cast.nora: ["coordinator", "everyone", "shelter", "referrer"],
-        cast.lawyer: ["coordinator", "everyone"],
-        cast.project: ["coordinator", "everyone", "shelter"],
+        cast.nora: ["coordinator", "network", "everyone", "shelter", "referrer"],
+        cast.lawyer: ["coordinator", "network", "everyone"],
+        cast.project: ["coordinator", "network", "everyone", "shelter"],
         cast.claire: ["shelter", "everyone"],
         cast.anne: ["referrer", "everyone"],
         cast.escort: ["everyone"],

@@ -22,11 +22,14 @@ from havre.accounts.policies import may
 FOLDER = Path(__file__).resolve().parent
 LANGUAGES = ("fr", "en")
 MASTER = "fr"
-SIZES = {"coordinator": (860, 560), "shelter": (640, 560), "referrer": (640, 560), "everyone": (860, 560)}
+SIZES = {
+    "coordinator": (860, 560), "network": (860, 560), "shelter": (640, 560), "referrer": (640, 560), "everyone": (860, 560),
+}  # fmt: skip
 """Guide → width and height of its pictures, in CSS pixels."""
 
 OWN: dict[str, tuple[P, ...]] = {
     "coordinator": (P.READ_SITUATIONS, P.NOTE_CALLS),
+    "network": (P.READ_DIRECTORY, P.KEEP_SURVEYS, P.KEEP_TRAINING),
     "shelter": (P.SEE_RESIDENTS,),
     "referrer": (P.REFER,),
     "everyone": (),

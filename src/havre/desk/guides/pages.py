@@ -31,12 +31,12 @@ _BY_SECTION: dict[str, tuple[str, ...]] = {
     "coordinator#alarm": (
         "placements:alarm", "desk:watch", "desk:watch_sheet", "desk:handover", "desk:absence", "directory:rota",
     ),
-    "coordinator#network": (
+    "network#network": (
         "directory:list", "directory:exchange", "desk:lacks", "directory:shelter", "directory:partner", "directory:add_shelter", "directory:add_partner",
         "directory:agreement", "directory:partner_agreement", "directory:change_partner", "directory:rewrite",
         "directory:rewrite_partner",
     ),
-    "coordinator#life": (
+    "network#life": (
         "network:topics", "network:told", "network:write", "network:new", "network:asked", "network:letters",
         "network:letter_new", "network:write_letter", "network:letter", "network:announcements", "network:day_new", "network:day",
     ),
@@ -73,12 +73,12 @@ _BY_SECTION: dict[str, tuple[str, ...]] = {
         "directory:accounts", "directory:one_account", "directory:open_account", "directory:confirmations",
     ),
     "everyone#record": ("record:list",),
-    "coordinator#surveys": (
+    "network#surveys": (
         "surveys:list", "surveys:start", "surveys:detail", "surveys:cover", "surveys:add_section", "surveys:section",
         "surveys:add_question", "surveys:question", "surveys:preview", "surveys:paper", "surveys:plan",
         "surveys:sending", "surveys:type_paper", "surveys:results", "surveys:compare",
     ),
-    "coordinator#training": (
+    "network#training": (
         "training:list", "training:new", "training:plan", "training:detail", "training:change", "training:register",
         "training:import", "training:attendance", "training:sheet", "training:type_sheet", "training:programmes",
         "training:new_programme", "training:programme", "training:trainers", "training:report", "training:reach",
