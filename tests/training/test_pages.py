@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -18,6 +19,7 @@ from icalendar import Calendar
 from havre.accounts.models import User
 from havre.network import dates
 from havre.record import guard
+from havre.record.models import OutboxMessage
 from havre.training import codes, operations
 from havre.training.certificates import TRIES, certificate_of
 from havre.training.models import PersonalLink, Registration, Session
@@ -130,9 +132,6 @@ def test_somebody_without_account_registers_follows_her_link_and_gives_her_place
     form = form_to(page(guest, "training:public", session.pk), where)
     first = guest.post(where, form.filled(name="Camille Duval", group="health", mail="camille@example.org"))
     assert "C’est demandé." in first.content.decode()
-    again = guest.post(where, form.filled(name="Camille Duval", group="health", mail="camille@example.org"))
-    assert "est déjà inscrite" in again.content.decode()
-
     token = _token_of(Registration.objects.get())
     assert guest.get(reverse("training:link", args=["faux" * 8])).status_code == 200
     assert guest.get(reverse("training:link", args=[token]))["Location"] == reverse("training:guest")
@@ -149,6 +148,28 @@ def test_somebody_without_account_registers_follows_her_link_and_gives_her_place
     assert Registration.objects.get().state == "cancelled"
     assert token not in caplog.text
     assert "faux" not in caplog.text
+
+
+def test_the_public_page_tells_no_stranger_who_is_registered_and_sends_the_link_again(cast: Cast) -> None:
+    session, stranger = a_session(cast.nora, needs_approval=False), Client()
+    registered(session, cast.nora, "Camille Duval")
+    waiting, where = OutboxMessage.objects.count(), reverse("training:public", args=[session.pk])
+    form = form_to(page(stranger, "training:public", session.pk), where)
+
+    def answer(mail: str) -> str:
+        typed = form.filled(name="Ada A", group="health", mail=mail)
+        return re.sub(r'Token": "\w+"', "", stranger.post(where, typed).content.decode())
+
+    new, known = answer("ada@example.org"), answer("camille@example.org")
+
+    assert known == new
+    assert Registration.objects.count() == 2
+    assert OutboxMessage.objects.count() == waiting + 2, "a link each"
+    assert answer("camille@example.org") == new
+    assert OutboxMessage.objects.count() == waiting + 2, "nobody’s box is filled by a stranger"
+    cache.clear()
+    answer("camille@example.org")
+    assert OutboxMessage.objects.count() == waiting + 3
 
 
 def _token_of(row: Registration) -> str:

@@ -113,9 +113,14 @@ def test_nobody_is_registered_twice_but_may_come_back_after_cancelling(cast: Cas
     (row,) = registered(session, cast.nora, "Camille Duval")
 
     with pytest.raises(RegisteredAlready):
-        operations.register_publicly(
-            session, coming=coming(mail=" CAMILLE@example.org"), address_of=address_of, by=None, at=AT
+        registered(session, cast.nora, "CAMILLE Durand")
+    with pytest.raises(RegisteredAlready):
+        operations.register_self(
+            session, coming=coming(mail=" CAMILLE@example.org"), address_of=address_of, by=cast.anne, at=AT
         )
+    again = coming("Autre N", mail="camille@example.org")
+    assert operations.register_publicly(session, coming=again, address_of=address_of, by=None, at=AT) is None
+    assert states(session) == ["registered"]
     operations.cancel_registration(row, by=cast.nora, at=AT)
     registered(session, cast.nora, "Camille Duval")
 
