@@ -21,7 +21,7 @@ from havre.network import dates
 from havre.record import guard
 from havre.record.models import OutboxMessage
 from havre.training import codes, operations
-from havre.training.certificates import TRIES, certificate_of
+from havre.training.certificates import TRIES, certificate_of, check
 from havre.training.models import PersonalLink, Registration, Session
 from tests.cast import AT, Cast, account
 from tests.journeys.test_bad_input import HOSTILE, SCRIPT
@@ -360,6 +360,16 @@ def test_names_are_not_tried_one_after_the_other(cast: Cast) -> None:
 
     assert "Trop d’essais." in answer
     assert "Elle est à ce nom" not in answer
+
+
+def test_wrong_codes_from_one_machine_close_the_check_for_nobody(cast: Cast) -> None:
+    _session, (row,) = held(cast.nora, "Ada A")
+    operations.make_certificate(row, by=cast.nora, at=AFTERWARDS)
+    row.refresh_from_db()
+
+    for number in range(250):
+        assert check("A" * 20 + f"{number:04}", "Ada A") is None
+    assert check(certificate_of(row).code, "Ada A") is not None
 
 
 def test_the_list_asks_as_many_statements_for_many_sessions_as_for_one(cast: Cast) -> None:
