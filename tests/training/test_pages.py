@@ -331,6 +331,39 @@ def test_a_certificate_is_checked_by_a_stranger_who_learns_the_name_from_nobody(
     assert seated(cast.claire).get(where).status_code == 404
 
 
+def test_those_who_keep_training_print_the_certificate_of_somebody_without_account_or_mail(cast: Cast) -> None:
+    session, (come,) = held(cast.nora, "Ada A")
+    nora, where = seated(cast.nora), reverse("training:certificate", args=[come.pk])
+
+    assert where in page(nora, "training:detail", session.pk)
+    assert "AdaA" in words(nora.get(where).content)
+    absent = registered(a_session(cast.nora), cast.nora, "Bea B")[0]
+    assert nora.get(reverse("training:certificate", args=[absent.pk])).status_code == 404
+    for stranger in (cast.claire, cast.anne, cast.lawyer, cast.officer):
+        assert seated(stranger).get(where).status_code == 404
+
+
+def test_a_lost_link_is_made_anew_and_the_old_one_ends(cast: Cast) -> None:
+    session = a_session(cast.nora)
+    (row,) = registered(session, cast.nora, "Ada A")
+    old, guest, nora = _token_of(row), Client(), seated(cast.nora)
+    guest.get(reverse("training:link", args=[old]))
+    waiting, where = OutboxMessage.objects.count(), reverse("training:renew_link", args=[row.pk])
+    assert where in page(nora, "training:detail", session.pk)
+
+    assert seated(cast.lawyer).post(where).status_code == 404
+    nora.post(where)
+
+    new = _token_of(Registration.objects.get())
+    assert new != old
+    assert OutboxMessage.objects.count() == waiting + 1
+    assert "Lien fermé" in page(guest, "training:link", old)
+    assert "Lien fermé" in page(guest, "training:guest")
+    assert Client().get(reverse("training:link", args=[new]))["Location"] == reverse("training:guest")
+    own = operations.register_self(session, coming=coming(mail=""), address_of=address_of, by=cast.anne, at=AT)
+    assert reverse("training:renew_link", args=[own.pk]) not in page(nora, "training:detail", session.pk)
+
+
 def test_forged_altered_and_foreign_codes_are_not_known(cast: Cast) -> None:
     _session, (one, two) = held(cast.nora, "Ada A", "Bea B")
     for row in (one, two):
