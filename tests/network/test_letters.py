@@ -34,7 +34,7 @@ def gateway(settings: LazySettings) -> None:
 
 
 def told(letter: Letter) -> set[User]:
-    return {copy.user for copy in letter.copies.select_related("user")}
+    return set(User.objects.filter(pk__in=[copy.user for copy in letter.copies.all()]))
 
 
 def test_each_rule_finds_its_partners_and_those_without_account_are_to_be_telephoned(cast: Cast) -> None:
