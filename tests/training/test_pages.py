@@ -214,6 +214,39 @@ def test_the_place_is_told_from_its_day_on(cast: Cast) -> None:
     assert b"LOCATION" not in file
 
 
+def test_whoever_shelters_no_more_reads_no_place_of_a_seminar(cast: Cast) -> None:
+    seminar = a_seminar(cast.nora, place_from=AT.date())
+    row = operations.register_self(seminar, coming=coming(), address_of=address_of, by=cast.karim, at=AT)
+    where = [reverse(name, args=[row.pk]) for name in ("training:own", "training:own_sheet")]
+    assert [seated(cast.karim).get(one).status_code for one in where] == [200, 200]
+
+    with guard.housekeeping("another work"):
+        cast.karim.membership_set.update(role="referrer", organisation=cast.hospital)
+
+    assert [seated(cast.karim).get(one).status_code for one in where] == [404, 404]
+    assert str(row.pk) not in page(seated(cast.karim), "training:mine")
+    assert b"BEGIN:VEVENT" not in seated(cast.karim).get(reverse("training:own_calendar")).content
+
+
+def test_a_sheet_typed_back_takes_away_no_presence_that_a_colleague_noted_meanwhile(cast: Cast) -> None:
+    session = a_session(cast.nora)
+    one, two = registered(session, cast.nora, "Ada A", "Bea B")
+    operations.note_presence(one, half=1, present=True, by=cast.nora, at=ON_THE_DAY)
+    operations.note_presence(two, half=1, present=True, by=cast.nora, at=ON_THE_DAY)
+    with time_machine.travel(ON_THE_DAY, tick=False):
+        nora, where = seated(cast.nora), reverse("training:type_sheet", args=[session.pk])
+        form = form_to(page(nora, "training:type_sheet", session.pk), where)
+        (late,) = registered(session, cast.nora, "Cleo C", at=ON_THE_DAY)
+        for row in (two, late):
+            operations.note_presence(row, half=2, present=True, by=cast.nora, at=ON_THE_DAY)
+        nora.post(where, form.filled() | {"there": [f"{one.pk}:1", f"{one.pk}:3"]})
+
+    def noted(row: Registration) -> list[int]:
+        return sorted(row.attended.values_list("half", flat=True))
+
+    assert [noted(row) for row in (one, two, late)] == [[1, 3], [2], [2]]
+
+
 def test_the_lists_of_a_seminar_show_no_organisation(cast: Cast) -> None:
     seminar, session = a_seminar(cast.nora), a_session(cast.nora)
     for row in (seminar, session):
@@ -274,10 +307,9 @@ def test_presence_is_one_tap_by_code_or_typed_back(cast: Cast) -> None:
         nora.post(form.action, form.filled(present="yes"))
         assert "2 présences sur 2." in page(nora, "training:attendance", session.pk)
         assert nora.get(reverse("training:seat", args=[codes.seat_code(two.pk)[:-2] + "AA"])).status_code == 404
-        nora.post(
-            reverse("training:type_sheet", args=[session.pk]),
-            {"there": [f"{one.pk}:1", f"{one.pk}:2", f"{two.pk}:9", "x"]},
-        )
+        where = reverse("training:type_sheet", args=[session.pk])
+        form = form_to(page(nora, "training:type_sheet", session.pk), where)
+        nora.post(where, form.filled(there=[f"{one.pk}:1", f"{one.pk}:2", f"{two.pk}:9", "x"]))
     assert sorted(one.attended.values_list("half", flat=True)) == [1, 2]
     assert not two.attended.exists()
 

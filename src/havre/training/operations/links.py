@@ -49,6 +49,8 @@ def cancel_by_link(link: PersonalLink, *, by: User | None, at: datetime) -> None
 def approve_by_link(link: PersonalLink, *, approved: bool, by: User | None, at: datetime) -> None:
     """The employer's answer, once; the link ends. Raises ``LinkOver``, ``NotNow``."""
     _require(link, PersonalLink.EMPLOYER, at)
+    if not link.registration.session.is_living:
+        raise NotNow
     answer_for_employer(link.registration, approved=approved, as_system=True)
     PersonalLink.objects.filter(pk=link.pk).update(expires_at=at)
 

@@ -17,7 +17,7 @@ from havre.accounts.policies import may
 from havre.common.dataclass_json import to_json
 from havre.record import outbox
 from havre.record.operations import Refusal, after_commit, operation
-from havre.record.transitions import move
+from havre.record.transitions import NotNow, move
 from havre.training.content import Reach, Who
 from havre.training.models import PersonalLink, Registration, Session
 from havre.training.operations.common import (
@@ -215,11 +215,12 @@ def cancel_registration(row: Registration, *, by: User, at: datetime) -> None:
 
 
 def cancel_row(row: Registration, *, as_system: bool) -> None:
-    """Inside an operation."""
+    """Inside an operation; a session that took place keeps who was there."""
+    session = Session.objects.get(pk=row.session_id)
+    if not session.is_living:
+        raise NotNow
     held_a_seat = row.state == "registered"
     move(REGISTRATION, row, "cancel", as_system=as_system, thread=False)
     if held_a_seat:
         Session.objects.filter(pk=row.session_id, taken__gt=0).update(taken=F("taken") - 1)
-        session = Session.objects.get(pk=row.session_id)
-        if session.is_living:
-            promote_waiting(session)
+        promote_waiting(session)
