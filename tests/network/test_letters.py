@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.conf import LazySettings
+from django.db import connections
 
 from havre.accounts.models import User
 from havre.directory.models import Partnership
@@ -18,9 +21,9 @@ from havre.network.groups import group_of
 from havre.network.models import Letter, LetterCopy
 from havre.network.operations import letters
 from havre.network.operations.letters import Nobody, OtherPartners
-from havre.record import outbox
+from havre.record import audit, outbox
 from havre.record.models import OutboxMessage
-from havre.record.operations import NotAllowed, Stale
+from havre.record.operations import NotAllowed, Refusal, Stale
 from havre.record.transitions import NotNow
 from tests.cast import AT, Cast
 from tests.network.story import a_letter
@@ -34,7 +37,7 @@ def gateway(settings: LazySettings) -> None:
 
 
 def told(letter: Letter) -> set[User]:
-    return {copy.user for copy in letter.copies.select_related("user")}
+    return set(User.objects.filter(pk__in=[copy.user for copy in letter.copies.all()]))
 
 
 def test_each_rule_finds_its_partners_and_those_without_account_are_to_be_telephoned(cast: Cast) -> None:
@@ -135,3 +138,47 @@ def test_what_has_left_is_neither_changed_nor_destroyed(cast: Cast) -> None:
     draft = a_letter(cast.nora)
     operations.discard_letter(draft, by=cast.project, at=AT)
     assert not Letter.objects.filter(pk=draft.pk).exists()
+
+
+@pytest.mark.django_db(databases=["default", "keys"], transaction=True)
+def test_many_who_send_one_letter_at_the_same_moment_send_it_once(cast: Cast) -> None:
+    letter = a_letter(cast.nora, cast.s058.organisation, cast.s017.organisation)
+    start, answers = threading.Barrier(8), list[str]()
+
+    def at_once(act: Callable[[], object]) -> None:
+        start.wait()
+        try:
+            act()
+            answers.append("done")
+        except Refusal as refusal:
+            answers.append(type(refusal).__name__)
+        finally:
+            connections.close_all()
+
+    def send(row: Letter, by: User) -> Callable[[], object]:
+        return lambda: operations.send_letter(row, expected=3, version=1, by=by, at=AT)
+
+    twins = [Letter.objects.get(pk=letter.pk) for _number in range(8)]
+    acts = [send(twin, by) for twin, by in zip(twins, [cast.nora, cast.marc] * 4, strict=True)]
+    threads = [threading.Thread(target=at_once, args=(act,)) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert len(answers) == 8
+    assert answers.count("done") == 1
+    assert set(answers) <= {"done", "Stale", "NotNow"}
+    assert LetterCopy.objects.count() == 3
+    assert audit.verify().holds
+
+    answers.clear()
+    acts = [lambda: operations.hand_out(AT)] * 8
+    threads = [threading.Thread(target=at_once, args=(act,)) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert OutboxMessage.objects.count() == 3, "a message to each, once"
+    assert Letter.objects.get().state == "sent"

@@ -59,7 +59,7 @@ def test_a_name_in_a_difficulty_is_warned_about_once_and_kept(cast: Cast) -> Non
     assert "Mme Diallo attend depuis mars." in first
     assert not Difficulty.objects.exists()
     claire.post(where, form_to(first, "").filled())
-    assert Difficulty.objects.get().organisation == cast.s058.organisation
+    assert Difficulty.objects.get().organisation == cast.s058.organisation_id
 
 
 def test_bad_input_is_kept_and_writes_nothing(cast: Cast) -> None:
@@ -108,7 +108,7 @@ def test_a_letter_is_written_looked_at_sent_once_and_read_by_those_it_is_for(cas
 
     assert "Au printemps." in read
     assert "S017" not in read
-    assert LetterCopy.objects.filter(is_read=True).get().user == cast.claire
+    assert LetterCopy.objects.filter(is_read=True).get().user == cast.claire.pk
     assert "Sans courriel ni SMS" in results
     assert "Claire" not in results.split('id="devenu"')[1].split("</section>")[0]
     assert seated(cast.anne).get(reverse("network:read_letter", args=[key])).status_code == 404
@@ -203,6 +203,6 @@ def test_we_too_counts_ones_own_house_alone(cast: Cast) -> None:
         reverse("network:we_too", args=[topic.pk]), form_to(shown, reverse("network:we_too", args=[topic.pk])).filled()
     )
 
-    assert list(topic.voices.values_list("organisation_id", flat=True)) == [cast.hospital.pk]
+    assert list(topic.voices.values_list("organisation", flat=True)) == [cast.hospital.pk]
     assert "Votre équipe l’a dit aussi." in page(anne, "network:topic", topic.pk)
     assert "Votre équipe l’a dit aussi." not in page(seated(cast.claire), "network:topic", topic.pk)

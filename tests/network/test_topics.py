@@ -6,19 +6,20 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from havre.directory.models import Partnership
 from havre.directory.operations.partnerships import note_exchange
 from havre.directory.profiles import ExchangeCard
 from havre.network import asked, operations, reading
-from havre.network.models import Difficulty, LocalWork, Proposal, Topic, Voice
+from havre.network.models import Difficulty, LetterCopy, LocalWork, Proposal, Topic, Voice
 from havre.network.operations.topics import BeforeWriting, DayToCome
 from havre.record.facts import write_pending
 from havre.record.models import Fact
 from havre.record.operations import NotAllowed, OnBehalf, Stale
 from havre.record.transitions import NotNow
 from tests.cast import AT, Cast, shelter
-from tests.network.story import SLOW, a_topic, carried, tell
+from tests.network.story import SLOW, a_letter, a_topic, carried, tell
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -47,6 +48,26 @@ def test_sent_twice_it_is_told_once_and_another_house_cannot_take_its_place(cast
         operations.tell_difficulty(key, organisation=cast.s017.organisation, by=cast.other_manager, **words)  # type: ignore[arg-type]
 
     assert Difficulty.objects.count() == 1
+
+
+def test_a_copy_of_the_tables_tells_neither_who_said_what_nor_who_opened_a_letter(cast: Cast) -> None:
+    house = cast.s058.organisation
+    topic = a_topic(cast.project, tell(cast.claire, house))
+    operations.say_we_too(topic, organisation=house, by=cast.claire, at=AT)
+    operations.note_local_work(
+        uuid.uuid4(), organisation=house, kind="body", done_on=AT.date(), text="commission", by=cast.claire, at=AT
+    )
+    letter = a_letter(cast.nora, house)
+    operations.send_letter(letter, by=cast.nora, at=AT)
+    operations.mark_read(letter, by=cast.claire, at=AT)
+
+    for model in (Difficulty, Voice, LocalWork, LetterCopy):
+        with connection.cursor() as cursor:
+            cursor.execute(f'SELECT * FROM "{model._meta.db_table}"')
+            rows = repr(cursor.fetchall()).replace("-", "")
+        assert rows != "[]"
+        for one in (house, cast.claire):
+            assert one.pk.hex not in rows, model
 
 
 def test_a_difficulty_belongs_to_one_topic_and_comes_back_when_it_was_joined_by_mistake(cast: Cast) -> None:
@@ -144,7 +165,7 @@ def test_what_partners_asked_in_calls_is_summed_and_offered_to_a_topic(cast: Cas
     topic = a_topic(cast.nora)
     assert operations.join_those_who_asked(topic, by=cast.nora, at=AT) == 2
     assert operations.join_those_who_asked(topic, by=cast.nora, at=AT) == 0
-    assert {voice.organisation_id for voice in Voice.objects.all()} == {
+    assert {voice.organisation for voice in Voice.objects.all()} == {
         cast.s058.organisation_id,
         cast.s017.organisation_id,
     }

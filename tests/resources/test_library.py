@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from havre.accounts.models import User
+from havre.directory.operations.shelters import add_partner
+from havre.directory.profiles import Agreement, Contacts, PartnerCard
 from havre.record.models import AuditEntry, OutboxMessage
 from havre.record.operations import NotAllowed, Refusal, Stale
 from havre.record.transitions import NotNow
@@ -97,9 +99,25 @@ def test_each_reads_what_is_meant_for_them(cast: Cast) -> None:
 
     assert opens(browser()) == ["public"]
     assert opens(guest) == ["public", "professionals"]
+    for outside in (cast.anne, cast.administrator):
+        assert opens(browser(outside)) == ["public", "professionals"]
+    for inside in (cast.nora, cast.lawyer, cast.project, cast.claire):
+        assert opens(browser(inside)) == ["public", "professionals", "partners"]
+    convention = PartnerCard(agreement=Agreement(since=AT.date()))
+    add_partner(cast.hospital, card=convention, contacts=Contacts(), by=None, at=AT)
     assert opens(browser(cast.anne)) == ["public", "professionals", "partners"]
     listed = browser().post(reverse("library:home"), {"words": "page"}, follow=True).content.decode()
     assert "partners" not in listed.replace("for_partners", "")
+
+
+def test_a_page_that_is_replaced_names_no_page_that_the_reader_may_not_read(cast: Cast) -> None:
+    old = published(cast.lawyer, cast.nora).page
+    hidden = published(cast.lawyer, cast.nora, "interne", audience="partners", title="Le lieu du séminaire").page
+    operations.replace_page(old, other=hidden, by=cast.nora, at=AT)
+    where = reverse("library:page", args=["fr", "delai"])
+
+    assert "Le lieu du séminaire" not in browser().get(where).content.decode()
+    assert "Le lieu du séminaire" in browser(cast.claire).get(where).content.decode()
 
 
 def test_a_draft_is_for_those_who_keep_the_library(cast: Cast) -> None:

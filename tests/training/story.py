@@ -28,8 +28,9 @@ def token_in(address: str) -> str:
 def programme(by: User, *, kind: str = "training", code: str = "", largest: int = 25) -> Programme:
     code = code or kind
     known = Programme.objects.filter(code=code).first()
+    titles = ("Séminaire du réseau", "Seminar of the network") if kind == "seminar" else ("Identifier et accompagner", "Identification and support")  # fmt: skip
     return known or operations.write_programme(
-        None, code=code, titles=("Identifier et accompagner", "Identification and support"), half_days=3, kind=kind,
+        None, code=code, titles=titles, half_days=3, kind=kind,
         group=(1, largest), modules=[Module("Reconnaître", "nommer l’acte, le moyen et le but", 90, "La fiche de repérage")], by=by, at=AT,
     )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -18,8 +19,9 @@ from icalendar import Calendar
 from havre.accounts.models import User
 from havre.network import dates
 from havre.record import guard
+from havre.record.models import OutboxMessage
 from havre.training import codes, operations
-from havre.training.certificates import TRIES, certificate_of
+from havre.training.certificates import TRIES, certificate_of, check
 from havre.training.models import PersonalLink, Registration, Session
 from tests.cast import AT, Cast, account
 from tests.journeys.test_bad_input import HOSTILE, SCRIPT
@@ -130,9 +132,6 @@ def test_somebody_without_account_registers_follows_her_link_and_gives_her_place
     form = form_to(page(guest, "training:public", session.pk), where)
     first = guest.post(where, form.filled(name="Camille Duval", group="health", mail="camille@example.org"))
     assert "C’est demandé." in first.content.decode()
-    again = guest.post(where, form.filled(name="Camille Duval", group="health", mail="camille@example.org"))
-    assert "est déjà inscrite" in again.content.decode()
-
     token = _token_of(Registration.objects.get())
     assert guest.get(reverse("training:link", args=["faux" * 8])).status_code == 200
     assert guest.get(reverse("training:link", args=[token]))["Location"] == reverse("training:guest")
@@ -149,6 +148,28 @@ def test_somebody_without_account_registers_follows_her_link_and_gives_her_place
     assert Registration.objects.get().state == "cancelled"
     assert token not in caplog.text
     assert "faux" not in caplog.text
+
+
+def test_the_public_page_tells_no_stranger_who_is_registered_and_sends_the_link_again(cast: Cast) -> None:
+    session, stranger = a_session(cast.nora, needs_approval=False), Client()
+    registered(session, cast.nora, "Camille Duval")
+    waiting, where = OutboxMessage.objects.count(), reverse("training:public", args=[session.pk])
+    form = form_to(page(stranger, "training:public", session.pk), where)
+
+    def answer(mail: str) -> str:
+        typed = form.filled(name="Ada A", group="health", mail=mail)
+        return re.sub(r'Token": "\w+"', "", stranger.post(where, typed).content.decode())
+
+    new, known = answer("ada@example.org"), answer("camille@example.org")
+
+    assert known == new
+    assert Registration.objects.count() == 2
+    assert OutboxMessage.objects.count() == waiting + 2, "a link each"
+    assert answer("camille@example.org") == new
+    assert OutboxMessage.objects.count() == waiting + 2, "nobody’s box is filled by a stranger"
+    cache.clear()
+    answer("camille@example.org")
+    assert OutboxMessage.objects.count() == waiting + 3
 
 
 def _token_of(row: Registration) -> str:
@@ -191,6 +212,39 @@ def test_the_place_is_told_from_its_day_on(cast: Cast) -> None:
     file = claire.get(reverse("training:own_calendar")).content
     assert len(Calendar.from_ical(file).walk("VEVENT")) == 3
     assert b"LOCATION" not in file
+
+
+def test_whoever_shelters_no_more_reads_no_place_of_a_seminar(cast: Cast) -> None:
+    seminar = a_seminar(cast.nora, place_from=AT.date())
+    row = operations.register_self(seminar, coming=coming(), address_of=address_of, by=cast.karim, at=AT)
+    where = [reverse(name, args=[row.pk]) for name in ("training:own", "training:own_sheet")]
+    assert [seated(cast.karim).get(one).status_code for one in where] == [200, 200]
+
+    with guard.housekeeping("another work"):
+        cast.karim.membership_set.update(role="referrer", organisation=cast.hospital)
+
+    assert [seated(cast.karim).get(one).status_code for one in where] == [404, 404]
+    assert str(row.pk) not in page(seated(cast.karim), "training:mine")
+    assert b"BEGIN:VEVENT" not in seated(cast.karim).get(reverse("training:own_calendar")).content
+
+
+def test_a_sheet_typed_back_takes_away_no_presence_that_a_colleague_noted_meanwhile(cast: Cast) -> None:
+    session = a_session(cast.nora)
+    one, two = registered(session, cast.nora, "Ada A", "Bea B")
+    operations.note_presence(one, half=1, present=True, by=cast.nora, at=ON_THE_DAY)
+    operations.note_presence(two, half=1, present=True, by=cast.nora, at=ON_THE_DAY)
+    with time_machine.travel(ON_THE_DAY, tick=False):
+        nora, where = seated(cast.nora), reverse("training:type_sheet", args=[session.pk])
+        form = form_to(page(nora, "training:type_sheet", session.pk), where)
+        (late,) = registered(session, cast.nora, "Cleo C", at=ON_THE_DAY)
+        for row in (two, late):
+            operations.note_presence(row, half=2, present=True, by=cast.nora, at=ON_THE_DAY)
+        nora.post(where, form.filled() | {"there": [f"{one.pk}:1", f"{one.pk}:3"]})
+
+    def noted(row: Registration) -> list[int]:
+        return sorted(row.attended.values_list("half", flat=True))
+
+    assert [noted(row) for row in (one, two, late)] == [[1, 3], [2], [2]]
 
 
 def test_the_lists_of_a_seminar_show_no_organisation(cast: Cast) -> None:
@@ -253,10 +307,9 @@ def test_presence_is_one_tap_by_code_or_typed_back(cast: Cast) -> None:
         nora.post(form.action, form.filled(present="yes"))
         assert "2 présences sur 2." in page(nora, "training:attendance", session.pk)
         assert nora.get(reverse("training:seat", args=[codes.seat_code(two.pk)[:-2] + "AA"])).status_code == 404
-        nora.post(
-            reverse("training:type_sheet", args=[session.pk]),
-            {"there": [f"{one.pk}:1", f"{one.pk}:2", f"{two.pk}:9", "x"]},
-        )
+        where = reverse("training:type_sheet", args=[session.pk])
+        form = form_to(page(nora, "training:type_sheet", session.pk), where)
+        nora.post(where, form.filled(there=[f"{one.pk}:1", f"{one.pk}:2", f"{two.pk}:9", "x"]))
     assert sorted(one.attended.values_list("half", flat=True)) == [1, 2]
     assert not two.attended.exists()
 
@@ -310,6 +363,39 @@ def test_a_certificate_is_checked_by_a_stranger_who_learns_the_name_from_nobody(
     assert seated(cast.claire).get(where).status_code == 404
 
 
+def test_those_who_keep_training_print_the_certificate_of_somebody_without_account_or_mail(cast: Cast) -> None:
+    session, (come,) = held(cast.nora, "Ada A")
+    nora, where = seated(cast.nora), reverse("training:certificate", args=[come.pk])
+
+    assert where in page(nora, "training:detail", session.pk)
+    assert "AdaA" in words(nora.get(where).content)
+    absent = registered(a_session(cast.nora), cast.nora, "Bea B")[0]
+    assert nora.get(reverse("training:certificate", args=[absent.pk])).status_code == 404
+    for stranger in (cast.claire, cast.anne, cast.lawyer, cast.officer):
+        assert seated(stranger).get(where).status_code == 404
+
+
+def test_a_lost_link_is_made_anew_and_the_old_one_ends(cast: Cast) -> None:
+    session = a_session(cast.nora)
+    (row,) = registered(session, cast.nora, "Ada A")
+    old, guest, nora = _token_of(row), Client(), seated(cast.nora)
+    guest.get(reverse("training:link", args=[old]))
+    waiting, where = OutboxMessage.objects.count(), reverse("training:renew_link", args=[row.pk])
+    assert where in page(nora, "training:detail", session.pk)
+
+    assert seated(cast.lawyer).post(where).status_code == 404
+    nora.post(where)
+
+    new = _token_of(Registration.objects.get())
+    assert new != old
+    assert OutboxMessage.objects.count() == waiting + 1
+    assert "Lien fermé" in page(guest, "training:link", old)
+    assert "Lien fermé" in page(guest, "training:guest")
+    assert Client().get(reverse("training:link", args=[new]))["Location"] == reverse("training:guest")
+    own = operations.register_self(session, coming=coming(mail=""), address_of=address_of, by=cast.anne, at=AT)
+    assert reverse("training:renew_link", args=[own.pk]) not in page(nora, "training:detail", session.pk)
+
+
 def test_forged_altered_and_foreign_codes_are_not_known(cast: Cast) -> None:
     _session, (one, two) = held(cast.nora, "Ada A", "Bea B")
     for row in (one, two):
@@ -339,6 +425,16 @@ def test_names_are_not_tried_one_after_the_other(cast: Cast) -> None:
 
     assert "Trop d’essais." in answer
     assert "Elle est à ce nom" not in answer
+
+
+def test_wrong_codes_from_one_machine_close_the_check_for_nobody(cast: Cast) -> None:
+    _session, (row,) = held(cast.nora, "Ada A")
+    operations.make_certificate(row, by=cast.nora, at=AFTERWARDS)
+    row.refresh_from_db()
+
+    for number in range(250):
+        assert check("A" * 20 + f"{number:04}", "Ada A") is None
+    assert check(certificate_of(row).code, "Ada A") is not None
 
 
 def test_the_list_asks_as_many_statements_for_many_sessions_as_for_one(cast: Cast) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from datetime import timedelta
 
 import pytest
 from django.db import connection, connections
@@ -13,6 +14,7 @@ from havre.record.operations import NotAllowed
 from havre.record.transitions import NotNow
 from havre.training import operations
 from havre.training.models import PersonalLink, Registration, Session
+from havre.training.operations.attendance import NotThere
 from havre.training.operations.links import LinkOver
 from havre.training.operations.registering import NoPlaceToWrite, NotOffered, RegisteredAlready, RegistrationsClosed
 from havre.training.operations.sessions import DayPast, SeminarNotPublic, TooFewSeats
@@ -20,6 +22,7 @@ from havre.vault.gate import Sealed
 from tests.cast import AT, Cast
 from tests.training.story import (
     AFTERWARDS,
+    FIRST_DAY,
     ON_THE_DAY,
     a_seminar,
     a_session,
@@ -113,9 +116,14 @@ def test_nobody_is_registered_twice_but_may_come_back_after_cancelling(cast: Cas
     (row,) = registered(session, cast.nora, "Camille Duval")
 
     with pytest.raises(RegisteredAlready):
-        operations.register_publicly(
-            session, coming=coming(mail=" CAMILLE@example.org"), address_of=address_of, by=None, at=AT
+        registered(session, cast.nora, "CAMILLE Durand")
+    with pytest.raises(RegisteredAlready):
+        operations.register_self(
+            session, coming=coming(mail=" CAMILLE@example.org"), address_of=address_of, by=cast.anne, at=AT
         )
+    again = coming("Autre N", mail="camille@example.org")
+    assert operations.register_publicly(session, coming=again, address_of=address_of, by=None, at=AT) is None
+    assert states(session) == ["registered"]
     operations.cancel_registration(row, by=cast.nora, at=AT)
     registered(session, cast.nora, "Camille Duval")
 
@@ -235,6 +243,52 @@ def test_once_the_names_are_old_the_session_goes_with_its_key(cast: Cast) -> Non
     assert operations.forget_old(AT.replace(year=2031, month=5)) == 1
     assert not Session.objects.exists()
     assert not SubjectKey.objects.filter(pk=session.pk).exists()
+
+
+def test_once_it_took_place_nobody_gives_a_seat_back_nor_says_yes_by_a_link(cast: Cast) -> None:
+    session, sent = a_session(cast.nora), list[str]()
+
+    def note(use: str, token: str) -> str:
+        sent.append(token)
+        return address_of(use, token)
+
+    come = operations.register_for(session, coming=coming("Ada A"), approved=True, address_of=note, by=cast.nora, at=AT)
+    asked = operations.register_for(
+        session, coming=coming("Bea B"), approved=False, address_of=note, by=cast.nora, at=AT
+    )
+    operations.note_presence(come, half=1, present=True, by=cast.nora, at=ON_THE_DAY)
+    session.refresh_from_db()
+    operations.hold_session(session, by=cast.nora, at=ON_THE_DAY)
+    own, _other, employer = (operations.open_link(token, by=None, at=AFTERWARDS) for token in sent)
+
+    with pytest.raises(NotNow):
+        operations.cancel_by_link(own, by=None, at=AFTERWARDS)
+    with pytest.raises(NotNow):
+        operations.cancel_registration(Registration.objects.get(pk=come.pk), by=cast.nora, at=AFTERWARDS)
+    with pytest.raises(NotNow):
+        operations.approve_by_link(employer, approved=True, by=None, at=AFTERWARDS)
+
+    assert states(session) == ["registered", "asked"]
+    operations.note_approval(asked, approved=True, by=cast.nora, at=AFTERWARDS)
+    assert states(session) == ["registered", "registered"], "whoever keeps training may still put it right"
+
+
+def test_whoever_gave_her_seat_back_gets_no_certificate(cast: Cast) -> None:
+    session = a_session(cast.nora)
+    gone, stayed = registered(session, cast.nora, "Ada A", "Bea B")
+    for row in (gone, stayed):
+        operations.note_presence(row, half=1, present=True, by=cast.nora, at=ON_THE_DAY)
+    operations.cancel_registration(gone, by=cast.nora, at=ON_THE_DAY)
+    session.refresh_from_db()
+    operations.hold_session(session, by=cast.nora, at=ON_THE_DAY)
+
+    with pytest.raises(NotThere):
+        operations.make_certificate(Registration.objects.get(pk=gone.pk), by=cast.nora, at=AFTERWARDS)
+
+
+def test_a_seminar_tells_its_place_late_even_where_nobody_said_when(cast: Cast) -> None:
+    assert a_seminar(cast.nora).place_from == FIRST_DAY - timedelta(days=7)
+    assert a_session(cast.nora).place_from is None
 
 
 @pytest.mark.django_db(databases=["default", "keys"], transaction=True)

@@ -34,6 +34,8 @@ class Permission(StrEnum):
     """Read what professionals ask, answer, cite the law and keep its articles."""
     KEEP_LIBRARY = "keep_library"
     """Write pages of the library, read those of a colleague and publish them, withdraw, keep documents."""
+    READ_PARTNER_PAGES = "read_partner_pages"
+    """Read the pages of the library that are for the network's partners alone."""
     # What partners carry together
     TAKE_PART = "take_part"
     """Tell difficulties in the name of one's organisation, read topics and letters, note local work."""

@@ -9,14 +9,14 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
-from havre.accounts.models import Organisation, User
+from havre.accounts.models import User
 from havre.common.dataclass_json import from_json
 from havre.countries.fr.life import KINDS_OF_DAYS, LOCAL_WORK, MINISTRIES, SET_ASIDE
 from havre.countries.fr.network import EXCHANGE_TOPICS
 from havre.network import audience
 from havre.network.content import AUDIENCES, GROUPS, Both, LetterText, Said, TopicText
 from havre.network.states import LETTER, TOPIC, UNDER_WAY
-from havre.vault.fields import PROFILE, SealedField, SealedModel
+from havre.vault.fields import PROFILE, BlindLinkField, SealedField, SealedModel
 
 
 class OfTheNetwork(SealedModel):
@@ -86,9 +86,10 @@ class DifficultyQuerySet(models.QuerySet["Difficulty"]):
 
 
 class Difficulty(OfTheNetwork):
-    """What one partner told that it cannot solve alone. Which partner, only the coordination and itself read."""
+    """What one partner told that it cannot solve alone. Which partner, only the coordination and itself read: a copy of
+    the table does not tell it either."""
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    organisation = BlindLinkField("difficulty.organisation")
     field = models.CharField(max_length=16, choices=EXCHANGE_TOPICS.choices())
     told_on = models.DateField()
     topic = models.ForeignKey(Topic, on_delete=models.SET_NULL, null=True, related_name="difficulties")
@@ -111,7 +112,7 @@ class Voice(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="voices")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    organisation = BlindLinkField("voice.organisation")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["topic", "organisation"], name="voice_once")]
@@ -173,7 +174,7 @@ class WorkQuerySet(models.QuerySet["LocalWork"]):
 class LocalWork(OfTheNetwork):
     """What a partner did as the resource centre of its place: advice, a local body, a position."""
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    organisation = BlindLinkField("local_work.organisation")
     kind = models.CharField(max_length=12, choices=LOCAL_WORK.choices())
     done_on = models.DateField()
     content = SealedField(kind=PROFILE, help_text="see content.Said")
@@ -192,7 +193,7 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         """All for those who keep the network; others the letters that were written to their account."""
         if audience.keeps(user):
             return self
-        return self.filter(copies__user=user) if audience.takes_part(user) else self.none()
+        return self.filter(copies__user=user.pk) if audience.takes_part(user) else self.none()
 
 
 class Letter(OfTheNetwork):
@@ -218,7 +219,7 @@ class LetterCopy(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     letter = models.ForeignKey(Letter, on_delete=models.CASCADE, related_name="copies")
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    user = BlindLinkField("letter_copy.user")
     is_told = models.BooleanField(default=False)
     is_reached = models.BooleanField(default=False, help_text="a mail or an SMS could be sent at all")
     is_read = models.BooleanField(default=False)

@@ -12,10 +12,11 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from havre.accounts.models import Organisation
 from havre.countries.fr.life import MINISTRIES
 from havre.countries.fr.network import EXCHANGE_TOPICS
 from havre.network import audience
-from havre.network.models import Answer, Difficulty, OfTopic, Proposal, Topic, Voice
+from havre.network.models import Answer, Difficulty, LocalWork, OfTopic, Proposal, Topic, Voice
 from havre.network.states import TOPIC
 from havre.vault.fields import fetch_keys
 
@@ -61,10 +62,15 @@ def voices(topics: Iterable[Topic]) -> dict[uuid.UUID, set[uuid.UUID]]:
     found: dict[uuid.UUID, set[uuid.UUID]] = {pk: set() for pk in ids}
     for model in (Difficulty, Voice):
         for topic_id, organisation_id in model._default_manager.filter(topic__in=ids).values_list(
-            "topic_id", "organisation_id"
+            "topic_id", "organisation"
         ):
             found[topic_id].add(organisation_id)
     return found
+
+
+def codes_of(rows: Iterable[Difficulty | LocalWork]) -> dict[uuid.UUID, str]:
+    """Organisation → its code; one statement for all."""
+    return dict(Organisation.objects.filter(pk__in={one.organisation for one in rows}).values_list("pk", "code"))
 
 
 def partners_word(number: int, user: Any) -> str:

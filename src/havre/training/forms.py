@@ -92,7 +92,11 @@ class SessionForm(VersionForm):
     access = LongTextField(_("Comment venir ?"), rows=2, reads=COMERS)
     bring = TextField(_("Qu’apporter ?"), small=True, reads=COMERS)
     online = TextField(_("Quel lien, si c’est en ligne ?"), reads=COMERS)
-    place_from = DayField(_("Dire le lieu à partir de quel jour ?"), small=True, optional=_("vide : tout de suite"))
+    place_from = DayField(
+        _("Dire le lieu à partir de quel jour ?"),
+        small=True,
+        optional=_("vide : tout de suite ; un séminaire, une semaine avant"),
+    )
     funder = TextField(_("Qui finance ?"), small=True, max_length=80, reads=KEEPERS)
     cost = NumberField(_("Coût, en euros"), small=True, reads=KEEPERS)
     income = NumberField(_("Recettes, en euros"), small=True, reads=KEEPERS)

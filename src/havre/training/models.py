@@ -221,7 +221,9 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         return self.filter(state__in=COMING)
 
     def of(self, user: User) -> RegistrationQuerySet:
-        return self.filter(account=user.pk)
+        """One's own; a seminar to come, whose place may be told, only as long as one shelters."""
+        own = self.filter(account=user.pk)
+        return own if may(user, P.SEE_RESIDENTS) else own.exclude(session__kind=SEMINAR, session__state__in=LIVING)
 
 
 class Registration(OfSession):

@@ -44,7 +44,7 @@ AUDIENCES = code_list(
     {
         "public": ("tout le monde", "everybody"),
         "professionals": ("les professionnels", "professionals"),
-        "partners": ("les comptes du réseau", "accounts of the network"),
+        "partners": ("les partenaires du réseau", "partners of the network"),
     },
     source=_OURS,
     mark="P",

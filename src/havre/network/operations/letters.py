@@ -102,7 +102,8 @@ def send_letter(
         raise OtherPartners
     letter.sent_on = timezone.localdate(at)
     move(LETTER, letter, "send", changed=["sent_on"], as_system=by is None, thread=False)
-    LetterCopy.objects.bulk_create(LetterCopy(letter=letter, user_id=user_id) for user_id in sorted(people))
+    copies = [LetterCopy(letter=letter, user=user_id) for user_id in people]
+    LetterCopy.objects.bulk_create(sorted(copies, key=lambda copy: copy.pk))  # a random order, that of no account
 
 
 def hand_out(at: datetime) -> int:
@@ -119,11 +120,13 @@ def _hand_out_some(letter: Letter, *, by: User | None, at: datetime) -> int:
     letter.refresh_from_db()
     if letter.state != "leaving":
         return 0
-    copies = list(letter.copies.filter(is_told=False).select_related("user").order_by("pk")[:AT_ONCE])
-    fetch_keys([copy.user for copy in copies])
+    copies = list(letter.copies.filter(is_told=False).order_by("pk")[:AT_ONCE])
+    users = User.objects.filter(is_active=True).in_bulk([copy.user for copy in copies])
+    fetch_keys(users.values())
     for copy in copies:
-        messages = outbox.tell(copy.user, LETTER_KIND) if copy.user.is_active else []
-        copy.is_told, copy.is_reached = True, bool(messages) and bool(outbox.means_of(copy.user))
+        user = users.get(copy.user)
+        messages = outbox.tell(user, LETTER_KIND) if user else []
+        copy.is_told, copy.is_reached = True, bool(user and messages and outbox.means_of(user))
         copy.message = messages[0].pk if messages else None
     LetterCopy.objects.bulk_update(copies, ["is_told", "is_reached", "message"])
     if copies:
@@ -136,6 +139,6 @@ def _hand_out_some(letter: Letter, *, by: User | None, at: datetime) -> int:
 @operation
 def mark_read(letter: Letter, *, by: User, at: datetime) -> None:
     """Whoever got it has read it: counted, never told by name."""
-    copy = LetterCopy.objects.filter(letter=letter, user=by, is_read=False)
+    copy = LetterCopy.objects.filter(letter=letter, user=by.pk, is_read=False)
     if copy.update(is_read=True):
         put_on_record("letter_read", letter, "copies")

@@ -56,12 +56,12 @@ def tell_difficulty(
     _known(field)
     known = Difficulty.objects.filter(pk=difficulty_id).first()
     if known is not None:
-        if known.organisation_id != organisation.pk:
+        if known.organisation != organisation.pk:
             raise NotAllowed
         return known
     keys.create_subject("locations", subject=difficulty_id)
     told_on = timezone.localdate(said_at(at, on_behalf_of))
-    row = Difficulty(id=difficulty_id, organisation=organisation, field=field, told_on=told_on)
+    row = Difficulty(id=difficulty_id, organisation=organisation.pk, field=field, told_on=told_on)
     row.seal("content", to_json(Said(text, **names(by, on_behalf_of))))
     row.save(force_insert=True)
     put_on_record("difficulty_told", row, "content")
@@ -160,7 +160,7 @@ def join_those_who_asked(topic: Topic, *, by: User, at: datetime) -> int:
 
 
 def _voice(topic: Topic, organisation_id: uuid.UUID) -> bool:
-    _row, made = Voice.objects.get_or_create(topic=topic, organisation_id=organisation_id)
+    _row, made = Voice.objects.get_or_create(topic=topic, organisation=organisation_id)
     if made:
         put_on_record("topic_shared", topic, "voices")
     return made

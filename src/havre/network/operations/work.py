@@ -39,11 +39,11 @@ def note_local_work(
         raise DayToCome
     known = LocalWork.objects.filter(pk=work_id).first()
     if known is not None:
-        if known.organisation_id != organisation.pk:
+        if known.organisation != organisation.pk:
             raise NotAllowed
         return known
     keys.create_subject("locations", subject=work_id)
-    row = LocalWork(id=work_id, organisation=organisation, kind=kind, done_on=done_on)
+    row = LocalWork(id=work_id, organisation=organisation.pk, kind=kind, done_on=done_on)
     row.seal("content", to_json(Said(text, **names(by, on_behalf_of))))
     row.save(force_insert=True)
     facts.publish("local_work", year=done_on.year, work=kind)

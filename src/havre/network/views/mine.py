@@ -31,7 +31,7 @@ LETTERS, TOLD, PER_PAGE = 10, 20, 10
 def mine(request: HttpRequest) -> HttpResponse:
     """Letters, what one's own organisation told and what became of it, and what all carry."""
     user = signed_in(request)
-    copies = LetterCopy.objects.filter(user=user).select_related("letter").order_by("-letter__sent_on", "letter__pk")
+    copies = LetterCopy.objects.filter(user=user.pk).select_related("letter").order_by("-letter__sent_on", "letter__pk")
     letters = list(copies[:LETTERS])
     told = Difficulty.objects.filter(organisation__in=audience.organisations_of(user)).select_related("topic")
     mine = list(told.order_by("-told_on", "pk")[:TOLD])
@@ -129,7 +129,7 @@ def note_work(request: HttpRequest, work_id: uuid.UUID) -> HttpResponse:
 def letter(request: HttpRequest, letter_id: uuid.UUID) -> HttpResponse:
     """What was written to this account; that it was read is counted, without a name."""
     user = signed_in(request)
-    row = get_object_or_404(Letter.objects.filter(copies__user=user), pk=letter_id)
+    row = get_object_or_404(Letter.objects.filter(copies__user=user.pk), pk=letter_id)
     operations.mark_read(row, by=user, at=timezone.now())
     words = row.read().words
     shown = {"row": row, "title": words.title(reading.language()), "text": words.text(reading.language())}

@@ -67,16 +67,18 @@ def topics(request: HttpRequest) -> HttpResponse:
 @require_safe
 def told(request: HttpRequest) -> HttpResponse:
     """What partners told and nobody joined yet, the oldest first."""
-    waiting = Difficulty.objects.visible_to(request.user).waiting().select_related("organisation")
+    waiting = Difficulty.objects.visible_to(request.user).waiting()
     page = Paginator(waiting.order_by("told_on", "pk"), PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "network/told.html", {"page": page, "lines": difficulty_lines(page)})
 
 
-def difficulty_lines(found: Any) -> list[tuple[Difficulty, str, Any]]:
-    """Each with its field in words and what was said; one statement for their keys."""
+def difficulty_lines(found: Any) -> list[tuple[Difficulty, str, str, Any]]:
+    """Each with the code of its partner, its field in words and what was said; one statement for their keys and one for
+    the codes."""
     rows = list(found)
     fetch_keys(rows)
-    return [(one, reading.field_word(one.field), one.read()) for one in rows]
+    codes = reading.codes_of(rows)
+    return [(one, codes[one.organisation], reading.field_word(one.field), one.read()) for one in rows]
 
 
 @opens(KEEP)
@@ -163,8 +165,8 @@ def page(request: HttpRequest, row: Topic, **given: Any) -> HttpResponse:
 
 
 def _for_keepers(row: Topic, year: int, said: set[uuid.UUID]) -> dict[str, Any]:
-    joined = row.difficulties.select_related("organisation").order_by("-told_on", "pk")[:50]
-    near = Difficulty.objects.waiting().filter(field=row.field).select_related("organisation").order_by("told_on", "pk")
+    joined = row.difficulties.order_by("-told_on", "pk")[:50]
+    near = Difficulty.objects.waiting().filter(field=row.field).order_by("told_on", "pk")
     asking = asked.organisations_asking(row.field, year) - said if row.is_under_way else set()
     return {
         "joined": difficulty_lines(joined),
@@ -199,10 +201,11 @@ def asked_for(request: HttpRequest) -> HttpResponse:
 @require_safe
 def work(request: HttpRequest) -> HttpResponse:
     """What partners do where they are; each reads its own."""
-    found = LocalWork.objects.visible_to(request.user).select_related("organisation").order_by("-done_on", "pk")
+    found = LocalWork.objects.visible_to(request.user).order_by("-done_on", "pk")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     rows = list(page)
     fetch_keys(rows)
-    lines = [(one, LOCAL_WORK.label(one.kind, reading.language()), one.read()) for one in rows]
+    codes = reading.codes_of(rows)
+    lines = [(one, codes[one.organisation], LOCAL_WORK.label(one.kind, reading.language()), one.read()) for one in rows]
     context = {"page": page, "lines": lines, "keeps": audience.keeps(request.user)}
     return render(request, "network/work.html", context)

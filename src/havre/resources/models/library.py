@@ -10,10 +10,14 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, Q
 
 from havre.accounts.models import User, is_user
+from havre.accounts.permissions import Permission
+from havre.accounts.policies import may
 from havre.countries.fr.library import AUDIENCES, COUNTRIES, KINDS, LANGUAGES, MARKS, PHASES, THEMES
+from havre.directory.models import Partnership
+from havre.directory.standing import MEMBERS
 from havre.resources.states import LIBRARY
 
 
@@ -77,10 +81,14 @@ class LibraryPage(Text):
 
 class EditionQuerySet(models.QuerySet["Edition"]):
     def visible_to(self, user: Any, *, has_link: bool = False) -> EditionQuerySet:
-        """``has_link``: somebody without account who holds a link to the advice desk."""
-        if is_user(user) and user.is_active:
+        """``has_link``: somebody without account who holds a link to the advice desk. What is for partners is read by
+        roles of the network, and by the accounts of any service that has a convention with it."""
+        if not (is_user(user) and user.is_active):
+            return self.filter(audience__in=("public", "professionals") if has_link else ("public",))
+        if may(user, Permission.READ_PARTNER_PAGES):
             return self
-        return self.filter(audience__in=("public", "professionals") if has_link else ("public",))
+        partner = Partnership.objects.filter(organisation__in=user.organisations(), state__in=MEMBERS)
+        return self.filter(~Q(audience="partners") | Exists(partner))
 
     def current(self) -> EditionQuerySet:
         return self.filter(is_current=True)

@@ -103,7 +103,7 @@ def page(request: HttpRequest, language: str, slug: str) -> HttpResponse:
 
 
 def _current(request: HttpRequest, language: str, slug: str) -> Edition | None:
-    rows = readable(request).current().select_related("page", "page__replaced_by")
+    rows = readable(request).current().select_related("page")
     return rows.filter(page__slug=slug, language=language).first()
 
 
@@ -137,16 +137,22 @@ def _page_of(request: HttpRequest, edition: Edition) -> dict[str, object]:
         "editions": readable(request).filter(page=edition.page).exclude(pk=edition.pk).order_by("-number")[:20],
         "others": [(LANGUAGES.label(one, lang), one) for one in others.values_list("language", flat=True)],
         "citation": showing.citation_of(edition),
-        "replaced_by": edition.page.replaced_by,
+        "replaced_by": _read_instead(edition, visible),
         "may_keep": may_keep_library(request.user),
     }  # fmt: skip
+
+
+def _read_instead(edition: Edition, visible: EditionQuerySet) -> Edition | None:
+    """What this visitor reads of the page that replaces it; no title of another one."""
+    other = edition.page.replaced_by_id
+    return visible.select_related("page").filter(page=other).first() if other else None
 
 
 @open_to_all
 @require_safe
 def edition(request: HttpRequest, language: str, slug: str, number: int) -> HttpResponse:
     """One version, the present or an older one."""
-    rows = readable(request).select_related("page", "page__replaced_by")
+    rows = readable(request).select_related("page")
     found = get_object_or_404(rows, page__slug=slug, language=language, number=number)
     still_read = readable(request).current().filter(page=found.page).exists()
     if not still_read and not may_keep_library(request.user):

@@ -3,7 +3,7 @@
 from havre.training.operations.asking import ask_participants
 from havre.training.operations.attendance import make_certificate, note_presence, type_sheet
 from havre.training.operations.forgetting import forget_links, forget_old, remind
-from havre.training.operations.links import approve_by_link, cancel_by_link, open_link
+from havre.training.operations.links import approve_by_link, cancel_by_link, open_link, renew_link
 from havre.training.operations.registering import (
     Coming,
     cancel_registration,
@@ -32,6 +32,6 @@ __all__ = [
     "Coming", "Planned", "add_trainer", "approve_by_link", "ask_participants", "cancel_by_link", "cancel_registration", "cancel_session",
     "change_session", "close_session", "evaluate_session", "forget_links", "forget_old", "hold_session",
     "import_registrations", "make_certificate", "note_approval", "note_presence", "open_link", "open_session",
-    "plan_session", "register_for", "register_publicly", "register_self", "remind", "reopen_session", "set_trainers",
+    "plan_session", "register_for", "register_publicly", "register_self", "remind", "renew_link", "reopen_session", "set_trainers",
     "type_sheet", "write_programme",
 ]  # fmt: skip

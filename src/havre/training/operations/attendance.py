@@ -71,7 +71,7 @@ def make_certificate(row: Registration, *, by: User | None, at: datetime) -> str
     """
     if not row.session.is_held:
         raise NotHeldYet
-    if not row.attended.exists():
+    if row.state != "registered" or not row.attended.exists():
         raise NotThere
     if row.certificate is None:
         row.certificate = secrets.token_hex(NUMBER_BYTES)

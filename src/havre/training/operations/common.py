@@ -38,6 +38,8 @@ words.register(
         "attendance_noted": _("Présence notée"),
         "attendance_typed": _("Feuille de présence recopiée"),
         "certificate_made": _("Attestation faite"),
+        "training_link_sent_again": _("Lien personnel d’une inscription renvoyé"),
+        "training_link_renewed": _("Nouveau lien personnel d’une inscription, l’ancien fermé"),
         "training_link_opened": _("Lien personnel d’une inscription ouvert"),
         "training_link_forgotten": _("Lien personnel d’une inscription détruit"),
     }

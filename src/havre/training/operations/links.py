@@ -8,10 +8,14 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from havre.accounts.models import User
-from havre.record.operations import Refusal, operation, record
-from havre.training.models import PersonalLink
-from havre.training.operations.registering import answer_for_employer, cancel_row
-from havre.training.operations.tokens import hashed
+from havre.common.dataclass_json import to_json
+from havre.record.operations import Refusal, operation, record, save
+from havre.record.transitions import NotNow
+from havre.training.models import PersonalLink, Registration
+from havre.training.operations.common import AddressOf, put_on_record, reach_of, require_keeper, tell
+from havre.training.operations.registering import NoPlaceToWrite, answer_for_employer, cancel_row, save_links
+from havre.training.operations.tokens import hashed, make_link
+from havre.training.states import COMING
 
 
 class LinkOver(Refusal):
@@ -45,8 +49,29 @@ def cancel_by_link(link: PersonalLink, *, by: User | None, at: datetime) -> None
 def approve_by_link(link: PersonalLink, *, approved: bool, by: User | None, at: datetime) -> None:
     """The employer's answer, once; the link ends. Raises ``LinkOver``, ``NotNow``."""
     _require(link, PersonalLink.EMPLOYER, at)
+    if not link.registration.session.is_living:
+        raise NotNow
     answer_for_employer(link.registration, approved=approved, as_system=True)
     PersonalLink.objects.filter(pk=link.pk).update(expires_at=at)
+
+
+@operation
+def renew_link(row: Registration, *, address_of: AddressOf, by: User, at: datetime) -> None:
+    """The personal link was lost: another one is sent, and the one before ends. Raises ``NoPlaceToWrite``, ``NotNow``,
+    ``NotAllowed``, ``Stale``."""
+    require_keeper(by)
+    if row.account is not None or row.state not in COMING:
+        raise NotNow
+    reach = reach_of(row)
+    if not reach.mail:
+        raise NoPlaceToWrite
+    PersonalLink.objects.filter(registration=row, use=PersonalLink.OWN).delete()
+    reach.link = make_link(row, PersonalLink.OWN, address_of=address_of, at=at)
+    row.seal("reach", to_json(reach))
+    save(row, "reach")
+    save_links(row)
+    tell(row)
+    put_on_record("training_link_renewed", row.session, "reach")
 
 
 def _require(link: PersonalLink, use: str, at: datetime) -> None:

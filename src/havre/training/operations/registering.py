@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.core.cache import cache
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,8 +16,8 @@ from havre.accounts.permissions import Permission
 from havre.accounts.policies import may
 from havre.common.dataclass_json import to_json
 from havre.record import outbox
-from havre.record.operations import Refusal, operation
-from havre.record.transitions import move
+from havre.record.operations import Refusal, after_commit, operation
+from havre.record.transitions import NotNow, move
 from havre.training.content import Reach, Who
 from havre.training.models import PersonalLink, Registration, Session
 from havre.training.operations.common import (
@@ -30,6 +31,8 @@ from havre.training.operations.common import (
 from havre.training.operations.tokens import make_link
 from havre.training.policies import is_own, takes_registrations
 from havre.training.states import REGISTRATION
+
+SENT_AGAIN_SECONDS = 24 * 3600
 
 
 class RegistrationsClosed(Refusal):
@@ -69,16 +72,31 @@ def register_self(session: Session, *, coming: Coming, address_of: AddressOf, by
 @operation
 def register_publicly(
     session: Session, *, coming: Coming, address_of: AddressOf, by: User | None, at: datetime
-) -> Registration:
-    """By the page of a public session, without account; the personal link goes to the address.
+) -> Registration | None:
+    """By the page of a public session, without account; the personal link goes to the address. ``None`` where that
+    address is registered already: its link is sent again, and whoever typed it learns nothing.
 
-    Raises ``NotOffered``, ``RegistrationsClosed``, ``RegisteredAlready``, ``NoPlaceToWrite``.
+    Raises ``NotOffered``, ``RegistrationsClosed``, ``NoPlaceToWrite``.
     """
     if not Session.objects.public(timezone.localdate(at)).filter(pk=session.pk).exists():
         raise NotOffered
     if not coming.reach.mail:
         raise NoPlaceToWrite
-    return _register(session, coming, at=at, address_of=address_of)
+    try:
+        return _register(session, coming, at=at, address_of=address_of)
+    except RegisteredAlready:
+        _send_again(session, coming)
+        return None
+
+
+def _send_again(session: Session, coming: Coming) -> None:
+    """Once a day at most, so that nobody fills the box of somebody else."""
+    row = session.registrations.coming().get(same=same_person(session, coming.reach.mail, coming.who.name))
+    key = f"training-sent-again:{row.pk}"
+    if cache.get(key) is None:
+        tell(row)
+        put_on_record("training_link_sent_again", session)
+        after_commit(lambda: cache.set(key, True, SENT_AGAIN_SECONDS))
 
 
 @operation
@@ -197,11 +215,12 @@ def cancel_registration(row: Registration, *, by: User, at: datetime) -> None:
 
 
 def cancel_row(row: Registration, *, as_system: bool) -> None:
-    """Inside an operation."""
+    """Inside an operation; a session that took place keeps who was there."""
+    session = Session.objects.get(pk=row.session_id)
+    if not session.is_living:
+        raise NotNow
     held_a_seat = row.state == "registered"
     move(REGISTRATION, row, "cancel", as_system=as_system, thread=False)
     if held_a_seat:
         Session.objects.filter(pk=row.session_id, taken__gt=0).update(taken=F("taken") - 1)
-        session = Session.objects.get(pk=row.session_id)
-        if session.is_living:
-            promote_waiting(session)
+        promote_waiting(session)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import F
 from django.utils import timezone
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from havre.accounts.models import User
 from havre.common.dataclass_json import to_json
+from havre.countries.fr.training import REMIND_BEFORE
 from havre.record import facts
 from havre.record.operations import Refusal, expect_version, operation, record, save
 from havre.record.transitions import move
@@ -141,7 +142,10 @@ def _write(row: Session, planned: Planned) -> None:
     row.half_days = min(planned.half_days or row.programme.half_days, MOST_HALVES)
     row.ends_on = halves_of(row.starts_on, row.starts_in, row.half_days)[-1][1]
     row.is_public, row.is_online, row.town = planned.is_public, planned.is_online, planned.town
-    row.needs_approval, row.place_from = planned.needs_approval, planned.place_from
+    row.needs_approval = planned.needs_approval
+    row.place_from = planned.place_from
+    if row.kind == SEMINAR and row.place_from is None:
+        row.place_from = row.starts_on - timedelta(days=REMIND_BEFORE.value)
     row.audiences, row.funder = list(planned.audiences), planned.funder
     row.cost, row.income = planned.cost, planned.income
     row.seal("practical", to_json(planned.practical))

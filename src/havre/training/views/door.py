@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -112,19 +111,27 @@ def sheet(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     return render(request, "training/sheet.html", context)
 
 
+def _typed(request: HttpRequest, row: Session) -> dict[Registration, set[int]]:
+    """Of each person on the sheet, the half-days as they are now with what was changed on it."""
+    there, shown = (set(request.POST.getlist(name)) for name in ("there", "shown"))
+    rows = {one.pk: one for one in row.registrations.filter(state="registered").select_related("session")}
+    found = {}
+    for one in reading.people(row, states=("registered",)):
+        boxes = {number: f"{one.id}:{number}" for number, _told in reading.halves(row)}
+        changed = {number for number, box in boxes.items() if (box in there) != (box in shown)}
+        if changed:
+            found[rows[one.id]] = {number for number in boxes if (boxes[number] in there if number in changed else number in one.halves)}  # fmt: skip
+    return found
+
+
 @opens(KEEP)
 def type_sheet(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
-    """The signed sheet, typed back: a box for each person and half-day."""
+    """The signed sheet, typed back: a box for each person and half-day. Only what was ticked or cleared here changes:
+    what a colleague noted since the page was made stays."""
     row = at_the_door(request, session_id)
     if request.method == "POST":
-        rows = {str(one.pk): one for one in row.registrations.filter(state="registered").select_related("session")}
-        ticked: dict[Any, set[int]] = {one: set() for one in rows.values()}
-        for value in request.POST.getlist("there"):
-            key, _mark, half = value.partition(":")
-            if key in rows and half.isascii() and half.isdigit() and 1 <= int(half[:3]) <= row.half_days:
-                ticked[rows[key]].add(int(half))
         try:
-            operations.type_sheet(row, present=ticked, by=signed_in(request), at=timezone.now())
+            operations.type_sheet(row, present=_typed(request, row), by=signed_in(request), at=timezone.now())
             messages.success(request, _("La feuille est recopiée."))
             return redirect("training:detail", row.pk)
         except Refusal as refusal:

@@ -118,6 +118,8 @@ def guest(request: HttpRequest) -> HttpResponse:
 def _employer(request: HttpRequest, found: PersonalLink) -> HttpResponse:
     """The name, the programme, the days: enough to say yes or no, and nothing else."""
     row = found.registration
+    if not row.session.is_living:
+        return _over(request)
     if request.method == "POST":
         approved = request.POST.get("answer") == "yes"
         try:

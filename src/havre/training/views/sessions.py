@@ -36,6 +36,7 @@ from havre.training.operations.common import who_of
 from havre.training.policies import may_note_attendance
 from havre.training.states import REGISTRATION, SESSION
 from havre.training.views.access import KEEP, address_of, kept, kept_registration, sent
+from havre.training.views.own import certificate_file
 from havre.vault.fields import fetch_keys
 
 ACTS: dict[str, tuple[Callable[..., Any], Any]] = {
@@ -285,6 +286,22 @@ def reach(request: HttpRequest, registration_id: uuid.UUID) -> HttpResponse:
     shown = [(label, text) for label, text in lines if text]
     context = {"row": row, "who": who_of(row), "seal": seal, "reach_lines": shown}
     return seals.close_later(render(request, "training/reach.html", context), seal)
+
+
+@opens(KEEP)
+@require_POST
+def renew_link(request: HttpRequest, registration_id: uuid.UUID) -> HttpResponse:
+    row = kept_registration(request, registration_id)
+    by, at = signed_in(request), timezone.now()
+    told = _("Un nouveau lien part à son adresse. L’ancien n’ouvre plus rien.")
+    return _press(request, row, lambda: operations.renew_link(row, address_of=address_of(request), by=by, at=at), told)
+
+
+@opens(KEEP)
+@require_safe
+def certificate(request: HttpRequest, registration_id: uuid.UUID) -> HttpResponse:
+    """The paper of somebody who has neither an account nor a link, to be printed or sent by post."""
+    return certificate_file(request, kept_registration(request, registration_id))
 
 
 @opens(KEEP)
