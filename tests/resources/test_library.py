@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -140,6 +141,23 @@ def test_a_page_that_ends_is_told_once_to_whoever_wrote_it(cast: Cast) -> None:
     assert operations.warn_of_ends(AT) == 1
     assert OutboxMessage.objects.filter(recipient=cast.lawyer.pk).exists()
     assert operations.warn_of_ends(AT) == 0
+
+
+def test_a_page_that_ends_is_on_the_list_and_on_the_day_of_all_who_keep_the_library(cast: Cast) -> None:
+    page = published(cast.lawyer, cast.nora, valid_until=timezone.localdate() + timedelta(days=20)).page
+    published(cast.lawyer, cast.nora, "autre", title="Une page qui dure", valid_until=timezone.localdate() + timedelta(60))
+    nora = browser(cast.nora)
+    assert "s’achève bientôt" not in nora.get(reverse("library:desk")).content.decode()
+    operations.warn_of_ends(timezone.now())
+    cache.clear()
+
+    shown = nora.get(reverse("library:desk"), {"state": "ending"}).content.decode()
+    assert "1 page s’achève bientôt" in shown.replace("\u00a0", " ")
+    assert "Le délai de réflexion" in shown and "Une page qui dure" not in shown
+    assert "s’achève bientôt" in nora.get(reverse("desk:today")).content.decode()
+    page.refresh_from_db()
+    operations.withdraw_page(page, by=cast.nora, at=AT)
+    assert "s’achève bientôt" not in nora.get(reverse("library:desk")).content.decode()
 
 
 def test_a_page_leads_to_the_one_that_replaces_it_and_never_in_a_circle(cast: Cast) -> None:
