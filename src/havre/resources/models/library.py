@@ -37,6 +37,10 @@ class Text(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def is_unsure(self) -> bool:
+        return self.mark in ("K", "V")
+
 
 TEXT = tuple(field.name for field in Text._meta.fields)
 """The columns that a page and its editions share."""
