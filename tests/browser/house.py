@@ -72,6 +72,10 @@ def _library(cast: Cast, now: datetime) -> None:
     desk.revise_page(page, by=cast.lawyer, at=now)
     desk.submit_page(page, by=cast.lawyer, at=now)
     desk.publish_page(page, by=cast.nora, at=now)
+    published(
+        cast.lawyer, cast.nora, "s-acheve", title="Un barème de l’année", valid_until=(now + timedelta(days=12)).date()
+    )
+    desk.warn_of_ends(now)
     written(cast.nora, "brouillon")
     waiting = written(cast.lawyer, "en-lecture")
     desk.change_page(waiting, text=text("Une page à relire"), by=cast.lawyer, at=now)
@@ -341,7 +345,9 @@ def pages(told: dict[str, Situation]) -> dict[str, dict[str, str]]:
             "send-link": reverse("resources:send_link"),
             "library": reverse("library:home"),
             "library-theme": f"{reverse('library:home')}?theme=danger",
+            "library-new": reverse("library:new"),
             "library-desk": reverse("library:desk"),
+            "library-ending": f"{reverse('library:desk')}?state=ending",
             "library-write": reverse("library:write"),
             "library-draft": page_of("brouillon"),
             "library-to-read": page_of("en-lecture"),
@@ -411,6 +417,7 @@ def pages(told: dict[str, Situation]) -> dict[str, dict[str, str]]:
             "library-guide": reverse("library:page", args=["fr", "residence-by-ground"]),
             "library-old": reverse("library:edition", args=["fr", "publiee", 1]),
             "library-paper": reverse("library:printed", args=["fr", "safety-plan"]),
+            "library-theme-paper": reverse("library:theme", args=["danger"]),
             "papers": reverse("people:papers"),
             "rights-ar": reverse("people:paper", args=["rights", "ar"]),
             "rights-fr": reverse("people:paper", args=["rights", "fr"]),

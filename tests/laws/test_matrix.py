@@ -194,7 +194,7 @@ class Stage:
         if name.startswith("training:"):
             found |= {"verb": "close", "code": seat_code(self.registration.pk)}
         if name.startswith("library:"):
-            found |= {"language": "fr", "citation_id": self._ids["page_citation_id"]}
+            found |= {"language": "fr", "theme": "residence", "citation_id": self._ids["page_citation_id"]}
         if name == "network:subscription":
             found["token"] = self.calendar_token
         return {argument: found[argument] for argument in wanted}

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import uuid
 from datetime import date, timedelta
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -12,15 +15,18 @@ from django.utils import timezone
 from havre.accounts.models import User
 from havre.directory.operations.shelters import add_partner
 from havre.directory.profiles import Agreement, Contacts, PartnerCard
+from havre.network.forms.speaking import LetterForm
+from havre.network.models import Letter
 from havre.record.models import AuditEntry, OutboxMessage
 from havre.record.operations import NotAllowed, Refusal, Stale
 from havre.record.transitions import NotNow
 from havre.resources import operations
-from havre.resources.library import files, rendering
+from havre.resources.library import files, news, rendering
 from havre.resources.models import Citation, Edition, LibraryDocument, LibraryPage, Posting
 from havre.resources.operations import pages
 from havre.resources.start import pages as pages_to_start
 from tests.cast import AT, Cast
+from tests.page_forms import form_to
 from tests.resources.pages import a_docx, a_pdf, published, text, written
 from tests.resources.story import address_of, answered, card, token_in
 
@@ -158,6 +164,96 @@ def test_a_page_that_ends_is_told_once_to_whoever_wrote_it(cast: Cast) -> None:
     assert operations.warn_of_ends(AT) == 1
     assert OutboxMessage.objects.filter(recipient=cast.lawyer.pk).exists()
     assert operations.warn_of_ends(AT) == 0
+
+
+def test_a_page_that_ends_is_on_the_list_and_on_the_day_of_all_who_keep_the_library(cast: Cast) -> None:
+    page = published(cast.lawyer, cast.nora, valid_until=timezone.localdate() + timedelta(days=20)).page
+    published(
+        cast.lawyer, cast.nora, "autre", title="Une page qui dure", valid_until=timezone.localdate() + timedelta(60)
+    )
+    nora = browser(cast.nora)
+    assert "s’achève bientôt" not in nora.get(reverse("library:desk")).content.decode()
+    operations.warn_of_ends(timezone.now())
+    cache.clear()
+
+    shown = nora.get(reverse("library:desk"), {"state": "ending"}).content.decode()
+    assert "1 page s’achève bientôt" in shown.replace("\u00a0", " ")
+    assert "Le délai de réflexion" in shown and "Une page qui dure" not in shown
+    assert "s’achève bientôt" in nora.get(reverse("desk:today")).content.decode()
+    page.refresh_from_db()
+    operations.withdraw_page(page, by=cast.nora, at=AT)
+    assert "s’achève bientôt" not in nora.get(reverse("library:desk")).content.decode()
+
+
+def test_the_pages_of_a_month_are_those_that_came_out_in_it_for_this_reader(cast: Cast) -> None:
+    first = published(cast.lawyer, cast.nora, "une", title="Une page d’ici").page
+    published(cast.lawyer, cast.nora, "deux", title="Entre nous", audience="partners")
+    month = f"{AT.year}-{AT.month:02}"
+
+    def told(client: Client, asked: str) -> str:
+        return client.get(reverse("library:new"), {"mois": asked}).content.decode()
+
+    assert "Une page d’ici" in told(browser(), month) and "Entre nous" not in told(browser(), month)
+    assert "Entre nous" in told(browser(cast.anne), month)
+    later = AT + timedelta(days=40)
+    for act, by in ((operations.revise_page, cast.nora), (operations.submit_page, cast.nora), (operations.publish_page, cast.lawyer)):  # fmt: skip
+        act(first, by=by, at=later)
+    assert "Une page d’ici" not in told(browser(), month)
+    assert "version 2" in told(browser(), f"{later.year}-{later.month:02}").replace("\u00a0", " ")
+    for nonsense in ("", "x", "2026-13", "0001-01", "9999-12"):
+        assert browser().get(reverse("library:new"), {"mois": nonsense}).status_code == 200
+
+
+def test_a_month_becomes_a_draft_in_one_click_and_nothing_is_sent(cast: Cast) -> None:
+    published(cast.lawyer, cast.nora, "une", title="Une page d’ici")
+    published(cast.lawyer, cast.nora, "one", "en", title="A page from here")
+    nora, month = browser(cast.nora), f"{AT.year}-{AT.month:02}"
+    shown = nora.get(reverse("library:new"), {"mois": month})
+    where = reverse("library:letter", args=[shown.context["letter_id"]])
+    sent = form_to(shown.content.decode(), where).filled()
+
+    waiting = OutboxMessage.objects.count()
+    answers = [nora.post(where, sent), nora.post(where, sent)]
+
+    (letter,) = Letter.objects.all()
+    assert {answer.headers["Location"] for answer in answers} == {reverse("network:letter", args=[letter.pk])}
+    told = letter.read().words
+    assert "Une page d’ici" in told.text_fr and "http://testserver/library/fr/une/" in told.text_fr
+    assert "A page from here" in told.text_en and "Une page d’ici" not in told.text_en
+    assert letter.state == "draft" and OutboxMessage.objects.count() == waiting
+    for stranger in (cast.lawyer, cast.anne, cast.claire):
+        assert browser(stranger).post(where, sent).status_code == 404
+        assert browser(stranger).get(reverse("library:new")).context["letter_id"] is None
+
+
+def test_the_draft_of_a_full_month_can_still_be_written_over_and_an_empty_one_writes_nothing(cast: Cast) -> None:
+    operations.open_library(AT)
+    told = news.letter_of(AT.date().replace(day=1), lambda path: f"https://havre.example{path}")
+
+    assert len(told.text_fr) <= LetterForm.base_fields["text_fr"].max_length
+    assert re.search(r"Et \d+ autres pages, dans la bibliothèque\.$", told.text_fr)
+    assert re.search(r"And \d+ more pages, in the library\.$", told.text_en)
+    empty = browser(cast.nora).post(reverse("library:letter", args=[uuid.uuid4()]), {"mois": "2015-01"}, follow=True)
+    assert "Rien n’a paru ce mois-là" in empty.content.decode()
+    assert not Letter.objects.exists()
+
+
+def test_a_theme_is_printed_whole_for_those_who_may_read_it(cast: Cast, django_assert_max_num_queries: object) -> None:
+    article = card()
+    for number in range(12):
+        published(cast.lawyer, cast.nora, f"page-{number}", title=f"Page numéro {number}", articles=[article], body=f"## Un titre\n\nVoyez [la première](library:page-{number - 1})." if number else "Début.")  # fmt: skip
+    published(cast.lawyer, cast.nora, "entre-nous", title="Entre nous", audience="partners")
+    where = reverse("library:theme", args=["residence"])
+
+    with django_assert_max_num_queries(20):  # type: ignore[operator]
+        shown = browser(cast.anne).get(where).content.decode()
+    assert all(f"Page numéro {number}</h2>" in shown for number in range(12)) and "Entre nous</h2>" in shown
+    assert "<h3>Un titre</h3>" in shown and reverse("library:page", args=["fr", "page-4"]) in shown
+    assert "L. 425-1" in shown
+    assert "Entre nous" not in browser().get(where).content.decode()
+    assert where in browser().get(reverse("library:home"), {"theme": "residence"}).content.decode()
+    for nothing in ("health", "unknown"):
+        assert browser().get(reverse("library:theme", args=[nothing])).status_code == 404
 
 
 def test_a_page_leads_to_the_one_that_replaces_it_and_never_in_a_circle(cast: Cast) -> None:

@@ -33,7 +33,7 @@ from havre.journey.models import OPEN, Journey
 from havre.network import banner
 from havre.record import undo
 from havre.record.models import Export, ExportState
-from havre.resources.models import AdviceRequest
+from havre.resources.models import AdviceRequest, LibraryPage
 from havre.vault.fields import fetch_keys
 
 COUNTED_FOR_SECONDS = 15
@@ -376,6 +376,7 @@ def _figures() -> tuple[str, tuple[Any, ...]]:
         *(_counted("open", Journey.objects.filter(state=state)) for state in OPEN),
         _counted("advice", AdviceRequest.objects.open()),
         _counted("advice_late", AdviceRequest.objects.late(LATEST)),
+        _counted("pages_ending", LibraryPage.objects.ending()),
         _counted("call_backs", Call.objects.to_call_back()),
         _counted("exports", Export.objects.filter(state=ExportState.ASKED)),
     ]

@@ -2,12 +2,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from havre.resources.views import library, library_desk
+from havre.resources.views import library, library_desk, library_more
 
 app_name = "library"
 _PAGE = "desk/<uuid:page_id>/"
 urlpatterns = [
     path("", library.home, name="home"),
+    path("new/", library_more.new, name="new"),
+    path("new/letter/<uuid:letter_id>/", library_more.letter, name="letter"),
+    path("theme/<slug:theme>/print/", library_more.theme, name="theme"),
     path("suggest/", library.suggest, name="suggest"),
     path("documents/<uuid:document_id>/", library.document, name="document"),
     path("documents/<uuid:document_id>/remove/", library_desk.remove_document, name="remove_document"),

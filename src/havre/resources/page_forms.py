@@ -117,8 +117,14 @@ class DocumentForm(VersionForm):
     )  # fmt: skip
 
 
+ENDING = "ending"
+
+
 class KeptFilterForm(PlainForm):
     """What the keepers' list shows."""
 
-    state = SelectField(_("Lesquelles"), choices=LIBRARY.choices, small=True, empty=_("Toutes"))
+    state = SelectField(
+        _("Lesquelles"), choices=lambda: [*LIBRARY.choices, (ENDING, _("qui s’achèvent bientôt"))], small=True,
+        empty=_("Toutes"),
+    )  # fmt: skip
     language = SelectField(_("Langue"), choices=lambda: LANGUAGES.choices(language()), small=True, empty=_("Toutes"))

@@ -25,12 +25,13 @@ def _reader() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
-def shown(body: str, addresses: Mapping[str, str]) -> SafeString:
-    """The body as HTML. ``addresses``: name of a page → where it is read; a link to any other name becomes plain text."""
+def shown(body: str, addresses: Mapping[str, str], *, under: int = 1) -> SafeString:
+    """The body as HTML. ``addresses``: name of a page → where it is read; a link to any other name becomes plain text.
+    ``under``: the level of the heading that stands above it."""
     tokens = _reader().parse(body)
     for token in _each(tokens):
         if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(4, max(2, int(token.tag[1])))}"
+            token.tag = f"h{min(4, max(2, int(token.tag[1])) + under - 1)}"
         if token.type == "link_open":
             slug = slug_of(str(token.attrs.get("href", "")))
             if slug:

@@ -8,17 +8,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
 
 from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from havre.common import words
 from havre.countries.fr.library import AUDIENCES, COUNTRIES, KINDS, MARKS, PHASES, THEMES
+from havre.resources import reading
 from havre.resources.library import rendering
 from havre.resources.library.terms import stem, words_in
-from havre.resources.models import Edition, LibraryDocument
-from havre.resources.models.library import Text
+from havre.resources.models import Article, Citation, Edition, LibraryDocument
+from havre.resources.models.library import EditionQuerySet, Text
 from havre.resources.reading import language
 
 SHOWN_LETTERS = 260
@@ -130,6 +132,11 @@ def marked(text: str, stems: frozenset[str]) -> list[Piece]:
     return [*found, Piece(text[end:])] if end < len(text) else found
 
 
+def articles(citations: Iterable[Citation], today: date) -> list[tuple[Article, str, str | Promise, bool]]:
+    """(article, its validity, how sure that is, whether it has changed since) of what a page cites."""
+    return [(one.article, reading.validity(one.article, today), reading.mark_words(one.article), one.needs_review) for one in citations]  # fmt: skip
+
+
 def citation_of(edition: Edition) -> str:
     """What is copied under a text that quotes the page."""
     return _("« %(title)s », centre de ressources du réseau, version %(number)s du %(day)s.") % {
@@ -137,8 +144,14 @@ def citation_of(edition: Edition) -> str:
     }  # fmt: skip
 
 
-def body_of(text: Text, visible: Any, lang: str) -> Any:
+def body_of(text: Text, visible: EditionQuerySet, lang: str) -> SafeString:
     """The body as HTML; its links lead to the pages that ``visible`` holds in that language."""
-    own = set(filter(None, map(rendering.slug_of, rendering.targets(text.body))))
+    return rendering.shown(text.body, addresses([text], visible, lang))
+
+
+def addresses(texts: Iterable[Text], visible: EditionQuerySet, lang: str) -> dict[str, str]:
+    """Name → address of the pages that these texts lead to, as far as ``visible`` holds them in that language. One
+    statement for all."""
+    own = {slug for text in texts for slug in map(rendering.slug_of, rendering.targets(text.body)) if slug}
     rows = visible.filter(page__slug__in=own, language=lang).values_list("page__slug", flat=True) if own else []
-    return rendering.shown(text.body, {slug: reverse("library:page", args=[lang, slug]) for slug in rows})
+    return {slug: reverse("library:page", args=[lang, slug]) for slug in rows}

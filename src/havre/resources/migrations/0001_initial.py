@@ -269,6 +269,10 @@ class Migration(migrations.Migration):
             index=models.Index(fields=['is_current', 'language', 'theme', 'title'], name='edition_theme'),
         ),
         migrations.AddIndex(
+            model_name='librarypage',
+            index=models.Index(condition=models.Q(('warned_on__isnull', False)), fields=['warned_on'], name='page_ending'),
+        ),
+        migrations.AddIndex(
             model_name='edition',
             index=models.Index(fields=['is_current', 'published_on'], name='edition_new'),
         ),

@@ -41,9 +41,19 @@ class Text(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def is_unsure(self) -> bool:
+        return self.mark in ("K", "V")
+
 
 TEXT = tuple(field.name for field in Text._meta.fields)
 """The columns that a page and its editions share."""
+
+
+class LibraryPageQuerySet(models.QuerySet["LibraryPage"]):
+    def ending(self) -> LibraryPageQuerySet:
+        """Read, and soon over or over already: the sweep has told it (``operations.warn_of_ends``)."""
+        return self.filter(warned_on__isnull=False)
 
 
 class LibraryPage(Text):
@@ -66,8 +76,13 @@ class LibraryPage(Text):
 
     situation_id = None
 
+    objects = LibraryPageQuerySet.as_manager()
+
     class Meta:
-        indexes = [models.Index(fields=["state", "changed_on", "id"], name="page_state")]
+        indexes = [
+            models.Index(fields=["state", "changed_on", "id"], name="page_state"),
+            models.Index(fields=["warned_on"], condition=Q(warned_on__isnull=False), name="page_ending"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["slug", "language"], name="page_once"),
             models.CheckConstraint(

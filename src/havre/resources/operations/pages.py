@@ -204,7 +204,8 @@ def revise_page(page: LibraryPage, *, version: int | None = None, by: User, at: 
 def withdraw_page(page: LibraryPage, *, version: int | None = None, by: User, at: datetime) -> None:
     """Nobody reads it any more. Raises ``NotNow``, ``NotAllowed``, ``Stale``."""
     expect_version(page, version)
-    move(LIBRARY, page, "withdraw", facts=named(page))
+    page.warned_on = None
+    move(LIBRARY, page, "withdraw", changed=["warned_on"], facts=named(page))
     _take_from_readers(page)
     Citation.objects.filter(page=page).update(needs_review=False)
 

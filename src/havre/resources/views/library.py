@@ -63,6 +63,9 @@ def home(request: HttpRequest) -> HttpResponse:
     for name in ("theme", "kind", "phase", "country"):
         if asked[name]:
             editions = editions.filter(**{name: asked[name]})
+    if asked["theme"] and lang != ALL:
+        name = THEMES.label(asked["theme"], reading.language())
+        context["theme"] = {"code": asked["theme"], "name": name, "language": lang}
     return render(request, "resources/library.html", context | _results(request, editions, asked["words"]))
 
 
@@ -129,10 +132,10 @@ def _page_of(request: HttpRequest, edition: Edition) -> dict[str, object]:
         "body": showing.body_of(edition, visible, edition.language),
         "sorting": " · ".join(showing.sorting(edition)),
         "mark": MARKS.label(edition.mark, lang),
-        "is_unsure": edition.mark in ("K", "V"),
+        "is_unsure": edition.is_unsure,
         "has_ended": edition.has_ended(today),
         "sources": edition.sources.splitlines(),
-        "cited": [(one.article, reading.validity(one.article, today), reading.mark_words(one.article), one.needs_review) for one in cited],
+        "cited": showing.articles(cited, today),
         "documents": edition.page.documents.defer("content", "text").order_by("name"),
         "editions": readable(request).filter(page=edition.page).exclude(pk=edition.pk).order_by("-number")[:20],
         "others": [(LANGUAGES.label(one, lang), one) for one in others.values_list("language", flat=True)],

@@ -26,7 +26,7 @@ from havre.resources.forms import VersionForm
 from havre.resources.library import files, showing
 from havre.resources.models import Citation, Edition, LibraryDocument, LibraryPage
 from havre.resources.models.library import TEXT
-from havre.resources.page_forms import DocumentForm, KeptFilterForm, NewPageForm, ReplaceForm, WriteForm
+from havre.resources.page_forms import ENDING, DocumentForm, KeptFilterForm, NewPageForm, ReplaceForm, WriteForm
 from havre.resources.states import LIBRARY
 from havre.resources.views.access import for_the_desk, sent
 from havre.vault.fields import fetch_keys
@@ -56,21 +56,27 @@ def listed(request: HttpRequest) -> HttpResponse:
     form = KeptFilterForm(request.GET or None)
     asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
     rows = LibraryPage.objects.defer("body").select_related("author", "second_reader").order_by("-changed_on", "title", "pk")  # fmt: skip
-    for name in ("state", "language"):
-        if asked.get(name):
-            rows = rows.filter(**{name: asked[name]})
+    if asked.get("state") == ENDING:
+        rows = rows.ending()
+    elif asked.get("state"):
+        rows = rows.filter(state=asked["state"])
+    if asked.get("language"):
+        rows = rows.filter(language=asked["language"])
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     listed_rows = list(page)
     fetch_keys([one.author for one in listed_rows if one.author])
+    ends = dict(Edition.objects.current().filter(page__in=listed_rows).values_list("page", "valid_until"))
     context = {
+        "today": timezone.localdate(),
         "form": form,
         "page": page,
         "rows": [
-            (one, LIBRARY.state(one.state), one.author.name if one.author else "", language_of(one))
+            (one, LIBRARY.state(one.state), one.author.name if one.author else "", language_of(one), ends.get(one.pk))
             for one in listed_rows
         ],
         "waiting": LibraryPage.objects.filter(state="in_reading").count(),
         "to_review": Citation.objects.to_review().exclude(page=None).count(),
+        "ending": LibraryPage.objects.ending().count(),
     }
     return render(request, "resources/library_desk.html", context)
 
