@@ -117,7 +117,7 @@ def hand_out(at: datetime) -> int:
 
 @operation
 def _hand_out_some(letter: Letter, *, by: User | None, at: datetime) -> int:
-    letter.refresh_from_db()
+    letter = Letter.objects.select_for_update(no_key=True).get(pk=letter.pk)  # whoever hands it out too waits
     if letter.state != "leaving":
         return 0
     copies = list(letter.copies.filter(is_told=False).order_by("pk")[:AT_ONCE])
