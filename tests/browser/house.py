@@ -152,13 +152,14 @@ def _life(cast: Cast, now: datetime) -> None:
     """A topic with all its steps, a difficulty that waits, a letter to read and one to send, an announcement, a day."""
     from havre.network import operations as life
     from havre.network.content import Both
-    from tests.network.story import a_letter, a_topic, carried, tell
+    from tests.network.story import a_letter, a_topic, carried, tell, with_convention
 
     by, house = cast.project, cast.s058.organisation
     topic = a_topic(by, tell(cast.claire, house, at=now), at=now)
     carried(by, topic, at=now)
     life.note_answer(topic, ministry="interior", given_on=now.date(), text="Une note part.", by=by, at=now)
     life.write_proposal(topic, ministry="health", text="Une permanence.", by=by, at=now)
+    with_convention(cast.hospital, at=now)
     tell(cast.anne, cast.hospital, at=now)
     letter = a_letter(by, house, at=now)
     life.send_letter(letter, by=by, at=now)

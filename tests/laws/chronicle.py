@@ -592,6 +592,7 @@ def network_life(cast: Cast) -> None:
     life.rewrite_topic(topic, field="rights", title="un titre", text="un texte", by=by, at=at)
     life.part_difficulty(one, by=by, at=at)
     life.join_difficulty(one, topic=topic, by=by, at=at)
+    life_story.with_convention(cast.hospital)
     life.say_we_too(topic, organisation=cast.hospital, by=cast.anne, at=at)
     asking = Partnership.objects.get(organisation=cast.s017.organisation)
     partnerships.note_exchange(asking, exchange=ExchangeCard("visit", at.date(), topics=["rights"]), by=by, at=at)

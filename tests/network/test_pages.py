@@ -17,17 +17,19 @@ from havre.network.content import Both
 from havre.network.models import Announcement, Day, Difficulty, Letter, LetterCopy, LocalWork, Topic
 from tests.cast import AT, Cast
 from tests.journeys.test_bad_input import HOSTILE, SCRIPT
-from tests.network.story import TITLE, a_letter, a_topic, carried, tell
+from tests.network.story import TITLE, a_letter, a_topic, carried, tell, with_convention
 from tests.page_forms import form_to
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 KEEPERS = {"head", "nora", "judith", "marc", "project"}
-PARTNERS = {"claire", "karim", "other_manager", "anne", "other_referrer"}
+PARTNERS = {"claire", "karim", "other_manager", "anne"}
+"""Anne's hospital has a convention, the other referrer's service has none: it reads its letters and the calendar alone."""
+WRITTEN_TO = PARTNERS | {"other_referrer"}
 OTHERS = {"lawyer", "officer", "administrator", "escort"}
 OPENS = {
     "topics": KEEPERS, "told": KEEPERS, "asked": KEEPERS, "letters": KEEPERS, "announcements": KEEPERS, "letter_new": KEEPERS,
-    "new": KEEPERS, "day_new": KEEPERS, "mine": PARTNERS, "tell_new": KEEPERS | PARTNERS, "work": KEEPERS | PARTNERS,
-    "work_new": KEEPERS | PARTNERS, "calendar": KEEPERS | PARTNERS | OTHERS, "calendar_file": KEEPERS | PARTNERS | OTHERS,
+    "new": KEEPERS, "day_new": KEEPERS, "mine": WRITTEN_TO, "tell_new": KEEPERS | PARTNERS, "work": KEEPERS | PARTNERS,
+    "work_new": KEEPERS | PARTNERS, "calendar": KEEPERS | WRITTEN_TO | OTHERS, "calendar_file": KEEPERS | WRITTEN_TO | OTHERS,
 }  # fmt: skip
 
 
@@ -42,8 +44,9 @@ def page(client: Client, name: str, *arguments: object, **query: str) -> str:
 
 
 def test_each_page_opens_to_whom_it_is_for_and_is_not_found_by_anybody_else(cast: Cast) -> None:
+    with_convention(cast.hospital)
     with time_machine.travel(AT, tick=False):
-        for who in sorted(KEEPERS | PARTNERS | OTHERS):
+        for who in sorted(KEEPERS | WRITTEN_TO | OTHERS):
             client = seated(getattr(cast, who))
             for name, openers in OPENS.items():
                 found = client.get(reverse(f"network:{name}")).status_code
@@ -197,6 +200,7 @@ def test_a_step_typed_on_a_topic_that_moved_meanwhile_is_kept_and_goes_through_w
 
 
 def test_we_too_counts_ones_own_house_alone(cast: Cast) -> None:
+    with_convention(cast.hospital)
     topic, anne = a_topic(cast.nora), seated(cast.anne)
     shown = page(anne, "network:topic", topic.pk)
     anne.post(

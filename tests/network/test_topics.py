@@ -19,7 +19,7 @@ from havre.record.models import Fact
 from havre.record.operations import NotAllowed, OnBehalf, Stale
 from havre.record.transitions import NotNow
 from tests.cast import AT, Cast, shelter
-from tests.network.story import SLOW, a_letter, a_topic, carried, tell
+from tests.network.story import SLOW, a_letter, a_topic, carried, tell, with_convention
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -87,6 +87,7 @@ def test_a_difficulty_belongs_to_one_topic_and_comes_back_when_it_was_joined_by_
 def test_a_partner_counts_once_however_often_it_says_it(cast: Cast) -> None:
     house = cast.s058.organisation
     topic = a_topic(cast.nora, tell(cast.claire, house), tell(cast.karim, house))
+    with_convention(cast.hospital)
     for _time in range(2):
         operations.say_we_too(topic, organisation=house, by=cast.claire, at=AT)
         operations.say_we_too(topic, organisation=cast.hospital, by=cast.anne, at=AT)
@@ -144,6 +145,7 @@ def test_an_answer_waits_for_something_to_be_carried_and_a_refused_one_leaves_no
 
 def test_what_was_set_aside_says_why_and_comes_back_without_it(cast: Cast) -> None:
     topic = a_topic(cast.nora)
+    with_convention(cast.hospital)
     operations.set_topic_aside(topic, reason="alone", text="Suivi avec elle.", by=cast.nora, at=AT)
     assert (topic.state, topic.reason, topic.read().end) == ("set_aside", "alone", "Suivi avec elle.")
     with pytest.raises(NotNow):
@@ -193,3 +195,16 @@ def test_local_work_is_counted_for_the_year_without_its_partner(cast: Cast) -> N
             by=cast.claire,
             at=AT,
         )
+
+
+def test_a_service_without_a_convention_reads_no_topic_and_speaks_for_nobody(cast: Cast) -> None:
+    topic = a_topic(cast.nora)
+    assert not Topic.objects.visible_to(cast.anne).exists()
+    with pytest.raises(NotAllowed):
+        tell(cast.anne, cast.hospital)
+    with pytest.raises(NotAllowed):
+        operations.say_we_too(topic, organisation=cast.hospital, by=cast.anne, at=AT)
+
+    with_convention(cast.hospital)
+    assert Topic.objects.visible_to(cast.anne).exists()
+    assert tell(cast.anne, cast.hospital).organisation == cast.hospital.pk

@@ -9,10 +9,13 @@ from havre.accounts.models import is_user
 from havre.accounts.permissions import Permission
 from havre.accounts.policies import may
 from havre.accounts.roles import ROLES
+from havre.directory.models import Partnership
+from havre.directory.standing import MEMBERS
 from havre.network.content import COORDINATION, EVERYBODY, PARTNERS, REFERRERS, SHELTERS
 
 TAKING_PART = frozenset(key for key, role in ROLES.items() if Permission.TAKE_PART in role.permissions)
 """Roles whose holders speak and read for a partner."""
+_SHELTERING = {key for key in TAKING_PART if Permission.SEE_RESIDENTS in ROLES[key].permissions}
 
 
 def keeps(user: Any) -> bool:
@@ -20,12 +23,20 @@ def keeps(user: Any) -> bool:
 
 
 def takes_part(user: Any) -> bool:
-    return may(user, Permission.TAKE_PART)
+    """Whether this account speaks for a partner; whoever only refers from a service outside the network does not."""
+    return may(user, Permission.TAKE_PART) and bool(organisations_of(user))
 
 
 def organisations_of(user: Any) -> set[uuid.UUID]:
-    """The partners for which this account speaks."""
-    return user.organisations(set(TAKING_PART)) if is_user(user) else set()
+    """The partners for which this account speaks: houses, and services with a convention. At most one statement."""
+    if not is_user(user):
+        return set()
+    houses: set[uuid.UUID] = user.organisations(_SHELTERING)
+    others = user.organisations(set(TAKING_PART)) - houses
+    agreed = (
+        Partnership.objects.filter(organisation__in=others, state__in=MEMBERS) if others else Partnership.objects.none()
+    )
+    return houses | set(agreed.values_list("organisation", flat=True))
 
 
 def audiences_of(user: Any) -> set[str]:
@@ -34,8 +45,8 @@ def audiences_of(user: Any) -> set[str]:
         return set()
     asked = {
         COORDINATION: Permission.NOTE_CALLS,
-        PARTNERS: Permission.TAKE_PART,
         SHELTERS: Permission.SEE_RESIDENTS,
         REFERRERS: Permission.REFER,
     }
-    return {EVERYBODY} | {name for name, right in asked.items() if may(user, right)}
+    found = {EVERYBODY} | {name for name, right in asked.items() if may(user, right)}
+    return found | ({PARTNERS} if takes_part(user) else set())

@@ -10,6 +10,8 @@ from django.db import models
 from django.db.models import Q
 
 from havre.accounts.models import User
+from havre.accounts.permissions import Permission
+from havre.accounts.policies import may
 from havre.common.dataclass_json import from_json
 from havre.countries.fr.life import KINDS_OF_DAYS, LOCAL_WORK, MINISTRIES, SET_ASIDE
 from havre.countries.fr.network import EXCHANGE_TOPICS
@@ -190,10 +192,10 @@ class LocalWork(OfTheNetwork):
 
 class LetterQuerySet(models.QuerySet["Letter"]):
     def visible_to(self, user: Any) -> LetterQuerySet:
-        """All for those who keep the network; others the letters that were written to their account."""
+        """All for those who keep the network; others, partners or not, the letters written to their account."""
         if audience.keeps(user):
             return self
-        return self.filter(copies__user=user.pk) if audience.takes_part(user) else self.none()
+        return self.filter(copies__user=user.pk) if may(user, Permission.TAKE_PART) else self.none()
 
 
 class Letter(OfTheNetwork):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 
 from havre.accounts.access import signed_in
@@ -27,6 +27,14 @@ KEEP, TAKE_PART = Permission.KEEP_DIRECTORY, Permission.TAKE_PART
 
 def topic_or_404(request: HttpRequest, topic_id: uuid.UUID) -> Topic:
     return get_object_or_404(Topic.objects.visible_to(request.user), pk=topic_id)
+
+
+def partner_or_404(request: HttpRequest) -> User:
+    """The account that asks, where it keeps the network or speaks for a partner."""
+    user = signed_in(request)
+    if not audience.keeps(user) and not audience.takes_part(user):
+        raise Http404("no partner")
+    return user
 
 
 def partners_of(user: User) -> list[Organisation]:

@@ -19,7 +19,7 @@ from havre.network import audience, banner, operations, reading
 from havre.network.forms.topics import TellForm, WorkForm
 from havre.network.models import Difficulty, Letter, LetterCopy, Topic
 from havre.network.states import TOPIC
-from havre.network.views.access import KEEP, TAKE_PART, ask, sent, speaking
+from havre.network.views.access import KEEP, TAKE_PART, ask, partner_or_404, sent, speaking
 from havre.record.sending import went_through
 from havre.vault.fields import fetch_keys
 
@@ -29,7 +29,8 @@ LETTERS, TOLD, PER_PAGE = 10, 20, 10
 @opens(TAKE_PART)
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
-    """Letters, what one's own organisation told and what became of it, and what all carry."""
+    """Letters, what one's own organisation told and what became of it, and what all carry; letters alone for a service
+    that has no convention with the network."""
     user = signed_in(request)
     copies = LetterCopy.objects.filter(user=user.pk).select_related("letter").order_by("-letter__sent_on", "letter__pk")
     letters = list(copies[:LETTERS])
@@ -45,6 +46,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "rows": reading.rows(page, user),
         "page": page,
         "announced": banner.for_account(user, timezone.localdate()),
+        "speaks": audience.takes_part(user),
     }
     return render(request, "network/mine.html", context)
 
@@ -65,13 +67,14 @@ def _told(one: Difficulty) -> dict[str, Any]:
 @opens(KEEP, TAKE_PART)
 @require_safe
 def tell_new(request: HttpRequest) -> HttpResponse:
+    partner_or_404(request)
     return redirect("network:tell", uuid.uuid4())
 
 
 @opens(KEEP, TAKE_PART)
 def tell(request: HttpRequest, difficulty_id: uuid.UUID) -> HttpResponse:
     """A difficulty, by a partner or while it is on the telephone."""
-    user, form = signed_in(request), TellForm(sent(request), **speaking(request))
+    user, form = partner_or_404(request), TellForm(sent(request), **speaking(request))
     back = reverse("network:topics" if audience.keeps(user) else "network:mine")
 
     def act() -> None:
@@ -98,13 +101,14 @@ def _spoken(form: TellForm | WorkForm) -> Any:
 @opens(KEEP, TAKE_PART)
 @require_safe
 def work_new(request: HttpRequest) -> HttpResponse:
+    partner_or_404(request)
     return redirect("network:note_work", uuid.uuid4())
 
 
 @opens(KEEP, TAKE_PART)
 def note_work(request: HttpRequest, work_id: uuid.UUID) -> HttpResponse:
     """Advice given near home, a local body, a position: noted in a minute."""
-    user = signed_in(request)
+    user = partner_or_404(request)
     form = WorkForm(sent(request), initial={"done_on": timezone.localdate()}, **speaking(request))
 
     def act() -> None:

@@ -29,7 +29,7 @@ from havre.network.forms.topics import (
 )
 from havre.network.models import Difficulty, LocalWork, Proposal, Topic
 from havre.network.states import TOPIC, UNDER_WAY
-from havre.network.views.access import KEEP, TAKE_PART, ask, sent, topic_or_404, two_versions
+from havre.network.views.access import KEEP, TAKE_PART, ask, partner_or_404, sent, topic_or_404, two_versions
 from havre.record.operations import Stale
 from havre.record.sending import went_through
 from havre.vault.fields import fetch_keys
@@ -201,7 +201,7 @@ def asked_for(request: HttpRequest) -> HttpResponse:
 @require_safe
 def work(request: HttpRequest) -> HttpResponse:
     """What partners do where they are; each reads its own."""
-    found = LocalWork.objects.visible_to(request.user).order_by("-done_on", "pk")
+    found = LocalWork.objects.visible_to(partner_or_404(request)).order_by("-done_on", "pk")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     rows = list(page)
     fetch_keys(rows)
