@@ -194,7 +194,7 @@ def test_the_pages_of_a_month_are_those_that_came_out_in_it_for_this_reader(cast
         return client.get(reverse("library:new"), {"mois": asked}).content.decode()
 
     assert "Une page d’ici" in told(browser(), month) and "Entre nous" not in told(browser(), month)
-    assert "Entre nous" in told(browser(cast.anne), month)
+    assert "Entre nous" in told(browser(cast.claire), month)
     later = AT + timedelta(days=40)
     for act, by in ((operations.revise_page, cast.nora), (operations.submit_page, cast.nora), (operations.publish_page, cast.lawyer)):  # fmt: skip
         act(first, by=by, at=later)
@@ -246,7 +246,7 @@ def test_a_theme_is_printed_whole_for_those_who_may_read_it(cast: Cast, django_a
     where = reverse("library:theme", args=["residence"])
 
     with django_assert_max_num_queries(20):  # type: ignore[operator]
-        shown = browser(cast.anne).get(where).content.decode()
+        shown = browser(cast.claire).get(where).content.decode()
     assert all(f"Page numéro {number}</h2>" in shown for number in range(12)) and "Entre nous</h2>" in shown
     assert "<h3>Un titre</h3>" in shown and reverse("library:page", args=["fr", "page-4"]) in shown
     assert "L. 425-1" in shown

@@ -11,7 +11,7 @@ PSEUDONYMS = (
     "Alix", "Camille", "Céleste", "Charlie", "Claude", "Dominique", "Eden", "Élie", "Gaby", "Lou", "Loïs", "Maé",
     "Maxence", "Morgan", "Noa", "Noor", "Sacha", "Sam", "Sasha", "Swann", "Yael", "Andrea", "Ange", "Ariel", "Axel",
     "Cyrille", "Dany", "Francis", "Gwen", "Jackie", "Kim", "Lisandre", "Louison", "Marley", "Mika", "Nahel", "Oriel",
-    "Paris", "Robin", "Rosan", "Sandy", "Soa", "Thaïs", "Ulysse", "Valéry", "Vivien", "Yaël", "Zéphyr",
+    "Robin", "Rosan", "Sandy", "Soa", "Thaïs", "Ulysse", "Valéry", "Vivien", "Yaël", "Zéphyr",
 )  # fmt: skip
 
 
