@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from playwright.sync_api import Page
 
 SCRIPT = Path(__file__).parent / "vendor" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
-_RUN = """rules => axe.run(document, {
+_RUN = """([rules, without]) => axe.run({include: [['html']], exclude: without.map(one => [one])}, {
     runOnly: {type: 'tag', values: rules}, resultTypes: ['violations'], preload: false})"""
 """Without ``preload``: only the rule on locked orientation needs the stylesheets read again, and ours name none."""
 
@@ -25,11 +26,12 @@ def ready(page: Page) -> None:
     page.add_init_script(path=SCRIPT)
 
 
-def violations(page: Page) -> list[str]:
-    """One line for each element that breaks a rule; empty when the page is whole."""
+def violations(page: Page, *, without: Sequence[str] = ()) -> list[str]:
+    """One line for each element that breaks a rule; empty when the page is whole. ``without`` are selectors of parts that
+    were read on another page."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(_source())
-    found: dict[str, Any] = page.evaluate(_RUN, RULES)
+    found: dict[str, Any] = page.evaluate(_RUN, [RULES, list(without)])
     return [
         f"{rule['id']} at {' '.join(map(str, node['target']))}: {node['failureSummary']}"
         for rule in found["violations"]
