@@ -6,31 +6,20 @@ sealed draft, and can open neither.
 
 from __future__ import annotations
 
-import hashlib
 import hmac
-import secrets
 from typing import Any
 
+from havre.common import tokens
 from havre.record.guard import housekeeping
 from havre.surveys.models import Invitation, LinkDraft
 from havre.vault import values
 
-LINK_BYTES = 24
 _DRAFT = "surveys.LinkDraft.content"
-
-
-def new_link() -> str:
-    return secrets.token_urlsafe(LINK_BYTES)
-
-
-def digest(link: str) -> str:
-    """192 random bits need no slow digest: nobody guesses them."""
-    return hashlib.sha256(link.encode()).hexdigest()
 
 
 def find(link: str) -> Invitation | None:
     rows = Invitation.objects.select_related("sending__edition__survey")
-    return rows.filter(link=digest(link)).first() if link else None
+    return rows.filter(link=tokens.hashed(link)).first() if link else None
 
 
 def _key(link: str) -> bytes:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 import uuid
 from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
 
 from havre.accounts.models import User
+from havre.common import tokens
 from havre.common.dataclass_json import to_json
 from havre.countries.fr.life import KINDS_OF_DAYS
 from havre.network.content import AUDIENCES, Both
@@ -19,8 +18,6 @@ from havre.network.operations.common import put_on_record, require_keeper
 from havre.record import words
 from havre.record.operations import operation, record
 from havre.vault import keys
-
-TOKEN_BYTES = 24
 
 words.register(
     {
@@ -64,8 +61,8 @@ def take_out_day(row: Day, *, by: User, at: datetime) -> None:
 @operation
 def make_calendar_key(*, by: User, at: datetime) -> str:
     """A new token for one's own calendar, told this once; the one before opens nothing any more."""
-    token = secrets.token_urlsafe(TOKEN_BYTES)
-    CalendarKey.objects.update_or_create(user=by, defaults={"token": hashed(token)})
+    token = tokens.new()
+    CalendarKey.objects.update_or_create(user=by, defaults={"token": tokens.hashed(token)})
     record("calendar_key_made", subject=by.pk, fields=["token"], thread=False)
     return token
 
@@ -77,12 +74,7 @@ def drop_calendar_key(*, by: User, at: datetime) -> None:
         record("calendar_key_dropped", subject=by.pk, fields=["token"], thread=False)
 
 
-def hashed(token: str) -> str:
-    """All that the house keeps of a token: 192 random bits need no salt."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 def owner_of(token: str) -> User | None:
     """The active account whose calendar this token opens."""
-    row = CalendarKey.objects.filter(token=hashed(token), user__is_active=True).select_related("user").first()
+    row = CalendarKey.objects.filter(token=tokens.hashed(token), user__is_active=True).select_related("user").first()
     return row.user if row else None

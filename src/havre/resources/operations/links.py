@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 import uuid
 from datetime import datetime, timedelta
 
@@ -11,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from havre.accounts.models import User
+from havre.common import tokens
 from havre.common.dataclass_json import to_json
 from havre.countries.fr.advice_desk import ASK_WITHIN, READ_WITHIN
 from havre.record import outbox, words
@@ -23,7 +22,6 @@ from havre.resources.operations.common import AddressOf, contact_of, require_des
 from havre.resources.states import ADVICE
 from havre.vault import keys
 
-TOKEN_BYTES = 24
 DAYS = {GuestLink.ASK: ASK_WITHIN, GuestLink.READ: READ_WITHIN, GuestLink.EXPERT: READ_WITHIN}
 
 words.register(
@@ -97,10 +95,10 @@ def _make(
     request: AdviceRequest | None = None,
     question: ExpertQuestion | None = None,
 ) -> str:
-    token = secrets.token_urlsafe(TOKEN_BYTES)
+    token = tokens.new()
     expires = at + timedelta(days=DAYS[use].value)
     row = GuestLink(
-        id=keys.create_subject("people"), use=use, token=hashed(token), expires_at=expires, request=request,
+        id=keys.create_subject("people"), use=use, token=tokens.hashed(token), expires_at=expires, request=request,
         expert_question=question,
     )  # fmt: skip
     row.seal("mail", {"mail": mail} if mail else None)
@@ -110,11 +108,6 @@ def _make(
         outbox.tell_address(row.pk, mail, address)
     record("guest_link_made", subject=row.pk, thread=False)
     return address
-
-
-def hashed(token: str) -> str:
-    """All that the house keeps of a token: 192 random bits need no salt."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def _end(links: object, at: datetime) -> None:
@@ -133,7 +126,7 @@ def find(link_id: uuid.UUID, at: datetime) -> GuestLink | None:
 @operation
 def open_link(token: str, *, by: User | None, at: datetime) -> GuestLink:
     """The link of a token, on record. Raises ``LinkOver`` where there is none, or its time is past."""
-    row = GuestLink.objects.filter(token=hashed(token), expires_at__gt=at).first()
+    row = GuestLink.objects.filter(token=tokens.hashed(token), expires_at__gt=at).first()
     if row is None:
         raise LinkOver
     record("guest_link_opened", subject=row.pk, thread=False)

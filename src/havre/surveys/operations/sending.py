@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from havre.accounts.models import User
+from havre.common import tokens
 from havre.record import outbox, words
 from havre.record.operations import Refusal, operation, record, save
 from havre.record.transitions import NotNow, move
-from havre.surveys import links
 from havre.surveys.ballots import blank_ballots
 from havre.surveys.models import Invitation, LinkDraft, Sending, Survey
 from havre.surveys.operations.writing import require_keeper
@@ -115,7 +115,7 @@ def _invitations(
     for account in accounts:
         yield Invitation(sending=sending, account=account.pk)
     for name in names:
-        invitation = Invitation(sending=sending, link=links.digest(links.new_link()))
+        invitation = Invitation(sending=sending, link=tokens.hashed(tokens.new()))
         if named:
             invitation.seal("recipient", {"name": name})
         yield invitation
@@ -162,8 +162,8 @@ def make_links(sending: Sending, *, by: User, at: datetime) -> list[tuple[str, s
     waiting = sending.invitations.filter(link__isnull=False, answered=False).order_by("id")
     LinkDraft.objects.filter(invitation__in=waiting).delete()
     for invitation in waiting:
-        link = links.new_link()
-        invitation.link = links.digest(link)
+        link = tokens.new()
+        invitation.link = tokens.hashed(link)
         found.append((invitation.name, link))
     Invitation.objects.bulk_update(waiting, ["link"])
     record("survey_links_made", fields=["link"], facts=facts_of(sending) | {"links": str(len(found))}, thread=False)

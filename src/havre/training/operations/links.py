@@ -8,13 +8,14 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from havre.accounts.models import User
+from havre.common import tokens
 from havre.common.dataclass_json import to_json
 from havre.record.operations import Refusal, operation, record, save
 from havre.record.transitions import NotNow
 from havre.training.models import PersonalLink, Registration
 from havre.training.operations.common import AddressOf, put_on_record, reach_of, require_keeper, tell
 from havre.training.operations.registering import NoPlaceToWrite, answer_for_employer, cancel_row, save_links
-from havre.training.operations.tokens import hashed, make_link
+from havre.training.operations.tokens import make_link
 from havre.training.states import COMING
 
 
@@ -31,7 +32,11 @@ def find(link_id: uuid.UUID, at: datetime) -> PersonalLink | None:
 @operation
 def open_link(token: str, *, by: User | None, at: datetime) -> PersonalLink:
     """Raises ``LinkOver`` where there is none, or its time is past."""
-    row = PersonalLink.objects.filter(token=hashed(token), expires_at__gt=at).select_related("registration").first()
+    row = (
+        PersonalLink.objects.filter(token=tokens.hashed(token), expires_at__gt=at)
+        .select_related("registration")
+        .first()
+    )
     if row is None:
         raise LinkOver
     record("training_link_opened", subject=row.registration.session_id, thread=False)
