@@ -5,7 +5,9 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from havre.accounts.models import is_user
+from django.db.models import QuerySet
+
+from havre.accounts.models import User, is_user
 from havre.accounts.permissions import Permission
 from havre.accounts.policies import may
 from havre.accounts.roles import ROLES
@@ -32,11 +34,13 @@ def organisations_of(user: Any) -> set[uuid.UUID]:
     if not is_user(user):
         return set()
     houses: set[uuid.UUID] = user.organisations(_SHELTERING)
-    others = user.organisations(set(TAKING_PART)) - houses
-    agreed = (
-        Partnership.objects.filter(organisation__in=others, state__in=MEMBERS) if others else Partnership.objects.none()
-    )
-    return houses | set(agreed.values_list("organisation", flat=True))
+    return houses | set(conventions_of(user).values_list("organisation", flat=True))
+
+
+def conventions_of(user: User) -> QuerySet[Partnership]:
+    """The conventions of the services for which this account refers; no statement where it refers for none."""
+    services = user.organisations(set(TAKING_PART)) - user.organisations(_SHELTERING)
+    return Partnership.objects.filter(organisation__in=services, state__in=MEMBERS)
 
 
 def audiences_of(user: Any) -> set[str]:

@@ -16,8 +16,7 @@ from havre.accounts.models import User, is_user
 from havre.accounts.permissions import Permission
 from havre.accounts.policies import may
 from havre.countries.fr.library import AUDIENCES, COUNTRIES, KINDS, LANGUAGES, MARKS, PHASES, THEMES
-from havre.directory.models import Partnership
-from havre.directory.standing import MEMBERS
+from havre.network import audience
 from havre.resources.states import LIBRARY
 
 
@@ -102,8 +101,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
             return self.filter(audience__in=("public", "professionals") if has_link else ("public",))
         if may(user, Permission.READ_PARTNER_PAGES):
             return self
-        partner = Partnership.objects.filter(organisation__in=user.organisations(), state__in=MEMBERS)
-        return self.filter(~Q(audience="partners") | Exists(partner))
+        return self.filter(~Q(audience="partners") | Exists(audience.conventions_of(user)))
 
     def current(self) -> EditionQuerySet:
         return self.filter(is_current=True)
