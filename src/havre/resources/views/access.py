@@ -12,11 +12,13 @@ from django.utils import timezone
 from havre.accounts.access import signed_in
 from havre.accounts.permissions import Permission
 from havre.record import opening
-from havre.resources.models import AdviceRequest
+from havre.resources.models import AdviceRequest, GuestLink
 from havre.resources.operations.common import AddressOf
+from havre.resources.operations.links import find
 from havre.resources.policies import may_give
 
 GIVE, ASK = Permission.GIVE_ADVICE, Permission.ASK_ADVICE
+_KEPT = "guest_link"
 
 
 def for_the_desk(request: HttpRequest, request_id: uuid.UUID) -> AdviceRequest:
@@ -32,6 +34,20 @@ def for_the_desk(request: HttpRequest, request_id: uuid.UUID) -> AdviceRequest:
 
 def own(request: HttpRequest, request_id: uuid.UUID) -> AdviceRequest:
     return get_object_or_404(AdviceRequest.objects.filter(asker=signed_in(request)), pk=request_id)
+
+
+def keep_link(request: HttpRequest, link: GuestLink | None) -> None:
+    """The session keeps the link that its token opened; ``None`` ends that."""
+    if link is None:
+        request.session.pop(_KEPT, None)
+    else:
+        request.session[_KEPT] = str(link.pk)
+
+
+def kept_link(request: HttpRequest) -> GuestLink | None:
+    """The link of this session, as long as it is open."""
+    kept = request.session.get(_KEPT)
+    return find(uuid.UUID(kept), timezone.now()) if kept else None
 
 
 def sent(request: HttpRequest) -> QueryDict | None:

@@ -3,7 +3,6 @@ and that one answers without a trace in any log, whatever becomes of it."""
 
 from __future__ import annotations
 
-import uuid
 from typing import Any
 
 from django.contrib import messages
@@ -18,11 +17,9 @@ from havre.record.sending import went_through
 from havre.resources import operations, reading
 from havre.resources.forms import DESK_READS, AskerWordsForm, GuestAskForm, HelpedForm, WordsForm
 from havre.resources.models import GuestLink
-from havre.resources.operations.links import LinkOver, find
-from havre.resources.views.access import sent
+from havre.resources.operations.links import LinkOver
+from havre.resources.views.access import keep_link, kept_link, sent
 from havre.resources.views.asking import page_of
-
-KEPT = "guest_link"
 
 
 @open_to_all
@@ -33,20 +30,19 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
         found = operations.open_link(token, by=None, at=timezone.now())
     except LinkOver:
         return _over(request)
-    request.session[KEPT] = str(found.pk)
+    keep_link(request, found)
     return redirect("resources:guest")
 
 
 def _over(request: HttpRequest) -> HttpResponse:
-    request.session.pop(KEPT, None)
+    keep_link(request, None)
     return render(request, "resources/link_over.html")
 
 
 @open_to_all
 def guest(request: HttpRequest) -> HttpResponse:
     """What the link of this session is for: a question, an answer, or one question to an expert."""
-    kept = request.session.get(KEPT)
-    found = find(uuid.UUID(kept), timezone.now()) if kept else None
+    found = kept_link(request)
     if found is None:
         return _over(request)
     if found.use == GuestLink.ASK:

@@ -21,16 +21,14 @@ from havre.resources import reading
 from havre.resources.library import files, searching, showing
 from havre.resources.models import Edition, GuestLink, LibraryDocument, LibraryPage
 from havre.resources.models.library import EditionQuerySet
-from havre.resources.operations.links import find
 from havre.resources.page_forms import ALL, SearchForm
 from havre.resources.policies import may_keep_library
+from havre.resources.views.access import kept_link
 
 PER_PAGE = 10
 LATEST = 5
 PROPOSED = 4
 LONGEST = 4000
-GUEST = "guest_link"
-"""Where the session keeps the link of a professional without account (``guests.KEPT``)."""
 
 
 def readable(request: HttpRequest) -> EditionQuerySet:
@@ -39,8 +37,7 @@ def readable(request: HttpRequest) -> EditionQuerySet:
 
 
 def holds_link(request: HttpRequest) -> bool:
-    kept = None if request.user.is_authenticated else request.session.get(GUEST)
-    found = find(uuid.UUID(kept), timezone.now()) if kept else None
+    found = None if request.user.is_authenticated else kept_link(request)
     return found is not None and found.use in (GuestLink.ASK, GuestLink.READ)
 
 
