@@ -20,6 +20,11 @@ class Versioned(Protocol):
     def refresh_from_db(self) -> None: ...
 
 
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with, ``None`` where nothing was sent yet."""
+    return request.POST if request.method == "POST" else None
+
+
 def went_through(
     form: PlainForm,
     act: Callable[[], object],

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from havre.accounts.access import signed_in
@@ -48,11 +48,6 @@ def speaking(request: HttpRequest) -> dict[str, Any]:
     """What a form needs that is filled for a partner."""
     user = signed_in(request)
     return {"partners": partners_of(user), "by_phone": audience.keeps(user)}
-
-
-def sent(request: HttpRequest) -> QueryDict | None:
-    """What a form was sent with, ``None`` where nothing was sent yet."""
-    return request.POST if request.method == "POST" else None
 
 
 def press(

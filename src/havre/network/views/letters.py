@@ -22,10 +22,10 @@ from havre.network.groups import group_of
 from havre.network.models import Letter
 from havre.network.policies import may_change
 from havre.network.states import LETTER
-from havre.network.views.access import KEEP, sent, two_versions
+from havre.network.views.access import KEEP, two_versions
 from havre.record import outbox
 from havre.record.operations import Refusal, Stale
-from havre.record.sending import went_through
+from havre.record.sending import sent, went_through
 from havre.vault.fields import fetch_keys
 
 PER_PAGE = 20

@@ -19,8 +19,8 @@ from havre.network import audience, banner, operations, reading
 from havre.network.forms.topics import TellForm, WorkForm
 from havre.network.models import Difficulty, Letter, LetterCopy, Topic
 from havre.network.states import TOPIC
-from havre.network.views.access import KEEP, TAKE_PART, ask, partner_or_404, sent, speaking
-from havre.record.sending import went_through
+from havre.network.views.access import KEEP, TAKE_PART, ask, partner_or_404, speaking
+from havre.record.sending import sent, went_through
 from havre.vault.fields import fetch_keys
 
 LETTERS, TOLD, PER_PAGE = 10, 20, 10

@@ -29,9 +29,9 @@ from havre.network.forms.topics import (
 )
 from havre.network.models import Difficulty, LocalWork, Proposal, Topic
 from havre.network.states import TOPIC, UNDER_WAY
-from havre.network.views.access import KEEP, TAKE_PART, ask, partner_or_404, sent, topic_or_404, two_versions
+from havre.network.views.access import KEEP, TAKE_PART, ask, partner_or_404, topic_or_404, two_versions
 from havre.record.operations import Stale
-from havre.record.sending import went_through
+from havre.record.sending import sent, went_through
 from havre.vault.fields import fetch_keys
 
 PER_PAGE = 20

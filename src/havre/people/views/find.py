@@ -11,12 +11,13 @@ from havre.accounts.permissions import Permission
 from havre.people.forms import NameForm
 from havre.people.search import find_by_name
 from havre.record.operations import Refusal
+from havre.record.sending import sent
 
 
 @opens(Permission.COORDINATE)
 def find(request: HttpRequest) -> HttpResponse:
     """Find somebody by name among one's own situations; the name travels in the body, never in the address."""
-    form = NameForm(request.POST if request.method == "POST" else None)
+    form = NameForm(sent(request))
     found = None
     if form.is_bound and form.is_valid():
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -49,11 +49,6 @@ def close_page(response: HttpResponse, url: str) -> HttpResponse:
     response["Refresh"] = f"{OPEN_MINUTES * 60}; url={url}"
     response["Cache-Control"] = "no-store"
     return response
-
-
-def sent(request: HttpRequest) -> QueryDict | None:
-    """What a form was sent with, ``None`` where nothing was sent yet."""
-    return request.POST if request.method == "POST" else None
 
 
 def went_through_on(referral: Referral, form: PlainForm, act: Callable[[], object]) -> bool:

@@ -29,13 +29,14 @@ from havre.people.summary import profile_of as read_profile
 from havre.record import clocks, sending
 from havre.record.opening import PURPOSES
 from havre.record.operations import Refusal
+from havre.record.sending import sent
 from havre.referrals import operations, reading, summary
 from havre.referrals.forms import AnswerForm, ReceivedForm, RecipientForm, TakeUpForm, WriteForm
 from havre.referrals.models import HandOver, Referral
 from havre.referrals.operations.feedback import asks_feedback
 from havre.referrals.presence import SPEAK
 from havre.referrals.states import REFERRAL
-from havre.referrals.views.access import close_page, sent, visible_referral, went_through_on
+from havre.referrals.views.access import close_page, visible_referral, went_through_on
 from havre.vault.fields import fetch_keys
 
 

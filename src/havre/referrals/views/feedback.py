@@ -16,12 +16,12 @@ from django.views.decorators.http import require_POST, require_safe
 from havre.accounts.access import opens, signed_in
 from havre.accounts.permissions import Permission
 from havre.record.operations import Refusal
-from havre.record.sending import went_through
+from havre.record.sending import sent, went_through
 from havre.referrals import summary
 from havre.referrals.forms import FeedbackForm
 from havre.referrals.models import Referral
 from havre.referrals.operations.feedback import asks_feedback, give_feedback, open_feedback, skip_feedback
-from havre.referrals.views.access import close_page, coordinates, face_of, page_of, sent, visible_referral
+from havre.referrals.views.access import close_page, coordinates, face_of, page_of, visible_referral
 
 
 @opens(Permission.REFER, Permission.COORDINATE)

@@ -21,7 +21,7 @@ from havre.common.dataclass_json import from_json
 from havre.record.by_phone import ByPhone
 from havre.record.opening import Purpose, open_section
 from havre.record.operations import NotAllowed, OnBehalf, Stale
-from havre.record.sending import went_through
+from havre.record.sending import sent, went_through
 from havre.record.transitions import NotNow
 from havre.referrals import appointments, drafting, operations, summary
 from havre.referrals.content import Tonight
@@ -29,7 +29,7 @@ from havre.referrals.forms import EndForm, TonightChangeForm, WriteForm, tonight
 from havre.referrals.models import Referral
 from havre.referrals.operations.feedback import asks_feedback
 from havre.referrals.states import REFERRAL
-from havre.referrals.views.access import close_page, coordinates, face_of, page_of, sent, visible_referral
+from havre.referrals.views.access import close_page, coordinates, face_of, page_of, visible_referral
 from havre.referrals.views.coordination import read_page
 
 

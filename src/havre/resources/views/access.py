@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from django.http import Http404, HttpRequest, QueryDict
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -48,11 +48,6 @@ def kept_link(request: HttpRequest) -> GuestLink | None:
     """The link of this session, as long as it is open."""
     kept = request.session.get(_KEPT)
     return find(uuid.UUID(kept), timezone.now()) if kept else None
-
-
-def sent(request: HttpRequest) -> QueryDict | None:
-    """What a form was sent with, ``None`` where nothing was sent yet."""
-    return request.POST if request.method == "POST" else None
 
 
 def address_of(request: HttpRequest) -> AddressOf:

@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from havre.accounts.access import open_to_all
-from havre.record.sending import went_through
+from havre.record.sending import sent, went_through
 from havre.resources import operations, reading
 from havre.resources.forms import DESK_READS, AskerWordsForm, GuestAskForm, HelpedForm, WordsForm
 from havre.resources.models import GuestLink
 from havre.resources.operations.links import LinkOver
-from havre.resources.views.access import keep_link, kept_link, sent
+from havre.resources.views.access import keep_link, kept_link
 from havre.resources.views.asking import page_of
 
 

@@ -17,12 +17,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from havre.accounts.access import opens, signed_in
 from havre.record.operations import Refusal
-from havre.record.sending import went_through
+from havre.record.sending import sent, went_through
 from havre.resources import operations, reading
 from havre.resources.forms import ArticleForm, NewArticleForm, VersionForm
 from havre.resources.library import showing
 from havre.resources.models import AdviceRequest, Article, Citation
-from havre.resources.views.access import GIVE, sent
+from havre.resources.views.access import GIVE
 from havre.vault.fields import fetch_keys
 
 PER_PAGE = 25

@@ -20,7 +20,7 @@ from havre.accounts.permissions import Permission
 from havre.common import stale, words
 from havre.countries.fr.library import LANGUAGES
 from havre.record.operations import Refusal, Stale
-from havre.record.sending import went_through
+from havre.record.sending import sent, went_through
 from havre.resources import operations, reading
 from havre.resources.forms import VersionForm
 from havre.resources.library import files, showing
@@ -28,7 +28,7 @@ from havre.resources.models import Citation, Edition, LibraryDocument, LibraryPa
 from havre.resources.models.library import TEXT
 from havre.resources.page_forms import ENDING, DocumentForm, KeptFilterForm, NewPageForm, ReplaceForm, WriteForm
 from havre.resources.states import LIBRARY
-from havre.resources.views.access import for_the_desk, sent
+from havre.resources.views.access import for_the_desk
 from havre.vault.fields import fetch_keys
 
 KEEP = Permission.KEEP_LIBRARY

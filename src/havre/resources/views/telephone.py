@@ -14,11 +14,11 @@ from django.views.decorators.http import require_POST, require_safe
 from havre.accounts.access import opens, signed_in
 from havre.intake.models import Call
 from havre.record.operations import NotAllowed, Refusal
-from havre.record.sending import went_through
+from havre.record.sending import sent, went_through
 from havre.resources import operations
 from havre.resources.forms import LinkForm, TelephoneForm
 from havre.resources.models import AdviceRequest
-from havre.resources.views.access import GIVE, address_of, sent
+from havre.resources.views.access import GIVE, address_of
 
 
 @opens(GIVE)

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from havre.accounts.access import opens, signed_in
 from havre.accounts.permissions import Permission as P
 from havre.record.operations import Refusal
-from havre.record.sending import went_through
+from havre.record.sending import sent, went_through
 from havre.surveys import building, listing
 from havre.surveys.content import TYPES, Content, Question, Section, say
 from havre.surveys.forms import CoverForm, QuestionForm, SectionForm, StartForm, spread
@@ -52,7 +52,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @opens(P.KEEP_SURVEYS)
 def start(request: HttpRequest) -> HttpResponse:
-    form = StartForm(request.POST if request.method == "POST" else None)
+    form = StartForm(sent(request))
     made: list[Survey] = []
 
     def act() -> None:
@@ -110,16 +110,12 @@ def _edit(
     return _form_page(request, form, title, back, _("Garder"), **more)
 
 
-def _sent(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None
-
-
 @opens(P.KEEP_SURVEYS)
 def cover(request: HttpRequest, survey_id: uuid.UUID) -> HttpResponse:
     edition = draft_of(request, survey_id)
     content = edition.read()
     first = spread("title", content.title) | spread("intro", content.intro) | spread("reads", content.reads)
-    form = CoverForm(_sent(request), initial=first)
+    form = CoverForm(sent(request), initial=first)
 
     def made() -> Content:
         return replace(content, title=form.said("title"), intro=form.said("intro"), reads=form.said("reads"))
@@ -130,7 +126,7 @@ def cover(request: HttpRequest, survey_id: uuid.UUID) -> HttpResponse:
 @opens(P.KEEP_SURVEYS)
 def add_section(request: HttpRequest, survey_id: uuid.UUID) -> HttpResponse:
     edition = draft_of(request, survey_id)
-    form = SectionForm(_sent(request))
+    form = SectionForm(sent(request))
 
     def made() -> Content:
         return building.add_section(edition.read(), Section(form.said("title"), form.said("note")))
@@ -149,7 +145,7 @@ def _numbered(edition: Edition, number: int) -> Section:
 def section(request: HttpRequest, survey_id: uuid.UUID, number: int) -> HttpResponse:
     edition = draft_of(request, survey_id)
     found = _numbered(edition, number)
-    form = SectionForm(_sent(request), initial=spread("title", found.title) | spread("note", found.note))
+    form = SectionForm(sent(request), initial=spread("title", found.title) | spread("note", found.note))
 
     def made() -> Content:
         return building.change_section(edition.read(), number, title=form.said("title"), note=form.said("note"))
@@ -191,7 +187,7 @@ def add_question(request: HttpRequest, survey_id: uuid.UUID, number: int, kind: 
     content = edition.read()
     blank = Question(key=building.new_key("q", _taken(edition)), type=kind)
     before = replace(content, sections=content.sections[: number + 1])
-    form = QuestionForm(_sent(request), content=before, question=blank)
+    form = QuestionForm(sent(request), content=before, question=blank)
 
     def made() -> Content:
         return building.add_question(content, number, form.asked())
@@ -206,7 +202,7 @@ def question(request: HttpRequest, survey_id: uuid.UUID, key: str) -> HttpRespon
     asked = content.question(key)
     if asked is None:
         raise Http404
-    form = QuestionForm(_sent(request), content=content, question=asked)
+    form = QuestionForm(sent(request), content=content, question=asked)
 
     def made() -> Content:
         return building.change_question(content, form.asked())

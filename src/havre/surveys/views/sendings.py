@@ -19,7 +19,7 @@ from havre.accounts.access import opens, signed_in
 from havre.accounts.models import User
 from havre.accounts.permissions import Permission as P
 from havre.record.operations import Refusal
-from havre.record.sending import went_through
+from havre.record.sending import sent, went_through
 from havre.surveys import results
 from havre.surveys.forms import ProlongForm, SendingForm
 from havre.surveys.models import Answer, Invitation, Sending, Survey
@@ -47,7 +47,7 @@ def plan(request: HttpRequest, survey_id: uuid.UUID) -> HttpResponse:
     survey = survey_of(request, survey_id)
     if survey.published is None or survey.state != "open":
         raise Http404
-    form = SendingForm(request.POST if request.method == "POST" else None, anonymous=survey.is_anonymous)
+    form = SendingForm(sent(request), anonymous=survey.is_anonymous)
     made: list[Sending] = []
     blame = {operations.DaysCrossed: "closes_on", operations.DayPast: "closes_on"}
     if form.is_bound and went_through(form, lambda: made.append(_planned(request, survey, form)), blame=blame):

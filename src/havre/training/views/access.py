@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -41,11 +41,6 @@ def at_the_door(request: HttpRequest, session_id: uuid.UUID) -> Session:
 def own(request: HttpRequest, registration_id: uuid.UUID) -> Registration:
     rows = Registration.objects.of(signed_in(request)).select_related("session__programme")
     return get_object_or_404(rows, pk=registration_id)
-
-
-def sent(request: HttpRequest) -> QueryDict | None:
-    """What a form was sent with, ``None`` where nothing was sent yet."""
-    return request.POST if request.method == "POST" else None
 
 
 def address_of(request: HttpRequest) -> AddressOf:

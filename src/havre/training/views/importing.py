@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from havre.accounts.access import opens, signed_in
-from havre.record.sending import went_through
+from havre.record.sending import sent, went_through
 from havre.training import operations, reading, spreadsheet
 from havre.training.forms import ImportForm
 from havre.training.models import Session
-from havre.training.views.access import KEEP, address_of, kept, sent
+from havre.training.views.access import KEEP, address_of, kept
 
 
 @opens(KEEP)

@@ -22,13 +22,13 @@ from havre.accounts.permissions import Permission
 from havre.accounts.roles import ROLES
 from havre.common import filters, parts, words
 from havre.countries.fr.training import SEMINARS_A_YEAR
-from havre.record.sending import went_through
+from havre.record.sending import sent, went_through
 from havre.training import operations, reading
 from havre.training.content import SEMINAR
 from havre.training.forms import FilterForm, ProgrammeForm, TrainerForm
 from havre.training.models import Programme, Session, Trainer
 from havre.training.states import LIVING
-from havre.training.views.access import KEEP, sent
+from havre.training.views.access import KEEP
 from havre.vault.fields import fetch_keys
 
 PER_PAGE = 20

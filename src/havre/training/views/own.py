@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from havre.accounts.access import opens, signed_in
 from havre.record.operations import NotAllowed, Refusal
-from havre.record.sending import went_through
+from havre.record.sending import sent, went_through
 from havre.training import codes, operations, reading
 from havre.training.calendars import as_calendar
 from havre.training.certificates import certificate_of
@@ -25,7 +25,7 @@ from havre.training.operations.common import who_of
 from havre.training.papers import Sheet, certificate_pdf, sheet_pdf
 from havre.training.policies import materials_open
 from havre.training.states import REGISTRATION
-from havre.training.views.access import ATTEND, address_of, as_pdf, own, sent
+from havre.training.views.access import ATTEND, address_of, as_pdf, own
 
 SHOWN = 50
 CALENDAR = "text/calendar; charset=utf-8"

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 
 from havre.accounts.access import open_to_all
 from havre.record.operations import Refusal
-from havre.record.sending import went_through
+from havre.record.sending import sent, went_through
 from havre.training import operations, reading
 from havre.training.calendars import as_calendar
 from havre.training.certificates import Checked, check
@@ -26,7 +26,7 @@ from havre.training.forms import CheckForm, GuestForm
 from havre.training.models import PersonalLink, Session
 from havre.training.operations.common import who_of
 from havre.training.operations.links import LinkOver, find
-from havre.training.views.access import address_of, sent
+from havre.training.views.access import address_of
 from havre.training.views.own import CALENDAR, certificate_file, registration_page, session_words, sheet_file
 
 KEPT = "training_link"

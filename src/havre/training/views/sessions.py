@@ -24,7 +24,7 @@ from havre.common.dataclass_json import from_json
 from havre.common.forms import PlainForm
 from havre.record.opening import OPEN_MINUTES, PURPOSES, Purpose, open_section
 from havre.record.operations import Refusal
-from havre.record.sending import went_through
+from havre.record.sending import sent, went_through
 from havre.surveys.listing import surveys as kept_surveys
 from havre.surveys.models import Sending, Survey
 from havre.surveys.results import rates
@@ -35,7 +35,7 @@ from havre.training.operations.asking import MOMENTS
 from havre.training.operations.common import who_of
 from havre.training.policies import may_note_attendance
 from havre.training.states import REGISTRATION, SESSION
-from havre.training.views.access import KEEP, address_of, kept, kept_registration, sent
+from havre.training.views.access import KEEP, address_of, kept, kept_registration
 from havre.training.views.own import certificate_file
 from havre.vault.fields import fetch_keys
 
