@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django.apps import apps
-from django.db import connections, router, transaction
+from django.db import connections, models, router, transaction
 
 from havre.directory import memory
 from havre.placements import capacity
@@ -22,9 +22,16 @@ from havre.record.models import AuditChain
 
 T = TypeVar("T")
 Row = tuple[Any, ...]
-Rows = dict[tuple[str, str], list[Row]]
-"""By alias of the database and name of the table."""
-CHAIN = ("default", AuditChain._meta.db_table)
+Rows = dict[tuple[str, str, str], list[Row]]
+"""By alias of the database, name of the table and names of the columns that are written."""
+
+
+def _written(model: type[models.Model]) -> str:
+    """Its columns, but for those that the database works out by itself."""
+    return ", ".join(f'"{field.column}"' for field in model._meta.local_concrete_fields if not field.generated)
+
+
+CHAIN = ("default", AuditChain._meta.db_table, _written(AuditChain))
 """The one table of which a row may have changed since the start: its only row is where the record ends."""
 
 
@@ -39,8 +46,8 @@ class Snapshot(Generic[T]):
     def put_back(self) -> T:
         with _all_databases():
             AuditChain.objects.all().delete()
-            for (alias, table), rows in self.added.items():
-                _insert(alias, table, rows)
+            for (alias, table, columns), rows in self.added.items():
+                _insert(alias, table, columns, rows)
         # The same shelter comes back with the same version, but what this process read of it may be another test's.
         memory.forget()
         capacity._shelters, capacity._said = capacity.ShelterMemory(), capacity.SaidMemory()
@@ -92,13 +99,14 @@ def _all_rows() -> Rows:
     found = {}
     for model in apps.get_models(include_auto_created=True):
         alias, table = router.db_for_write(model) or "default", model._meta.db_table
+        columns = _written(model)
         with connections[alias].cursor() as cursor:
-            cursor.execute(f"SELECT * FROM {table}")
-            found[alias, table] = list(cursor.fetchall())
+            cursor.execute(f"SELECT {columns} FROM {table}")
+            found[alias, table, columns] = list(cursor.fetchall())
     return found
 
 
-def _insert(alias: str, table: str, rows: list[Row]) -> None:
+def _insert(alias: str, table: str, columns: str, rows: list[Row]) -> None:
     marks = ", ".join(["%s"] * len(rows[0]))
     with connections[alias].cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+        cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 
 from havre.accounts.models import Membership, User
 from havre.accounts.permissions import Permission
@@ -41,18 +41,26 @@ class JourneyQuerySet(models.QuerySet["Journey"]):
         return self.filter(nobody_has())
 
     def open(self) -> JourneyQuerySet:
-        """Those that have not ended, found by their state: they stay few while the archive grows."""
-        return self.filter(state__in=OPEN)
+        """Those that have not ended: they stay few while the archive grows, and an index holds them alone."""
+        return self.filter(is_open=True)
 
     def late(self, at: datetime) -> JourneyQuerySet:
         return self.filter(next_due__lt=at)
 
 
 class Journey(models.Model):
-    """Where one situation stands. ``havre check`` recomputes it from the rooms below and reports differences."""
+    """Where one situation stands. ``havre check`` recomputes it from the rooms below and reports differences.
+
+    ``is_open`` follows from the state; the database keeps it.
+    """
 
     person = models.OneToOneField(Person, on_delete=models.CASCADE, primary_key=True)
     state = models.CharField(max_length=24, choices=JOURNEY.choices, default="referral_received")
+    is_open = models.GeneratedField(
+        expression=Case(When(state__in=OPEN, then=Value(True)), default=Value(False)),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
     since = models.DateTimeField()
     waiting_since = models.DateTimeField(
         null=True, help_text="day 1 of the wait; empty once she is safe or not waiting"
@@ -66,7 +74,8 @@ class Journey(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["waiting_since"], name="journey_waiting"),
+            models.Index(fields=["waiting_since"], condition=Q(waiting_since__isnull=False), name="journey_waiting"),
+            models.Index(fields=["waiting_since", "-since", "person"], condition=Q(is_open=True), name="journey_open"),
             models.Index(fields=["state", "since"], name="journey_state"),
             models.Index(fields=["next_due"], name="journey_due"),
         ]

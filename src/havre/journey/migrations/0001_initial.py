@@ -34,7 +34,8 @@ class Migration(migrations.Migration):
             name='Journey',
             fields=[
                 ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, serialize=False, to='people.person')),
-                ('state', models.CharField(choices=[('referral_received', 'Reçue'), ('assessing', 'Évaluation'), ('on_hold', 'En attente'), ('searching', 'Recherche'), ('proposed', 'Proposition'), ('interview', 'Entretien'), ('transfer_planned', 'Voyage prévu'), ('in_transit', 'En route'), ('accommodated', 'Accueil'), ('closed', 'Close'), ('redirected', 'Réorientée'), ('not_eligible', 'Hors du cadre'), ('declined', 'Non souhaité'), ('handed_over', 'Protection de l’enfance'), ('withdrawn', 'Retirée')], default='referral_received', max_length=24)),
+                ('state', models.CharField(choices=[('referral_received', 'Reçue'), ('assessing', 'Évaluation'), ('on_hold', 'En attente'), ('searching', 'Recherche'), ('proposed', 'Proposition'), ('interview', 'Entretien'), ('transfer_planned', 'Voyage prévu'), ('in_transit', 'En route'), ('accommodated', 'Accueil'), ('follow_up', 'Suivi'), ('closed', 'Close'), ('redirected', 'Réorientée'), ('not_eligible', 'Hors du cadre'), ('declined', 'Non souhaité'), ('handed_over', 'Protection de l’enfance'), ('withdrawn', 'Retirée')], default='referral_received', max_length=24)),
+                ('is_open', models.GeneratedField(db_persist=True, expression=models.Case(models.When(state__in=('referral_received', 'assessing', 'on_hold', 'searching', 'proposed', 'interview', 'transfer_planned', 'in_transit', 'accommodated', 'follow_up'), then=models.Value(True)), default=models.Value(False)), output_field=models.BooleanField())),
                 ('since', models.DateTimeField()),
                 ('waiting_since', models.DateTimeField(help_text='day 1 of the wait; empty once she is safe or not waiting', null=True)),
                 ('next_code', models.CharField(blank=True, max_length=32)),
@@ -43,7 +44,7 @@ class Migration(migrations.Migration):
                 ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'indexes': [models.Index(fields=['waiting_since'], name='journey_waiting'), models.Index(fields=['state', 'since'], name='journey_state'), models.Index(fields=['next_due'], name='journey_due')],
+                'indexes': [models.Index(condition=models.Q(('waiting_since__isnull', False)), fields=['waiting_since'], name='journey_waiting'), models.Index(condition=models.Q(('is_open', True)), fields=['waiting_since', '-since', 'person'], name='journey_open'), models.Index(fields=['state', 'since'], name='journey_state'), models.Index(fields=['next_due'], name='journey_due')],
             },
         ),
     ]
