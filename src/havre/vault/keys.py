@@ -139,14 +139,17 @@ def _fetch(subjects: list[uuid.UUID]) -> dict[uuid.UUID, bytes]:
     connection = connections["keys"]
     field = SubjectKey._meta.pk
     asked = {field.get_db_prep_value(subject, connection): subject for subject in subjects}
-    marks = ", ".join(["%s"] * len(asked))
+    if connection.vendor == "postgresql":  # one array, whatever its length: the statement is read once
+        among, values = "= ANY(%s)", [list(asked)]
+    else:
+        among, values = f"IN ({', '.join(['%s'] * len(asked))})", list(asked)
     sql = (
         "SELECT k.id, k.wrapped, e.realm, e.number, e.wrapped FROM vault_subjectkey k "  # noqa: S608
-        f"JOIN vault_epoch e ON e.id = k.epoch_id WHERE k.id IN ({marks})"
+        f"JOIN vault_epoch e ON e.id = k.epoch_id WHERE k.id {among}"
     )
     found = {}
     with connection.cursor() as cursor:
-        cursor.execute(sql, list(asked))
+        cursor.execute(sql, values)
         for raw, wrapped, realm, number, epoch_wrapped in cursor.fetchall():
             subject = asked[raw]
             outer = _epoch_key(realm, number, bytes(epoch_wrapped))
