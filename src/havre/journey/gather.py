@@ -70,7 +70,8 @@ def _chunk(ids: list[uuid.UUID]) -> dict[uuid.UUID, Standing]:
     keys.open_keys(ids)
     followed = [p.pk for p in people if p.assessment__state is not None or p.case__state is not None]
     meetings = _meetings(followed) if followed else {}
-    clocks, given = _clocks(ids), _given(ids)
+    given = _given(followed) if followed else {}
+    clocks = _clocks(ids)
     handed = [p.pk for p in people if p.referral__state == "handed_over"]
     received = set(
         HandOver.objects.filter(referral__person__in=handed, is_received=True).values_list(
@@ -116,7 +117,7 @@ def _clocks(ids: list[uuid.UUID]) -> dict[uuid.UUID, dict[str, datetime]]:
 
 
 def _given(ids: list[uuid.UUID]) -> dict[uuid.UUID, set[str]]:
-    """The kinds of agreement in force."""
+    """The kinds of agreement in force; they decide what comes next once she is assessed, and not before."""
     found: defaultdict[uuid.UUID, set[str]] = defaultdict(set)
     given = Agreement.objects.filter(person__in=ids, state="given").values_list("person_id", "kind")
     for person_id, kind in given:

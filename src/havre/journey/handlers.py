@@ -21,7 +21,7 @@ class OfPerson(Protocol):
 
 
 EVENTS: tuple[type[OfPerson], ...] = (
-    people.SituationOpened, people.AgreementGiven, people.AgreementWithdrawn,
+    people.AgreementGiven, people.AgreementWithdrawn,
     people.AgreementStruck, people.CoordinatorChanged,
     referrals.WithdrawalToCheck,
     intake.EnquiryMade,
@@ -39,6 +39,11 @@ def something_happened(event: OfPerson) -> None:
     refresh_later(event.person_id)
 
 
+def way_begins(event: people.SituationOpened) -> None:
+    refresh_later(event.person_id, is_new=True)
+
+
 def subscribe_all() -> None:
+    subscribe(people.SituationOpened, way_begins)
     for event in EVENTS:
         subscribe(event, something_happened)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from havre.accounts.models import User
 from havre.accounts.permissions import Permission
 from havre.accounts.policies import may
+from havre.common.adding import add
 from havre.journey import gather, next_thing
 from havre.journey.models import Journey
 from havre.journey.standing import Standing, derive, waiting_since
@@ -36,19 +37,19 @@ class EmptyNote(Refusal):
     sentence = _("La note est vide. Écrivez un fait, puis envoyez-la de nouveau.")
 
 
-def refresh_later(person_id: uuid.UUID) -> None:
-    """Compute the way of this person anew once the running operation has done its work."""
-    at_the_end(("journey", person_id), lambda: _refresh(person_id))
+def refresh_later(person_id: uuid.UUID, *, is_new: bool = False) -> None:
+    """Compute the way of this person anew once the running operation has done its work; ``is_new``: it opens her way."""
+    at_the_end(("journey", person_id), lambda: _refresh(person_id, is_new=is_new))
 
 
-def _refresh(person_id: uuid.UUID) -> None:
+def _refresh(person_id: uuid.UUID, *, is_new: bool = False) -> None:
     standing = gather.standings([person_id]).get(person_id)
     if standing is None:
         return
     values = computed(standing)
-    row = Journey.objects.filter(person=person_id).first()
+    row = None if is_new else Journey.objects.filter(person=person_id).first()
     if row is None:
-        Journey(person_id=person_id, since=standing.received_at or current().at, **values).save(force_insert=True)
+        add(Journey(person_id=person_id, since=standing.received_at or current().at, **values))
     elif differing := [name for name in COMPUTED if getattr(row, name) != values[name]]:
         since = current().at if "state" in differing else row.since
         Journey.objects.filter(pk=row.pk).update(since=since, version=row.version + 1, **values)

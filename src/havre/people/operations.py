@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from havre.accounts.models import User
 from havre.accounts.permissions import Permission
 from havre.accounts.policies import may
+from havre.common.adding import add
 from havre.common.dataclass_json import to_json
 from havre.people import duplicates, references
 from havre.people.events import (
@@ -64,24 +65,19 @@ class AlreadyWithdrawn(Refusal):
 def open_situation(*, profile: Profile, secrets: dict[str, Any] | None = None, by: User | None, at: datetime) -> Person:
     """A person enters the house under a pseudonym. ``secrets`` may hold identity, contact, narrative, health."""
     person = Person(
-        id=index.new_subject("people", _searchable((secrets or {}).get("identity"))), reference=_free_reference(),
+        id=index.new_subject("people", _searchable((secrets or {}).get("identity"))),
+        reference=references.free(references.reference, Person, "reference"),
         pseudonym=references.pseudonym(),
-    )  # fmt: skip
+    )
     person.seal("profile", to_json(profile))
     for name, value in (secrets or {}).items():
         if name not in SECRETS:
             raise ValueError(f"unknown secret {name!r}")
         person.seal(name, value or None)
-    person.save(force_insert=True)
+    add(person)
     record("situation_opened", subject=person.pk)
     events.publish(SituationOpened(person.pk))
     return person
-
-
-def _free_reference() -> str:
-    while Person.objects.filter(reference=(found := references.reference())).exists():
-        pass
-    return found
 
 
 def _searchable(identity: dict[str, Any] | None) -> index.Texts:
@@ -151,7 +147,7 @@ def give_agreement(
     agreement = Agreement(person=person, kind=kind)
     given_at = on_behalf_of.happened_at if on_behalf_of and on_behalf_of.happened_at else at
     agreement.seal("terms", {"at": given_at.isoformat(), "written_at": at.isoformat()} | said)
-    agreement.save(force_insert=True)
+    add(agreement)
     record("agreement_given", subject=person.pk, fields=[kind], facts={"what": str(agreement.get_kind_display())})
     events.publish(AgreementGiven(person.pk, kind, offer_id))
     return agreement

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
+
+from django.db import connection, models
 
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ"
 DIGITS = "23456789"
@@ -27,6 +30,16 @@ def outside_reference() -> str:
     while (letters := pick(LETTERS) + pick(LETTERS)) == "FR":  # «FR-62» would read like a département
         pass
     return f"{pick(DIGITS)}{letters}-{pick(DIGITS)}{pick(DIGITS)}"
+
+
+def free(pick: Callable[[], str], model: type[models.Model], column: str) -> str:
+    """A reference that no row of ``model`` has yet. In plain SQL: each person who enters waits for it."""
+    table, name = connection.ops.quote_name(model._meta.db_table), connection.ops.quote_name(column)
+    with connection.cursor() as cursor:
+        while True:
+            cursor.execute(f"SELECT 1 FROM {table} WHERE {name} = %s", [found := pick()])  # noqa: S608  names of our own
+            if cursor.fetchone() is None:
+                return found
 
 
 def pseudonym() -> str:

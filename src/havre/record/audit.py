@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import connection
 
 from havre.accounts.models import User
+from havre.common.adding import add
 from havre.record.models import AuditChain, AuditCheckpoint, AuditEntry
 from havre.vault import blind, keys, values
 
@@ -23,6 +24,8 @@ NONCE_BYTES = 12
 DETAILS = "record.AuditEntry.details"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _HEAD = struct.Struct(">qq")
+READ = "SELECT sequence, head, segment FROM record_auditchain WHERE id = 1"
+MOVE = "UPDATE record_auditchain SET sequence = %s, head = %s, segment = %s WHERE id = 1"
 
 
 @dataclass(frozen=True)
@@ -71,20 +74,26 @@ def append(entries: list[Pending], *, actor: User | None, at: datetime) -> list[
                 details=details, mac=head,
             )
         )  # fmt: skip
-    AuditEntry.objects.bulk_create(rows)
-    chain.sequence += len(rows)
-    chain.head = head
-    chain.save()
+    add(*rows)
+    with connection.cursor() as cursor:
+        cursor.execute(MOVE, [chain.sequence + len(rows), head, chain.segment])
     return [row.sequence for row in rows]
 
 
 def _locked_chain() -> AuditChain:
-    locked = AuditChain.objects.select_for_update(no_key=True)
-    chain = locked.filter(id=1).first()
-    if chain is None:
+    """Where the chain stands; whoever comes meanwhile waits (SQLite: an operation holds the whole file)."""
+    found = _read_chain()
+    if found is None:
         AuditChain.objects.get_or_create(id=1)
-        chain = locked.get(id=1)
-    return chain
+        found = _read_chain()
+    return AuditChain(1, *found)
+
+
+def _read_chain() -> Any:
+    lock = " FOR NO KEY UPDATE" if connection.vendor == "postgresql" else ""
+    with connection.cursor() as cursor:
+        cursor.execute(READ + lock)
+        return cursor.fetchone()
 
 
 def microseconds(at: datetime) -> int:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from havre.common.adding import add
 from havre.record.models import Clock
 from havre.record.operations import current
 
@@ -29,9 +30,7 @@ def start_all(subject: uuid.UUID, due: dict[str, datetime]) -> None:
 def start_first(subject: uuid.UUID, due: dict[str, datetime]) -> None:
     """Start clocks that do not run yet, several at once: those of a situation that just opened. One statement."""
     at = current().at
-    Clock.objects.bulk_create(
-        Clock(subject=subject, code=code, starts_at=at, due_at=due_at) for code, due_at in due.items()
-    )
+    add(*(Clock(subject=subject, code=code, starts_at=at, due_at=due_at) for code, due_at in due.items()))
 
 
 def stop(subject: uuid.UUID, *codes: str) -> None:

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
+from havre.common.adding import add
 from havre.record.guard import housekeeping
 from havre.record.models import Fact, Lease, PendingFact
 from havre.record.operations import current
@@ -27,7 +28,7 @@ def publish(kind: str, *, year: int, **coarse: str | int | bool | None) -> None:
     current()
     key = settings.MASTER.derive("record", "facts")
     sealed = values.seal(key, _NOBODY, _FIELD, {"kind": kind, "year": year, "values": coarse})
-    PendingFact.objects.create(sealed=sealed)
+    add(PendingFact(sealed=sealed))
 
 
 def year_of(at: datetime) -> int:

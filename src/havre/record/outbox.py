@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 
 from havre.accounts.models import User
+from havre.common.adding import add
 from havre.common.dataclass_json import from_json, to_json
 from havre.record import gateways
 from havre.record.guard import housekeeping
@@ -69,7 +70,7 @@ def tell_address(subject: uuid.UUID, mail: str, link: str) -> OutboxMessage:
     means = gateways.MAIL if gateways.MAIL in gateways.configured() else ""
     row = OutboxMessage(recipient=subject)
     row.seal("message", to_json(Waiting("link", means, mail=mail, link=link)))
-    row.save(force_insert=True)
+    add(row)
     return row
 
 
@@ -87,7 +88,7 @@ def means_of(recipient: User) -> list[str]:
 def _queue(recipient: User, waiting: Waiting) -> OutboxMessage:
     row = OutboxMessage(recipient=recipient.pk)
     row.seal("message", to_json(waiting))
-    row.save(force_insert=True)
+    add(row)
     return row
 
 

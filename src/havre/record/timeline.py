@@ -13,6 +13,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from havre.accounts.models import User
+from havre.common.adding import add
 from havre.record import words
 from havre.record.models import TimelineEntry
 from havre.vault.fields import fetch_keys
@@ -60,7 +61,7 @@ def compose(
 
 def write(lines: list[TimelineEntry]) -> None:
     """Append lines, in one statement; the last thing but one an operation does."""
-    TimelineEntry.objects.bulk_create(lines)
+    add(*lines)
 
 
 def read(subject: uuid.UUID) -> list[Line]:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from django.conf import settings
 from django.db import transaction
 
+from havre.common.adding import add
 from havre.vault import keys
 from havre.vault.models import SearchToken
 
@@ -45,7 +46,7 @@ def put(subject: uuid.UUID, texts: Texts) -> None:
 
 def _write(subject: uuid.UUID, texts: Texts) -> None:
     tokens = {(field, token(field, text)) for field, values in texts.items() for text in values if fold(text)}
-    SearchToken.objects.bulk_create(SearchToken(subject_id=subject, field=field, token=t) for field, t in tokens)
+    add(*(SearchToken(subject_id=subject, field=field, token=t) for field, t in tokens))
 
 
 def find(field: str, text: str, *, among: Collection[uuid.UUID] | None = None) -> set[uuid.UUID]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from havre.accounts.models import Organisation, User
 from havre.accounts.permissions import Permission
 from havre.accounts.policies import may
+from havre.common.adding import add
 from havre.common.dataclass_json import to_json
 from havre.people import operations as people
 from havre.people import references
@@ -110,20 +111,14 @@ def _write_referral(
     by: User,
 ) -> Referral:
     referral = Referral(
-        id=key or uuid.uuid4(), person=person, outside_reference=_free_reference(), organisation=organisation,
-        submitted_by=by, received_at=received_at,
+        id=key or uuid.uuid4(), person=person, organisation=organisation, submitted_by=by, received_at=received_at,
+        outside_reference=references.free(references.outside_reference, Referral, "outside_reference"),
     )  # fmt: skip
     referral.seal("tonight", to_json(data.tonight))
     referral.seal("referrer", to_json(data.referrer))
     referral.seal("account", to_json(data.account))
-    referral.save(force_insert=True)
+    add(referral)
     return referral
-
-
-def _free_reference() -> str:
-    while Referral.objects.filter(outside_reference=(found := references.outside_reference())).exists():
-        pass
-    return found
 
 
 def _write_agreement(
