@@ -8,7 +8,7 @@ import pytest
 from django.test import Client, RequestFactory
 from django.urls import resolve, reverse
 
-from havre.desk.shell import NAVIGATION, PAGES, ROOMS, Shell
+from havre.desk.shell import NAVIGATION, PAGES, ROOMS, TABS, Shell
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -41,3 +41,16 @@ def test_the_rota_is_no_page_of_the_directory(client: Client, cast: Cast) -> Non
 
 def test_pages_belong_only_to_entries_that_exist() -> None:
     assert {*PAGES.values(), *ROOMS.values()} - {entry.route for entry in NAVIGATION} == {""}
+
+
+@pytest.mark.parametrize("who", ["claire", "anne", "head"])
+def test_no_entry_is_out_of_reach_where_there_is_room_for_five(client: Client, cast: Cast, who: str) -> None:
+    client.force_login(getattr(cast, who))
+
+    page = client.get("/", follow=True)
+
+    shell, foot = page.context["shell"], page.content.decode().split('<nav class="beyond')[1].split("</nav>")[0]
+    assert len(shell.tabs) == TABS < len(shell.navigation)
+    assert {link.url for link in shell.navigation} == {link.url for link in shell.tabs} | {
+        link.url for link in shell.navigation if f'href="{link.url}"' in foot
+    }

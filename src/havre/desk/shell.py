@@ -228,6 +228,11 @@ class Shell:
     def tabs(self) -> list[Link]:
         return [link for link in self.navigation if link.on_phone][:TABS]
 
+    @cached_property
+    def beyond_tabs(self) -> list[Link]:
+        """What has no room among the tabs, for the foot of the page."""
+        return [link for link in self.navigation if link not in self.tabs]
+
     @property
     def duty(self) -> list[tuple[str, str]]:
         found: list[tuple[str, str]] = self._once("duty", self._duty)

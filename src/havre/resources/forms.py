@@ -262,7 +262,7 @@ class FilterForm(PlainForm):
     )  # fmt: skip
     field = SelectField(_("Domaine"), choices=lambda: FIELDS.choices(language()), small=True, empty=_("Tous"))
     urgency = SelectField(_("Pour quand"), choices=lambda: URGENCIES.choices(language()), small=True, empty=_("Tout"))
-    kind = SelectField(_("Genre"), choices=list(KINDS.items()), small=True, empty=_("Tous"))
+    kind = SelectField(_("Sorte"), choices=list(KINDS.items()), small=True, empty=_("Tous"))
     year = SelectField(_("Année"), choices=lambda: years(timezone.localdate()), small=True, empty=_("Toutes"))
     owner = SelectField(_("Qui conseille"), choices=[], small=True, empty=_("Tout le monde"))
     article = SelectField(_("Article cité"), choices=[], small=True, empty=_("Tous"))

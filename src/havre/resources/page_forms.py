@@ -37,7 +37,7 @@ LONGEST_BODY = 40_000
 class SearchForm(PlainForm):
     words = TextField(_("Que cherchez-vous ?"), small=True, max_length=200)
     theme = SelectField(_("Thème"), choices=lambda: THEMES.choices(language()), small=True, empty=_("Tous"))
-    kind = SelectField(_("Genre"), choices=lambda: KINDS.choices(language()), small=True, empty=_("Tous"))
+    kind = SelectField(_("Sorte"), choices=lambda: KINDS.choices(language()), small=True, empty=_("Tous"))
     phase = SelectField(_("Moment"), choices=lambda: PHASES.choices(language()), small=True, empty=_("Tous"))
     country = SelectField(_("Droit"), choices=lambda: COUNTRIES.choices(language()), small=True, empty=_("Tous"))
     language = SelectField(

@@ -47,7 +47,7 @@ class FilterForm(PlainForm):
     state = SelectField(
         _("Où elle en est"), choices=lambda: [*SESSION.choices], small=True, empty=_("À venir et en cours")
     )
-    kind = SelectField(_("Genre"), choices=list(Kind.choices), small=True, empty=_("Tout"))
+    kind = SelectField(_("Sorte"), choices=list(Kind.choices), small=True, empty=_("Tout"))
     year = SelectField(_("Année"), choices=[], small=True, empty=_("Toutes"))
 
     def __init__(self, *args: Any, years: list[int], **kwargs: Any) -> None:
@@ -137,7 +137,7 @@ class ProgrammeForm(VersionForm):
     code = TextField(
         _("Code"), small=True, max_length=24, required=True, hint=_("Quelques lettres, pour s’y retrouver.")
     )
-    kind = ChoiceField(_("Genre"), choices=list(Kind.choices), initial=Kind.TRAINING, row=True, required=True)
+    kind = ChoiceField(_("Sorte"), choices=list(Kind.choices), initial=Kind.TRAINING, row=True, required=True)
     title_fr = TextField(_("Titre en français"), max_length=120, required=True)
     title_en = TextField(_("Titre en anglais"), max_length=120, required=True)
     half_days = NumberField(
