@@ -67,7 +67,7 @@ from havre.surveys.models import Sending
 from havre.surveys.operations import answering, writing
 from havre.surveys.operations import sending as sendings
 from havre.training import operations as training
-from havre.training.models import Registration
+from havre.training.models import PersonalLink, Registration
 from tests.cast import AT, PASSWORD, Cast, account, shelter
 from tests.network import story as life_story
 from tests.resources.pages import a_pdf, published, text, written
@@ -569,11 +569,19 @@ def training_sessions(cast: Cast) -> None:
     training.remind(training_story.ON_THE_DAY - timedelta(days=3))
     survey = a_survey(by, code="formation")
     training.ask_participants(session, survey=survey, moment="before", label="x", address_of=address, by=by, at=at)
+    training.set_questionnaires(session.programme, surveys={"end": survey}, by=by, at=at)
     first = session.registrations.filter(state="registered").select_related("session").order_by("number")[0]
+    link = PersonalLink.objects.filter(registration=first, use="own").select_related("registration__session").first()
+    training.write_objectives(first, texts=["un objectif"], by=None, at=at, link=link)
+    training.say_reached(first, reached=["yes"], by=None, at=training_story.ON_THE_DAY + timedelta(days=1), link=link)
     training.note_presence(first, half=1, present=True, by=by, at=training_story.ON_THE_DAY)
     training.type_sheet(session, present={first: {1, 2, 3}}, by=by, at=training_story.ON_THE_DAY)
     session.refresh_from_db()
     training.hold_session(session, by=by, at=training_story.ON_THE_DAY)
+    asked = Sending.objects.get(about=session.pk)
+    sendings.close_sending(asked, by=by, at=at)
+    training.count_answers(at)
+    training.ask_due(training_story.AFTERWARDS)
     training.evaluate_session(session, by=by, at=training_story.AFTERWARDS)
     first.session.refresh_from_db()
     training.make_certificate(first, by=by, at=training_story.AFTERWARDS)

@@ -20,9 +20,14 @@ from havre.accounts.permissions import Permission as P
 from havre.accounts.policies import may
 from havre.countries.fr.training import AFTERNOON_STARTS, HALF_DAY_MINUTES, KEPT, MORNING_STARTS
 from havre.training.content import AFTERNOON, MORNING, SEMINAR, TRAINING
+from havre.training.models_evaluation import Objectives, Outcome, Questionnaires
 from havre.training.states import COMING, HELD, LIVING, REGISTRATION, SESSION
 from havre.vault.fields import PROFILE, SECRET, BlindLinkField, SealedField, SealedModel
 
+__all__ = [
+    "AttendedHalf", "Kind", "Objectives", "Outcome", "Part", "PersonalLink", "Programme", "Questionnaires", "Registration", "Session",
+    "Teaching", "Trainer", "halves_of", "hours_of",
+]  # fmt: skip
 HALF_DAY = timedelta(minutes=HALF_DAY_MINUTES.value)
 
 

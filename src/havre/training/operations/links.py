@@ -46,14 +46,14 @@ def open_link(token: str, *, by: User | None, at: datetime) -> PersonalLink:
 @operation
 def cancel_by_link(link: PersonalLink, *, by: User | None, at: datetime) -> None:
     """Raises ``LinkOver``, ``NotNow``."""
-    _require(link, PersonalLink.OWN, at)
+    require_open(link, PersonalLink.OWN, at)
     cancel_row(link.registration, as_system=True)
 
 
 @operation
 def approve_by_link(link: PersonalLink, *, approved: bool, by: User | None, at: datetime) -> None:
     """The employer's answer, once; the link ends. Raises ``LinkOver``, ``NotNow``."""
-    _require(link, PersonalLink.EMPLOYER, at)
+    require_open(link, PersonalLink.EMPLOYER, at)
     if not link.registration.session.is_living:
         raise NotNow
     answer_for_employer(link.registration, approved=approved, as_system=True)
@@ -79,6 +79,6 @@ def renew_link(row: Registration, *, address_of: AddressOf, by: User, at: dateti
     put_on_record("training_link_renewed", row.session, "reach")
 
 
-def _require(link: PersonalLink, use: str, at: datetime) -> None:
+def require_open(link: PersonalLink, use: str, at: datetime) -> None:
     if link.use != use or link.expires_at <= at:
         raise LinkOver

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from havre.accounts.access import opens, signed_in
 from havre.record.operations import NotAllowed, Refusal
 from havre.record.sending import sent, went_through
-from havre.training import codes, operations, reading
+from havre.training import codes, objectives, operations, reading
 from havre.training.calendars import as_calendar
 from havre.training.certificates import certificate_of
 from havre.training.forms import WhoForm
@@ -87,6 +87,7 @@ def registration_page(request: HttpRequest, row: Registration) -> dict[str, Any]
         "may_cancel": row.state in ("asked", "waiting", "registered") and session.is_living,
         "sheet": sheet_of(request, row) if is_in and session.is_living else None,
         "materials": materials_open(session, row, today),
+        "objectives": objectives.own(row, today),
         "has_certificate": is_in and session.is_held and row.attended.exists(),
     }
 
@@ -117,7 +118,10 @@ def sheet_of(request: HttpRequest, row: Registration) -> Sheet:
 @require_safe
 def registration(request: HttpRequest, registration_id: uuid.UUID) -> HttpResponse:
     row = own(request, registration_id)
-    routes = {name: reverse(f"training:own_{name}", args=[row.pk]) for name in ("cancel", "sheet", "certificate")}
+    routes = {
+        name: reverse(f"training:own_{name}", args=[row.pk])
+        for name in ("cancel", "sheet", "certificate", "objectives")
+    }
     return render(request, "training/own.html", registration_page(request, row) | {"routes": routes})
 
 

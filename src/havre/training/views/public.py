@@ -111,7 +111,7 @@ def guest(request: HttpRequest) -> HttpResponse:
         except Refusal as refusal:
             messages.error(request, str(refusal))
         return redirect("training:guest")
-    routes = {"cancel": reverse("training:guest"), "sheet": reverse("training:guest_sheet"), "certificate": reverse("training:guest_certificate")}  # fmt: skip
+    routes = {"cancel": reverse("training:guest"), "sheet": reverse("training:guest_sheet"), "certificate": reverse("training:guest_certificate"), "objectives": reverse("training:guest_objectives")}  # fmt: skip
     return render(request, "training/guest.html", registration_page(request, found.registration) | {"routes": routes})
 
 
@@ -132,7 +132,7 @@ def _employer(request: HttpRequest, found: PersonalLink) -> HttpResponse:
     return render(request, "training/employer.html", context)
 
 
-def _own_link(request: HttpRequest) -> PersonalLink:
+def own_link(request: HttpRequest) -> PersonalLink:
     found = _found(request)
     if found is None or found.use != PersonalLink.OWN:
         raise Http404("no link")
@@ -142,13 +142,13 @@ def _own_link(request: HttpRequest) -> PersonalLink:
 @open_to_all
 @require_safe
 def guest_sheet(request: HttpRequest) -> HttpResponse:
-    return sheet_file(request, _own_link(request).registration)
+    return sheet_file(request, own_link(request).registration)
 
 
 @open_to_all
 @require_safe
 def guest_certificate(request: HttpRequest) -> HttpResponse:
-    return certificate_file(request, _own_link(request).registration)
+    return certificate_file(request, own_link(request).registration)
 
 
 # Certificates

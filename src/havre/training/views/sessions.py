@@ -26,12 +26,11 @@ from havre.record.opening import OPEN_MINUTES, PURPOSES, Purpose, open_section
 from havre.record.operations import Refusal
 from havre.record.sending import sent, went_through
 from havre.surveys.listing import surveys as kept_surveys
-from havre.surveys.models import Sending, Survey
-from havre.surveys.results import rates
-from havre.training import forms, operations, reading
+from havre.surveys.models import Survey
+from havre.training import evaluation, forms, operations, reading
 from havre.training.content import Reach
 from havre.training.models import Programme, Registration, Session, Trainer
-from havre.training.operations.asking import MOMENTS
+from havre.training.models_evaluation import Moment
 from havre.training.operations.common import who_of
 from havre.training.policies import may_note_attendance
 from havre.training.states import REGISTRATION, SESSION
@@ -123,7 +122,8 @@ def page(request: HttpRequest, row: Session, **given: Any) -> HttpResponse:
         "teaching": [(one.trainer.name, one.hours, one.cost) for one in teaching],
         "cost": row.cost + paid,
         "balance": row.income - row.cost - paid,
-        "sendings": _sendings(row),
+        "sendings": evaluation.sendings_of(row),
+        "plan": evaluation.plan_of(row, today),
     }
     return render(request, "training/detail.html", context | _forms(user) | given)
 
@@ -139,20 +139,7 @@ def _forms(user: User) -> dict[str, Any]:
 
 def _send_form(user: User, data: Any) -> forms.SendForm:
     open_ones = [(str(one.id), one.title) for one in kept_surveys(user) if one.word and not one.is_draft]
-    return forms.SendForm(data, surveys=open_ones, moments=list(MOMENTS.items()), auto_id="send_%s")
-
-
-def _sendings(row: Session) -> list[dict[str, Any]]:
-    listed = list(Sending.objects.filter(about=row.pk).select_related("edition__survey").order_by("opens_on", "number"))
-    counted = rates(listed)
-    moments = {f"training-{key}": label for key, label in MOMENTS.items()}
-    return [
-        {
-            "id": one.pk, "title": one.edition.title, "moment": moments.get(one.kind, ""),
-            "invited": counted[one.pk][0], "answered": counted[one.pk][1], "survey": one.edition.survey_id,
-        }
-        for one in listed
-    ]  # fmt: skip
+    return forms.SendForm(data, surveys=open_ones, moments=list(Moment.choices), auto_id="send_%s")
 
 
 def state_sentence(row: Session, counted: Counter[str]) -> str:
