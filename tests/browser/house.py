@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from havre.accounts.models import User
     from havre.directory.models import Partnership, Shelter
     from havre.resources.models import AdviceRequest
+    from havre.training.models import Session
     from tests.cast import Cast
     from tests.stories import Situation
 

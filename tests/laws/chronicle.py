@@ -67,7 +67,7 @@ from havre.surveys.models import Sending
 from havre.surveys.operations import answering, writing
 from havre.surveys.operations import sending as sendings
 from havre.training import operations as training
-from havre.training.models import PersonalLink, Registration
+from havre.training.models import Registration
 from tests.cast import AT, PASSWORD, Cast, account, shelter
 from tests.network import story as life_story
 from tests.resources.pages import a_pdf, published, text, written
@@ -545,7 +545,9 @@ def training_sessions(cast: Cast) -> None:
     training.close_session(session, by=by, at=at)
     training.reopen_session(session, by=by, at=at)
     vera = training.add_trainer(name="Véra", by=by, at=at)
-    training.set_trainers(session, given={vera: (7, 300)}, by=by, at=at)
+    teaching = training.add_teaching(session, trainer=vera, hours=7, cost=300, by=by, at=at)
+    training.change_teaching(teaching, hours=8, cost=300, by=by, at=at)
+    training.drop_teaching(teaching, by=by, at=at)
 
     def keep(use: str, token: str) -> str:
         sent.append(token)
@@ -558,7 +560,12 @@ def training_sessions(cast: Cast) -> None:
     come = training_story.coming("Ada A", employer_mail="")
     training.register_publicly(session, coming=come, address_of=keep, by=None, at=at)
     training.register_publicly(session, coming=come, address_of=keep, by=None, at=at)
+    by_mail = training.open_link(sent[1], by=None, at=at)
+    training.confirm_by_link(by_mail, address_of=keep, by=None, at=at)
     training.note_approval(Registration.objects.get(session=session, state="asked"), approved=True, by=by, at=at)
+    never = training_story.coming("Zoe Z")
+    training.register_publicly(session, coming=never, address_of=address, by=None, at=at)
+    training.forget_unconfirmed(at + timedelta(days=3))
     training.import_registrations(session, people=[training_story.coming("Bea B")], address_of=address, by=by, at=at)
     training.cancel_by_link(training.open_link(sent[1], by=None, at=at), by=None, at=at)
     late, refused = training_story.registered(session, by, "Cleo C", "Dora D", approved=False)
@@ -571,9 +578,8 @@ def training_sessions(cast: Cast) -> None:
     training.ask_participants(session, survey=survey, moment="before", label="x", address_of=address, by=by, at=at)
     training.set_questionnaires(session.programme, surveys={"end": survey}, by=by, at=at)
     first = session.registrations.filter(state="registered").select_related("session").order_by("number")[0]
-    link = PersonalLink.objects.filter(registration=first, use="own").select_related("registration__session").first()
-    training.write_objectives(first, texts=["un objectif"], by=None, at=at, link=link)
-    training.say_reached(first, reached=["yes"], by=None, at=training_story.ON_THE_DAY + timedelta(days=1), link=link)
+    training.write_objectives(first, texts=["un objectif"], by=cast.anne, at=at)
+    training.say_reached(first, reached=["yes"], by=cast.anne, at=training_story.ON_THE_DAY + timedelta(days=1))
     training.note_presence(first, half=1, present=True, by=by, at=training_story.ON_THE_DAY)
     training.type_sheet(session, present={first: {1, 2, 3}}, by=by, at=training_story.ON_THE_DAY)
     session.refresh_from_db()

@@ -110,7 +110,7 @@ def test_a_trainer_reads_them_without_a_name_before_the_session_and_not_after(ca
     operations.write_objectives(row, texts=TEXTS, by=cast.anne, at=AT)
     assert TEXTS[0] not in at(AT, cast.lawyer, "training:objectives", session.pk)
     vera = operations.add_trainer(name="Véra", account=cast.lawyer, by=cast.nora, at=AT)
-    operations.set_trainers(session, given={vera: (7, 0)}, by=cast.nora, at=AT)
+    operations.add_teaching(session, trainer=vera, hours=7, by=cast.nora, at=AT)
 
     shown = at(AT, cast.lawyer, "training:objectives", session.pk)
 

@@ -134,7 +134,7 @@ def test_many_sessions_ask_as_many_statements_as_one(cast: Cast) -> None:
     def one_more() -> None:
         session = a_session(cast.nora)
         registered(session, cast.nora, *(f"Personne{number} X" for number in range(6)))
-        operations.set_trainers(session, given={operations.add_trainer(name="Véra", by=cast.nora, at=AT): (7, 0)}, by=cast.nora, at=AT)  # fmt: skip
+        operations.add_teaching(session, trainer=operations.add_trainer(name="Véra", by=cast.nora, at=AT), by=cast.nora, at=AT)  # fmt: skip
         closed(cast, session, survey, "end", "555555")
 
     one_more()

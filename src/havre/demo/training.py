@@ -83,7 +83,7 @@ def _all(world: World, rng: random.Random) -> Script:
         day = world.now - days_ago * DAY
         yield day - 40 * DAY
         session = _planned(world, rng, programmes[kind], day - 40 * DAY, day.date(), by)
-        operations.set_trainers(session, given={paul: (10, 600)}, by=by, at=day - 40 * DAY)
+        operations.add_teaching(session, trainer=paul, hours=10, cost=600, by=by, at=day - 40 * DAY)
         _come(world, rng, session, rng.randint(20, 24), by, day - 30 * DAY)
         yield day
         _hold(rng, session, by, day, end)

@@ -253,6 +253,13 @@ class TeachForm(PlainForm):
         question.choices = [("", question.empty), *((key, one.name) for key, one in trainers.items())]
 
 
+class TeachingForm(VersionForm):
+    """One trainer of a session."""
+
+    hours = NumberField(_("Combien d’heures ?"), small=True, max_value=200)
+    cost = NumberField(pgettext_lazy("euros", "Coût, en euros"), small=True)
+
+
 class TrainerForm(PlainForm):
     name = TextField(_("Prénom et nom"), required=True, reads=KEEPERS)
     topics = TextField(_("Sur quoi ?"), small=True, reads=KEEPERS)

@@ -317,6 +317,7 @@ class Teaching(models.Model):
     trainer = models.ForeignKey(Trainer, on_delete=models.PROTECT, related_name="teaching")
     hours = models.PositiveSmallIntegerField(default=0)
     cost = models.PositiveIntegerField(default=0, help_text="euros")
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["session", "trainer"], name="teaches_once")]

@@ -48,6 +48,7 @@ urlpatterns = [
     path(f"{_ONE}register/", sessions.register, name="register"),
     path(f"{_ONE}import/", importing.read, name="import"),
     path(f"{_ONE}teach/", sessions.teach, name="teach"),
+    path("teaching/<uuid:teaching_id>/", sessions.teaching, name="teaching"),
     path(f"{_ONE}ask/", sessions.ask, name="ask"),
     path(f"{_ONE}objectives/", objectives.of_session, name="objectives"),
     path(f"{_ONE}attendance/", door.attendance, name="attendance"),

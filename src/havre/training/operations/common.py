@@ -38,6 +38,7 @@ words.register(
         "programme_questionnaires": _("Questionnaires d’un programme choisis"),
         "trainer_added": _("Intervenante ou intervenant ajouté au vivier"),
         "registration_asked": _("Inscription demandée"),
+        "registration_unconfirmed": _("Inscriptions jamais confirmées, effacées"),
         "registrations_imported": _("Inscriptions reprises d’un tableau"),
         "attendance_noted": _("Présence notée"),
         "attendance_typed": _("Feuille de présence recopiée"),

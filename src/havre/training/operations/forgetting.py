@@ -13,6 +13,7 @@ from havre.record import outbox
 from havre.record.operations import operation, record
 from havre.training.models import AttendedHalf, Objectives, PersonalLink, Registration, Session, Teaching
 from havre.training.operations.common import put_on_record, tell
+from havre.training.states import PENDING
 from havre.vault import keys
 
 
@@ -49,6 +50,26 @@ def forget_links(at: datetime) -> int:
 def _forget_links(gone: list[uuid.UUID], *, by: User | None, at: datetime) -> None:
     PersonalLink.objects.filter(pk__in=gone).delete()
     record("training_link_forgotten", thread=False)
+
+
+def forget_unconfirmed(at: datetime) -> int:
+    """The sweep: registrations of the public page that nobody confirmed within two days. How many."""
+    gone = list(
+        Registration.objects.filter(state=PENDING).exclude(links__expires_at__gt=at).values_list("pk", flat=True)
+    )
+    if gone:
+        _forget_unconfirmed(gone, by=None, at=at)
+    return len(gone)
+
+
+@operation
+def _forget_unconfirmed(gone: list[uuid.UUID], *, by: User | None, at: datetime) -> None:
+    """Whoever confirms at this moment stays: the state is asked again with the row."""
+    rows = Registration.objects.filter(pk__in=gone, state=PENDING).exclude(links__expires_at__gt=at)
+    still = list(rows.select_for_update(of=("self",)).values_list("pk", flat=True))
+    PersonalLink.objects.filter(registration__in=still).delete()
+    Registration.objects.filter(pk__in=still, state=PENDING).delete()
+    record("registration_unconfirmed", thread=False)
 
 
 def forget_old(at: datetime) -> int:

@@ -106,8 +106,12 @@ def guest(request: HttpRequest) -> HttpResponse:
         return _employer(request, found)
     if request.method == "POST":
         try:
-            operations.cancel_by_link(found, by=None, at=timezone.now())
-            messages.success(request, _("Votre place est rendue : quelqu’un qui attendait entre."))
+            if "confirm" in request.POST:
+                operations.confirm_by_link(found, address_of=address_of(request), by=None, at=timezone.now())
+                messages.success(request, _("C’est confirmé. La suite se lit ici."))
+            else:
+                operations.cancel_by_link(found, by=None, at=timezone.now())
+                messages.success(request, _("Votre place est rendue : quelqu’un qui attendait entre."))
         except Refusal as refusal:
             messages.error(request, str(refusal))
         return redirect("training:guest")
