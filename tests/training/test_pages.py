@@ -289,7 +289,7 @@ def test_a_file_is_read_and_what_is_no_table_is_told(cast: Cast) -> None:
     session, nora = a_session(cast.nora), seated(cast.nora)
     where = reverse("training:import", args=[session.pk])
 
-    for data, said in (("Nom;Métier\nZoé É;infirmière".encode("cp1252"), "Zoé É"), (b"PK\x03\x04\0\0", "pas un tableau CSV"), (b"x" * 300_001, "pas un tableau CSV")):  # fmt: skip
+    for data, said in (("Nom;Métier\nZoé É;infirmière".encode("cp1252"), "Zoé É"), (b"PK\x03\x04\0\0", "pas un classeur lisible"), (b"x" * 300_001, "pas un tableau")):  # fmt: skip
         answer = nora.post(where, {"file": SimpleUploadedFile("liste.csv", data)})
         assert said in answer.content.decode().replace("\u00a0", " ")
     assert not Registration.objects.exists()
