@@ -1,4 +1,4 @@
-"""What questionnaires of sessions say, as a file, asked by one person and confirmed by another."""
+"""The yearly report as a file; and what questionnaires of sessions say, asked by one person and confirmed by another."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from havre.training.models import Programme
 from havre.training.models_evaluation import Moment
 from havre.training.outcomes import Asked, counted_surveys, edition_of, questions_of, told_of
 from havre.training.results import Told, mean_of, rate_of, spread_of
+from havre.training.yearly import number_words, report
 from havre.vault.keys import key_cache
 
 MOMENTS = [moment.value for moment in Moment]
@@ -44,8 +45,17 @@ def _lines(question: Asked, some: list[Told], moment: str) -> Iterator[list[Cell
         yield [rate.invited, rate.answered, question.label, steps, str(label), count]
 
 
+def _years(user: User, at: datetime) -> Iterator[list[Cell]]:
+    """Counts, rates and money; what was answered stands in the other table."""
+    for one in report().years:
+        people = [number_words(count) for count in (one.people, *one.groups)]
+        money = [one.money.cost, one.money.income, one.money.a_person] if one.money else [None] * 3
+        yield [one.year, one.sessions, one.seminars, *people, one.answered.invited, one.answered.answered, *money]
+
+
 def register() -> None:
-    """Offer the table of this room."""
+    """Offer the tables of this room."""
+    _offer_report()
     heads = (
         gettext_lazy("Questionnaire"), gettext_lazy("Année"), gettext_lazy("Programme"), gettext_lazy("Moment"),
         gettext_lazy("Invités"), gettext_lazy("Réponses"), gettext_lazy("Question"), gettext_lazy("Moyenne"),
@@ -56,5 +66,20 @@ def register() -> None:
             "training_results", gettext_lazy("Ce que disent les questionnaires des formations"),
             gettext_lazy("Par année, programme et moment : taux de réponse, moyennes, répartitions. Les petits nombres sont masqués ; aucun texte, aucun nom."),
             Permission.READ_SURVEY_RESULTS, alone=False, heads=heads, rows=_rows,
+        )
+    )  # fmt: skip
+
+
+def _offer_report() -> None:
+    heads = (
+        gettext_lazy("Année"), gettext_lazy("Formations"), gettext_lazy("Séminaires"), gettext_lazy("Personnes"),
+        gettext_lazy("Travail social"), gettext_lazy("Santé"), gettext_lazy("Police, gendarmerie"), gettext_lazy("Justice, avocats"), gettext_lazy("Autre métier"),
+        gettext_lazy("Invités"), gettext_lazy("Réponses"), gettext_lazy("Coût"), gettext_lazy("Recettes"), gettext_lazy("Coût par personne"),
+    )  # fmt: skip
+    taking.offer(
+        taking.Table(
+            "training_report", gettext_lazy("Bilan des formations"),
+            gettext_lazy("Par année : sessions, personnes par métier, taux de réponse, coût. Les petits nombres sont masqués."),
+            Permission.KEEP_TRAINING, alone=True, heads=heads, rows=_years,
         )
     )  # fmt: skip

@@ -18,6 +18,7 @@ urlpatterns = [
     path("results/", evaluation.results, name="results"),
     path("trainers/", listing.trainers, name="trainers"),
     path("report/", report.by_year, name="report"),
+    path("report/pdf/", report.paper, name="report_paper"),
     path("calendar/", public.calendar, name="calendar"),
     path("calendar.ics", public.calendar_file, name="calendar_file"),
     path(f"calendar/{_ONE}", public.session, name="public"),
