@@ -108,7 +108,7 @@ def test_the_page_compares_before_and_after_with_the_numbers_of_answers(cast: Ca
     assert "24 réponses sur 24" in shown
     assert "<b>1,5</b>" in shown
     assert "<b>4,5</b>" in shown
-    assert "La répartition compte 12 réponses, contre 12 avant." in shown
+    assert "La répartition compte 12 réponses. Celle d’avant en compte 12." in shown
     assert "Session par session" in shown
 
 

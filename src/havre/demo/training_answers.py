@@ -13,8 +13,7 @@ from havre.surveys.answers import largest, of_asked, texts_of, ticked_of
 from havre.surveys.ballots import TEXT_BYTES, padded
 from havre.surveys.content import MATRIX, SCALE, Content
 from havre.surveys.models import Ballot, BallotText, Invitation, Sending
-from havre.surveys.operations.answering import facts_of
-from havre.surveys.operations.sending import close_sending
+from havre.surveys.operations.sending import close_sending, facts_of
 from havre.training.models import Session
 from havre.training.models_evaluation import Moment
 from havre.training.moments import kind_of

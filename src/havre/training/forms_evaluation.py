@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from havre.common.forms import ChoiceField, PlainForm, SelectField, TextField
@@ -48,7 +49,7 @@ class ResultsForm(PlainForm):
         _("Pour qui"), choices=lambda: GROUPS.choices(language()), small=True, empty=_("Tout public")
     )
     trainer = SelectField(_("Qui intervient"), choices=[], small=True, empty=_("Tous"))
-    session = SelectField(_("Session"), choices=[], small=True, empty=_("Toutes"))
+    session = forms.UUIDField(required=False, widget=forms.HiddenInput)
     moment = SelectField(
         _("Comparer à « avant »"),
         choices=[(Moment.LATER.value, Moment.LATER.label)],
@@ -69,7 +70,7 @@ class ResultsForm(PlainForm):
     def asked(self) -> Mapping[str, str]:
         """What is asked; an answer that is none asks nothing."""
         told = self.cleaned_data if self.is_bound and self.is_valid() else getattr(self, "cleaned_data", {})
-        return {name: told.get(name) or "" for name in self.base_fields}
+        return {name: str(told.get(name) or "") for name in self.base_fields}
 
 
 TRAINERS = _("Lu par qui intervient, mélangé aux autres et sans votre nom")

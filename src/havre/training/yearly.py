@@ -6,6 +6,7 @@ sessions that are still kept.
 
 from __future__ import annotations
 
+import uuid
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Any
@@ -102,7 +103,9 @@ def _protected(counts: Counter[tuple[str, str]], years: list[int], k: int) -> Sh
 
 def _rated() -> list[Told]:
     """Every sending that was counted, its first scale under one name: whatever questionnaire it was, it is its rating."""
-    ratings = {survey.pk: rating_of(edition_of(survey).read()) for survey in counted_surveys()}
+    ratings: dict[uuid.UUID | None, str] = {
+        survey.pk: rating_of(edition_of(survey).read()) for survey in counted_surveys()
+    }
     return [replace(one, counts={RATING: one.counts.get(ratings.get(one.survey, ""), {})}) for one in told_of()]
 
 

@@ -119,7 +119,7 @@ def ask_due(at: datetime) -> int:
     went = 0
     for moment in Moment.values:
         for session in _due(moment, at):
-            survey = session.programme.questionnaires.at(moment)
+            survey: Survey = getattr(session.programme.questionnaires, moment)
             label = f"{session.programme.title}, {days_words(session)}"
             try:
                 ask_participants(session, survey=survey, moment=moment, label=label, address_of=None, by=None, at=at)

@@ -89,7 +89,7 @@ def results(request: HttpRequest) -> HttpResponse:
     content = edition_of(survey).read() if survey else None
     rating = rating_of(content) if content else ""
     after = asked["moment"] or Moment.END.value
-    context = {
+    context: dict[str, Any] = {
         "form": form,
         "survey": survey,
         "title": edition_of(survey).title if survey else "",
@@ -99,9 +99,9 @@ def results(request: HttpRequest) -> HttpResponse:
         "questions": [_question(one, given, chosen, after) for one in questions_of(content, told, MOMENTS)]
         if content
         else [],
-        "page": _sessions(request, given, names),
+        "session": names.words_of(asked["session"]),
         "moments": [moment.label for moment in Moment],
-    }
+    } | _sessions(request, given, names)
     return render(request, "training/results.html", context)
 
 
@@ -130,13 +130,16 @@ class _Names:
         self.trainers = {key: one.name for key, one in pool.items()}
 
     def offered(self) -> dict[str, list[tuple[str, Any]]]:
-        by_day = sorted(self.sessions.values(), key=lambda one: one.starts_on, reverse=True)
         return {
             "year": [(str(year), str(year)) for year in self.years],
             "programme": [(str(key), title) for key, title in self.programmes.items()],
             "trainer": [(str(key), name) for key, name in self.trainers.items()],
-            "session": [(str(one.pk), f"{reading.days_words(one)}, {one.programme.title}") for one in by_day],
         }
+
+    def words_of(self, session: str) -> str:
+        """The one session that is asked for, if it is still kept."""
+        found = next((one for key, one in self.sessions.items() if str(key) == session), None)
+        return f"{found.programme.title}, {reading.days_words(found)}" if found else ""
 
     def groups(self, given: list[Told], by: str) -> list[tuple[str, list[Told]]]:
         """(words, what was counted), one line each; a session with two trainers stands in both."""
@@ -196,7 +199,7 @@ def _mean(given: list[Told], one: Asked) -> Mean:
     return mean_of(given, one.key) if one.is_scale else Mean()
 
 
-def _sessions(request: HttpRequest, given: list[Told], names: _Names) -> Any:
+def _sessions(request: HttpRequest, given: list[Told], names: _Names) -> dict[str, Any]:
     """One line for each session that is still kept, the latest first."""
     by_session: dict[uuid.UUID, dict[str, Told]] = {}
     for one in given:
@@ -204,12 +207,6 @@ def _sessions(request: HttpRequest, given: list[Told], names: _Names) -> Any:
             by_session.setdefault(one.session, {})[one.moment] = one
     order = sorted(by_session, key=lambda key: names.sessions[key].starts_on, reverse=True)
     page = Paginator(order, PER_PAGE).get_page(request.GET.get("page"))
-    page.object_list = [  # type: ignore[assignment]
-        (
-            names.sessions[key],
-            reading.days_words(names.sessions[key]),
-            [by_session[key].get(moment) for moment in MOMENTS],
-        )
-        for key in page
-    ]
-    return page
+    listed = [(names.sessions[key], by_session[key]) for key in page]
+    rows = [(row, reading.days_words(row), [counted.get(moment) for moment in MOMENTS]) for row, counted in listed]
+    return {"page": page, "rows": rows}
