@@ -81,9 +81,9 @@ def _title(survey: object) -> str:
 def _when(session: Session, moment: str, today: date) -> str:
     day = goes_out_on(session, moment)
     if session.state == "evaluated":
-        return _("ne part plus : la session est évaluée")
+        return _("ne part plus : la session est évaluée")
     if today > goes_out_until(session, moment):
-        return _("n’est pas parti à temps : envoyez-le d’ici")
+        return _("n’est pas parti à temps : envoyez-le d’ici")
     if day > today or (moment == Moment.END and day == today):
         return _("part le %(day)s") % {"day": words.day_and_year(day)}
     if session.state in STATES[moment]:

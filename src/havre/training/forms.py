@@ -238,7 +238,7 @@ class ImportForm(PlainForm):
         _("Collez le tableau ici, avec sa ligne de titres"), rows=8, max_length=60_000, reads=KEEPERS,
         hint=_("Depuis un tableur : sélectionnez, copiez, collez. Rien n’est inscrit avant votre second oui."),
     )  # fmt: skip
-    file = forms.FileField(label=_("Ou un fichier, .xlsx ou CSV : sa première feuille est lue"), required=False)
+    file = forms.FileField(label=_("Ou un fichier, .xlsx ou CSV : sa première feuille est lue"), required=False)
 
 
 class TeachForm(PlainForm):
@@ -256,7 +256,7 @@ class TeachForm(PlainForm):
 class TeachingForm(VersionForm):
     """One trainer of a session."""
 
-    hours = NumberField(_("Combien d’heures ?"), small=True, max_value=200)
+    hours = NumberField(_("Combien d’heures ?"), small=True, max_value=200)
     cost = NumberField(pgettext_lazy("euros", "Coût, en euros"), small=True)
 
 

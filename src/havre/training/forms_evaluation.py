@@ -42,7 +42,7 @@ BY_YEAR, BY_PROGRAMME, BY_TRAINER, BY_AUDIENCE = "year", "programme", "trainer",
 
 
 class ResultsForm(PlainForm):
-    survey = SelectField(_("Quel questionnaire ?"), choices=[], small=True, empty=_("le dernier"))
+    survey = SelectField(_("Quel questionnaire ?"), choices=[], small=True, empty=_("le dernier"))
     year = SelectField(_("Année"), choices=[], small=True, empty=_("Toutes"))
     programme = SelectField(_("Programme"), choices=[], small=True, empty=_("Tous"))
     audience = SelectField(
@@ -51,7 +51,7 @@ class ResultsForm(PlainForm):
     trainer = SelectField(_("Qui intervient"), choices=[], small=True, empty=_("Tous"))
     session = forms.UUIDField(required=False, widget=forms.HiddenInput)
     moment = SelectField(
-        _("Comparer à « avant »"),
+        _("Comparer à « avant »"),
         choices=[(Moment.LATER.value, Moment.LATER.label)],
         small=True,
         empty=Moment.END.label,

@@ -104,7 +104,7 @@ def read(text: str, placed: Mapping[str, str] | None = None) -> Read:
     if len(rows) - 1 > MOST_ROWS:
         return Read(trouble=_("Il y a plus de trois cents lignes. Faites plusieurs tableaux."))
     if len(rows) == 1:
-        return Read(trouble=_("Il n’y a que les titres : ajoutez une ligne par personne."))
+        return Read(trouble=_("Il n’y a que les titres : ajoutez une ligne par personne."))
     return Read(_lines(heads, rows[1:]), unknown=unknown)
 
 

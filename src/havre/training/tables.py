@@ -64,7 +64,7 @@ def register() -> None:
     taking.offer(
         taking.Table(
             "training_results", gettext_lazy("Ce que disent les questionnaires des formations"),
-            gettext_lazy("Par année, programme et moment : taux de réponse, moyennes, répartitions. Les petits nombres sont masqués ; aucun texte, aucun nom."),
+            gettext_lazy("Par année, programme et moment : taux de réponse, moyennes, répartitions. Les petits nombres sont masqués ; aucun texte, aucun nom."),
             Permission.READ_SURVEY_RESULTS, alone=False, heads=heads, rows=_rows,
         )
     )  # fmt: skip
@@ -79,7 +79,7 @@ def _offer_report() -> None:
     taking.offer(
         taking.Table(
             "training_report", gettext_lazy("Bilan des formations"),
-            gettext_lazy("Par année : sessions, personnes par métier, taux de réponse, coût. Les petits nombres sont masqués."),
+            gettext_lazy("Par année : sessions, personnes par métier, taux de réponse, coût. Les petits nombres sont masqués."),
             Permission.KEEP_TRAINING, alone=True, heads=heads, rows=_years,
         )
     )  # fmt: skip

@@ -37,7 +37,7 @@ class Unreadable(ValueError):
 
 
 TOO_BIG = _("Ce classeur est trop gros. Copiez le tableau seul dans un classeur neuf, ou collez-le ici.")
-NO_WORKBOOK = _("Ce fichier n’est pas un classeur lisible. Dans le tableur : enregistrer sous, .xlsx ou CSV ; ou copiez et collez.")  # fmt: skip
+NO_WORKBOOK = _("Ce fichier n’est pas un classeur lisible. Dans le tableur : enregistrer sous, .xlsx ou CSV ; ou copiez et collez.")  # fmt: skip
 TOO_FAR = _("La première feuille va trop loin à droite ou en bas. Copiez le tableau seul dans une feuille neuve.")
 
 

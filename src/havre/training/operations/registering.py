@@ -53,7 +53,7 @@ class NoPlaceToWrite(Refusal):
 
 class SameAddress(Refusal):
     sentence = _(
-        "L’adresse de l’employeur est celle de qui s’inscrit. Donnez celle de qui dit oui, ou laissez vide : la coordination l’appelle."
+        "L’adresse de l’employeur est celle de qui s’inscrit. Donnez celle de qui dit oui, ou laissez vide : la coordination l’appelle."
     )
 
 

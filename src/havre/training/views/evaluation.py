@@ -60,7 +60,7 @@ def questionnaires(request: HttpRequest, programme_id: uuid.UUID) -> HttpRespons
         )  # fmt: skip
 
     if request.method == "POST" and went_through(form, act):
-        messages.success(request, _("C’est gardé : ils partent d’eux-mêmes, pour les sessions à venir."))
+        messages.success(request, _("C’est gardé : ils partent d’eux-mêmes, pour les sessions à venir."))
         return redirect("training:programmes")
     context = {"form": form, "programme": programme, "title": programme.title, "surveys": surveys}
     return render(request, "training/questionnaires.html", context)

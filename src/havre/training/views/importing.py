@@ -49,7 +49,7 @@ def _text(request: HttpRequest, form: ImportForm) -> tuple[str, Any]:
     except workbook.Unreadable as error:
         return "", error.words
     except ValueError:
-        return "", _("Ce fichier n’est pas un tableau. Dans le tableur : enregistrer sous, .xlsx ou CSV ; ou copiez et collez.")  # fmt: skip
+        return "", _("Ce fichier n’est pas un tableau. Dans le tableur : enregistrer sous, .xlsx ou CSV ; ou copiez et collez.")  # fmt: skip
 
 
 def _placed(request: HttpRequest) -> dict[str, str]:

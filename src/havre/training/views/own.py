@@ -99,7 +99,7 @@ def state_sentence(row: Registration) -> str:
     if row.session.is_held and row.state == "registered":
         return _("Elle a eu lieu. Merci d’être venue, d’être venu.")
     return {
-        "pending": _("Confirmez que cette adresse est la vôtre : votre place, ou votre rang, se prend à ce moment."),
+        "pending": _("Confirmez que cette adresse est la vôtre : votre place, ou votre rang, se prend à ce moment."),
         "asked": _("Nous attendons le oui de l’employeur."),
         "waiting": _("C’est complet. Vous entrez dès qu’une place se libère, dans l’ordre des demandes."),
         "registered": _("Vous avez une place."),

@@ -54,8 +54,8 @@ def _paper(found: Report) -> dict[str, object]:
     return {
         "title": _("Bilan des formations"),
         "day": words.day_and_year(timezone.localdate()),
-        "sentence": _("Formations : %(sessions)s. Séminaires : %(seminars)s. Personnes venues : %(people)s.") % told,
-        "note": _("Compté sans aucun nom. Masqué : moins de onze personnes, ou ce qui le laisserait retrouver."),
+        "sentence": _("Formations : %(sessions)s. Séminaires : %(seminars)s. Personnes venues : %(people)s.") % told,
+        "note": _("Compté sans aucun nom. Masqué : moins de onze personnes, ou ce qui le laisserait retrouver."),
         "tables": [
             {
                 "caption": _("Par année et par métier"), "heads": people,
