@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from havre.accounts.models import User
     from havre.directory.models import Partnership, Shelter
     from havre.resources.models import AdviceRequest
+    from havre.training.models import Session
     from tests.cast import Cast
     from tests.stories import Situation
 
@@ -146,6 +147,27 @@ def _training(cast: Cast, now: datetime) -> None:
         coming = story.coming(who.name, employer_mail="")
         training.register_self(later, coming=coming, address_of=story.address_of, by=who, at=now)
     training.add_trainer(name="Véra T.", topics="droit", by=by, at=now)
+    _training_answers(later, by, now)
+
+
+def _training_answers(session: Session, by: User, now: datetime) -> None:
+    """Eight people who were asked before, and answered."""
+    from havre.surveys.models import Sending
+    from havre.surveys.operations.sending import close_sending
+    from havre.training import operations as training
+    from tests.surveys.example import a_survey, answered
+    from tests.training import story
+
+    survey = a_survey(by, code="formation", at=now)
+    training.set_questionnaires(session.programme, surveys={"before": survey, "end": survey}, by=by, at=now)
+    story.registered(session, by, *(f"Personne{number} X" for number in range(8)), at=now)
+    training.ask_participants(
+        session, survey=survey, moment="before", label="x", address_of=story.address_of, by=by, at=now
+    )
+    sending = Sending.objects.select_related("edition__survey").get(about=session.pk)
+    answered(sending, *({"q2": step} for step in "22223344"), at=now)
+    close_sending(sending, by=by, at=now)
+    training.count_answers(now)
 
 
 def _life(cast: Cast, now: datetime) -> None:
@@ -369,6 +391,8 @@ def pages(told: dict[str, Situation]) -> dict[str, dict[str, str]]:
             "training-sheet": reverse("training:sheet", args=[session()]),
             "training-programmes": reverse("training:programmes"),
             "training-programme": reverse("training:programme", args=[Programme.objects.all()[0].pk]),
+            "training-questionnaires": reverse("training:questionnaires", args=[Programme.objects.all()[0].pk]),
+            "training-results": reverse("training:results"),
             "training-trainers": reverse("training:trainers"),
             "training-report": reverse("training:report"),
             **kept,

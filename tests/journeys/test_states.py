@@ -118,6 +118,9 @@ WHO: dict[str, set[str]] = {
     },
     **{f"registration.{verb}": COORDINATION | {"project"} for verb in ("approve", "queue", "refuse", "cancel")},
     "registration.promote": set(),
+    "registration.confirm": set(),
+    "registration.confirm_seat": set(),
+    "registration.confirm_wait": set(),
     **{
         f"library_page.{verb}": COORDINATION | INSIDE
         for verb in ("submit", "send_back", "publish", "revise", "withdraw")

@@ -50,7 +50,7 @@ from havre.resources.operations import add_document, send_link_to_ask
 from havre.surveys.models import Answer, Invitation
 from havre.surveys.operations.writing import start_next_edition
 from havre.training.codes import seat_code
-from havre.training.operations import register_self
+from havre.training.operations import add_teaching, add_trainer, register_self
 from tests.cast import AT, Cast, account, shelter
 from tests.network.story import a_letter, a_topic, tell
 from tests.resources.pages import a_pdf, published
@@ -131,6 +131,8 @@ class Stage:
     def _training(self) -> None:
         """A session open to the public; Anne comes, by her account, and the day before yesterday was its first."""
         self.session = a_session(self.cast.project)
+        vera = add_trainer(name="Véra", by=self.cast.project, at=AT)
+        self.teaching = add_teaching(self.session, trainer=vera, by=self.cast.project, at=AT)
         self.registration = register_self(
             self.session, coming=coming("Anne F"), address_of=training_address, by=self.cast.anne, at=AT
         )
@@ -204,6 +206,7 @@ class Stage:
         """What an address may ask for, read once: it is asked for thousands of times."""
         return {
             "person_id": self.asked.person.pk,
+            "teaching_id": self.teaching.pk,
             "referral_id": self.asked.referral.pk,
             "offer_id": self.asked.offer.pk,
             "interview_id": self.asked.interview.pk,

@@ -131,10 +131,13 @@ def test_somebody_without_account_registers_follows_her_link_and_gives_her_place
     where = reverse("training:public", args=[session.pk])
     form = form_to(page(guest, "training:public", session.pk), where)
     first = guest.post(where, form.filled(name="Camille Duval", group="health", mail="camille@example.org"))
-    assert "C’est demandé." in first.content.decode()
+    assert "Il reste à confirmer." in first.content.decode()
+    assert (Registration.objects.get().state, Session.objects.get().taken) == ("pending", 0)
     token = _token_of(Registration.objects.get())
     assert guest.get(reverse("training:link", args=["faux" * 8])).status_code == 200
     assert guest.get(reverse("training:link", args=[token]))["Location"] == reverse("training:guest")
+    assert "2 quai des Mouettes" not in page(guest, "training:guest")
+    guest.post(reverse("training:guest"), {"confirm": "yes"})
     shown = page(guest, "training:guest")
     assert "Vous avez une place." in shown
     assert "2 quai des Mouettes" in shown
@@ -183,9 +186,10 @@ def _token_of(row: Registration) -> str:
 
 def test_an_employer_says_yes_by_a_link_that_shows_little(cast: Cast) -> None:
     session, sent = a_session(cast.nora), dict[str, str]()
-    operations.register_publicly(
-        session, coming=coming(), address_of=lambda use, token: sent.setdefault(use, token), by=None, at=AT
-    )
+    operations.register_for(
+        session, coming=coming(), approved=False, address_of=lambda use, token: sent.setdefault(use, token),
+        by=cast.nora, at=AT,
+    )  # fmt: skip
     employer = Client()
     employer.get(reverse("training:link", args=[sent["employer"]]))
 
@@ -285,7 +289,7 @@ def test_a_file_is_read_and_what_is_no_table_is_told(cast: Cast) -> None:
     session, nora = a_session(cast.nora), seated(cast.nora)
     where = reverse("training:import", args=[session.pk])
 
-    for data, said in (("Nom;Métier\nZoé É;infirmière".encode("cp1252"), "Zoé É"), (b"PK\x03\x04\0\0", "pas un tableau CSV"), (b"x" * 300_001, "pas un tableau CSV")):  # fmt: skip
+    for data, said in (("Nom;Métier\nZoé É;infirmière".encode("cp1252"), "Zoé É"), (b"PK\x03\x04\0\0", "pas un classeur lisible"), (b"x" * 300_001, "pas un tableau")):  # fmt: skip
         answer = nora.post(where, {"file": SimpleUploadedFile("liste.csv", data)})
         assert said in answer.content.decode().replace("\u00a0", " ")
     assert not Registration.objects.exists()
@@ -319,7 +323,7 @@ def test_a_trainer_reads_the_names_of_her_session_on_its_days_only(cast: Cast) -
     (row,) = registered(session, cast.nora, "Ada A")
     vera = account("Véra T.", "trainer")
     trainer = operations.add_trainer(name="Véra T.", account=vera, by=cast.nora, at=AT)
-    operations.set_trainers(session, given={trainer: (7, 300)}, by=cast.nora, at=AT)
+    operations.add_teaching(session, trainer=trainer, hours=7, cost=300, by=cast.nora, at=AT)
     client, where = seated(vera), reverse("training:attendance", args=[session.pk])
 
     assert client.get(where).status_code == 404
@@ -499,3 +503,28 @@ def test_sessions_stand_in_the_shared_calendar_of_those_who_may_come_and_a_file_
     }
     assert said[f"{ours}@havre"] == course.programme.title
     assert said[f"{theirs}@havre"] == "Havre\u00a0: rendez-vous"
+
+
+def test_two_who_add_trainers_at_the_same_moment_keep_both_and_a_stale_line_shows_what_is_kept(cast: Cast) -> None:
+    session, nora = a_session(cast.nora), seated(cast.nora)
+    vera, paul = (operations.add_trainer(name=name, by=cast.nora, at=AT) for name in ("Véra T.", "Paul P."))
+    first, second = (form_to(page(nora, "training:detail", session.pk), reverse("training:teach", args=[session.pk])) for _each in range(2))  # fmt: skip
+    for form, trainer in ((first, vera), (second, paul)):
+        nora.post(reverse("training:teach", args=[session.pk]), form.filled(trainer=str(trainer.pk), hours="7"))
+    assert sorted(one.trainer.name for one in session.teaching.all()) == ["Paul P.", "Véra T."]
+
+    line = session.teaching.get(trainer=vera)
+    where = reverse("training:teaching", args=[line.pk])
+    form = form_to(page(nora, "training:detail", session.pk), where)
+    nora.post(where, form.filled(hours="8"))
+    stale = nora.post(where, form.filled(hours="3"))
+    assert "Cette fiche a changé" in stale.content.decode()
+    assert session.teaching.get(trainer=vera).hours == 8
+    again = form_to(stale.content.decode(), where)
+    assert again.filled()["hours"] == ["3"] or again.filled()["hours"] == "3"
+    nora.post(where, again.filled())
+    assert session.teaching.get(trainer=vera).hours == 3
+
+    nora.post(where, form_to(page(nora, "training:detail", session.pk), where).filled() | {"drop": "yes"})
+    assert [one.trainer.name for one in session.teaching.all()] == ["Paul P."]
+    assert seated(cast.anne).post(where, {"hours": "1"}).status_code == 404

@@ -16,7 +16,13 @@ from havre.training import operations
 from havre.training.models import PersonalLink, Registration, Session
 from havre.training.operations.attendance import NotThere
 from havre.training.operations.links import LinkOver
-from havre.training.operations.registering import NoPlaceToWrite, NotOffered, RegisteredAlready, RegistrationsClosed
+from havre.training.operations.registering import (
+    NoPlaceToWrite,
+    NotOffered,
+    RegisteredAlready,
+    RegistrationsClosed,
+    SameAddress,
+)
 from havre.training.operations.sessions import DayPast, SeminarNotPublic, TooFewSeats
 from havre.vault.gate import Sealed
 from tests.cast import AT, Cast
@@ -289,6 +295,115 @@ def test_whoever_gave_her_seat_back_gets_no_certificate(cast: Cast) -> None:
 def test_a_seminar_tells_its_place_late_even_where_nobody_said_when(cast: Cast) -> None:
     assert a_seminar(cast.nora).place_from == FIRST_DAY - timedelta(days=7)
     assert a_session(cast.nora).place_from is None
+
+
+def publicly(session: Session, name: str, **changes: str) -> PersonalLink:
+    """Registered by the public page; the link that went to the address, opened."""
+    sent: list[str] = []
+
+    def note(use: str, token: str) -> str:
+        sent.append(token)
+        return address_of(use, token)
+
+    operations.register_publicly(session, coming=coming(name, **changes), address_of=note, by=None, at=AT)
+    return operations.open_link(sent[0], by=None, at=AT)
+
+
+def test_a_public_registration_takes_no_seat_before_its_address_confirms_it(cast: Cast) -> None:
+    session = a_session(cast.nora, seats=1, needs_approval=False)
+    slow, quick = publicly(session, "Ada A"), publicly(session, "Bea B")
+    session.refresh_from_db()
+    assert (states(session), session.taken) == (["pending", "pending"], 0)
+
+    for link in (quick, slow):
+        operations.confirm_by_link(link, address_of=address_of, by=None, at=AT)
+
+    quick.registration.refresh_from_db()
+    assert (quick.registration.state, states(session)) == ("registered", ["registered", "waiting"])
+    with pytest.raises(NotNow):
+        operations.confirm_by_link(quick, address_of=address_of, by=None, at=AT)
+    assert PersonalLink.objects.get(pk=quick.pk).expires_at > AT + timedelta(days=100)
+
+
+def test_the_employer_is_asked_only_once_the_address_is_confirmed(cast: Cast) -> None:
+    session, asked = a_session(cast.nora), list[str]()
+    link = publicly(session, "Ada A")
+    assert PersonalLink.objects.count() == 1
+
+    def note(use: str, token: str) -> str:
+        asked.append(use)
+        return address_of(use, token)
+
+    operations.confirm_by_link(link, address_of=note, by=None, at=AT)
+
+    assert (states(session), asked) == (["asked"], ["employer"])
+
+
+def test_nobody_says_yes_to_oneself_by_the_employers_address(cast: Cast) -> None:
+    session = a_session(cast.nora)
+    for same in ("ada@example.org", " ADA@example.org", "ada+chef@example.org"):
+        with pytest.raises(SameAddress):
+            publicly(session, "Ada A", employer_mail=same)
+    own = "anne@example.org"
+    with pytest.raises(SameAddress):
+        operations.register_self(
+            session, coming=coming("Anne F", mail=own, employer_mail=own), address_of=address_of, by=cast.anne, at=AT
+        )
+    assert states(session) == []
+
+
+def test_what_nobody_confirmed_in_two_days_is_gone(cast: Cast) -> None:
+    session = a_session(cast.nora)
+    never, confirmed = publicly(session, "Ada A"), publicly(session, "Bea B")
+    operations.confirm_by_link(confirmed, address_of=address_of, by=None, at=AT)
+
+    assert operations.forget_unconfirmed(AT + timedelta(hours=47)) == 0
+    with pytest.raises(LinkOver):
+        operations.confirm_by_link(never, address_of=address_of, by=None, at=AT + timedelta(hours=49))
+    assert operations.forget_unconfirmed(AT + timedelta(hours=49)) == 1
+
+    assert states(session) == ["asked"]
+    publicly(session, "Ada A")
+
+
+def test_whoever_was_registered_by_telephone_meanwhile_is_not_registered_twice(cast: Cast) -> None:
+    session = a_session(cast.nora)
+    link = publicly(session, "Ada A")
+    registered(session, cast.nora, "Ada A")
+
+    with pytest.raises(RegisteredAlready):
+        operations.confirm_by_link(link, address_of=address_of, by=None, at=AT)
+    session.refresh_from_db()
+    operations.close_session(session, by=cast.nora, at=AT)
+    with pytest.raises(RegistrationsClosed):
+        operations.confirm_by_link(link, address_of=address_of, by=None, at=AT)
+
+
+@pytest.mark.django_db(databases=["default", "keys"], transaction=True)
+def test_many_who_confirm_at_the_same_moment_never_overbook_and_two_clicks_confirm_once(cast: Cast) -> None:
+    session = a_session(cast.nora, seats=2, needs_approval=False)
+    links = [publicly(session, f"P{number} N") for number in range(4)] * 2
+    start, refused = threading.Barrier(len(links)), []
+
+    def confirm(link: PersonalLink) -> None:
+        try:
+            start.wait()
+            mine = PersonalLink.objects.select_related("registration__session").get(pk=link.pk)
+            operations.confirm_by_link(mine, address_of=address_of, by=None, at=AT)
+        except Exception as error:
+            refused.append(type(error))
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=confirm, args=(link,)) for link in links]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    session.refresh_from_db()
+    assert refused == [NotNow] * 4
+    assert (session.taken, sorted(states(session))) == (2, ["registered"] * 2 + ["waiting"] * 2)
 
 
 @pytest.mark.django_db(databases=["default", "keys"], transaction=True)

@@ -102,6 +102,12 @@ class Table:
                 yield (ALL, column), [(row, column) for row in self.rows]
 
 
+def tells_all(counts: Iterable[int], k: int) -> bool:
+    """Whether classes that exclude one another, with their total, can be told as they are: none of them is small."""
+    listed = list(counts)
+    return sum(listed) >= k and not any(0 < count < k for count in listed)
+
+
 def protect(table: Table, k: int) -> Shown:
     """The table as it may leave."""
     hidden = hidden_cells(table, k)

@@ -331,4 +331,7 @@ def _plant_training(it: Planting) -> None:
     training.open_session(session, by=salome, at=now)
     coming = training.Coming(Who(text, text, text), TrainingReach("", text, text))
     training.register_for(session, coming=coming, approved=False, address_of=lambda use, _token: use, by=salome, at=now)
+    anne = it.world.users["anne"]
+    hers = training.register_self(session, coming=training.Coming(Who(text)), address_of=lambda use, _token: use, by=anne, at=now)  # fmt: skip
+    training.write_objectives(hers, texts=[text], by=anne, at=now)
     training.add_trainer(name=text, topics=text, by=salome, at=now)

@@ -164,7 +164,7 @@ def _anonymous(
         yield at
         sending = sent(survey, label, by, at, links_for=[""] * (people - 6), papers=6)
         for invitation in waiting(sending)[: round(people * share)]:
-            answer_anonymously(invitation, answers=_answers(rng, content), by=None, at=at)
+            answer_anonymously(invitation, answers=some_answers(rng, content), by=None, at=at)
         if days > OPEN_DAYS:
             yield at + OPEN_DAYS * DAY
             sending.refresh_from_db()
@@ -202,7 +202,7 @@ def waiting(sending: Sending) -> list[Invitation]:
     return list(sending.invitations.select_related("sending__edition__survey").order_by("pk"))
 
 
-def _answers(rng: random.Random, content: Content) -> dict[str, Any]:
+def some_answers(rng: random.Random, content: Content) -> dict[str, Any]:
     """What one invented person answers; one in ten passes a question."""
     found: dict[str, Any] = {}
     for question in content.questions:

@@ -9,12 +9,15 @@ from django.utils import timezone
 
 from havre.accounts.models import User
 from havre.countries.fr.training import GROUPS, HALF_DAYS, LARGEST_GROUP, REGIONS, SMALLEST_GROUP
+from havre.demo import training_answers
 from havre.demo.schedule import Script
 from havre.demo.world import World, uuid_from
 from havre.record.models import Fact
+from havre.surveys.models import Survey
 from havre.training import operations
 from havre.training.content import SEMINAR, TRAINING, Module, Practical, Reach, Who
 from havre.training.models import Programme, Registration, Session
+from havre.training.models_evaluation import Moment
 from havre.training.operations import Coming, Planned
 
 DAY = timedelta(days=1)
@@ -66,6 +69,11 @@ MODULES = (
     Module("Les droits", "dire à la personne ce qu’elle peut demander", 210, "La feuille des droits, en six langues"),
 )  # fmt: skip
 
+OBJECTIVES = {
+    "anne": ["Savoir quoi demander quand un accompagnant parle à la place de la personne."],
+    "claire": ["Comprendre ce que change le récépissé.", "Savoir dire non à un appel qui cherche quelqu’un."],
+}
+
 
 def scripts(world: World) -> list[Script]:
     rng = random.Random(f"training {world.size}")
@@ -79,14 +87,32 @@ def _all(world: World, rng: random.Random) -> Script:
     yield begins
     programmes = _programmes(by, begins)
     paul = operations.add_trainer(name="Paul D.", topics="droit", account=world.users["paul"], by=by, at=begins)
+    vera = operations.add_trainer(name="Véra T.", topics="psychotraumatisme", by=by, at=begins)
     for days_ago, kind, end in ((330, TRAINING, "evaluate"), (300, SEMINAR, "evaluate"), (240, TRAINING, "evaluate"), (150, SEMINAR, "hold"), (90, TRAINING, "hold")):  # fmt: skip
         day = world.now - days_ago * DAY
         yield day - 40 * DAY
         session = _planned(world, rng, programmes[kind], day - 40 * DAY, day.date(), by)
-        operations.set_trainers(session, given={paul: (10, 600)}, by=by, at=day - 40 * DAY)
+        for trainer in (paul, vera)[: 1 if days_ago == 240 else 2]:
+            operations.add_teaching(session, trainer=trainer, hours=5, cost=300, by=by, at=day - 40 * DAY)
         _come(world, rng, session, rng.randint(20, 24), by, day - 30 * DAY)
-        yield day
-        _hold(rng, session, by, day, end)
+        yield from _held(rng, session, by, day, end)
+
+
+def _held(rng: random.Random, session: Session, by: User, day: datetime, end: str) -> Script:
+    """Asked before, held, asked at its end; after three months asked once more, and evaluated."""
+    evening = (day + (session.half_days // 2) * DAY).replace(hour=18)
+    for moment, asked_at in ((Moment.BEFORE, day - 7 * DAY), (Moment.END, evening), (Moment.LATER, evening + 92 * DAY)):
+        if moment == Moment.END:
+            yield day
+            _hold(rng, session, by, day)
+        yield asked_at
+        operations.ask_due(asked_at)
+        yield asked_at + 6 * DAY
+        training_answers.answer(session, moment, rng, asked_at + 6 * DAY)
+        operations.count_answers(asked_at + 6 * DAY)
+    if end == "evaluate":
+        session.refresh_from_db()
+        operations.evaluate_session(session, by=by, at=evening + 98 * DAY)
 
 
 def _programmes(by: User, at: datetime) -> dict[str, Programme]:
@@ -95,10 +121,15 @@ def _programmes(by: User, at: datetime) -> dict[str, Programme]:
         return operations.write_programme(None, code=code, titles=titles, half_days=halves, group=group, modules=modules, kind=kind, by=by, at=at)  # fmt: skip
 
     sizes = (SMALLEST_GROUP.value, LARGEST_GROUP.value)
-    return {
+    made = {
         TRAINING: write("identifier", ("Identifier et accompagner", "Identification and support"), HALF_DAYS.value, sizes, TRAINING),
         SEMINAR: write("seminaire", ("Séminaire du réseau", "Seminar of the network"), 4, (30, 90), SEMINAR),
     }  # fmt: skip
+    opinion, of_seminar = (Survey.objects.get(code=code) for code in ("avis-formation", "avis-seminaire"))
+    every = dict.fromkeys(Moment.values, opinion)
+    operations.set_questionnaires(made[TRAINING], surveys=every, by=by, at=at)
+    operations.set_questionnaires(made[SEMINAR], surveys={Moment.END.value: of_seminar}, by=by, at=at)
+    return made
 
 
 def _planned(world: World, rng: random.Random, programme: Programme, at: datetime, day: date, by: User, **changes: object) -> Session:  # fmt: skip
@@ -125,21 +156,20 @@ def _come(world: World, rng: random.Random, session: Session, count: int, by: Us
 def _somebody(rng: random.Random, number: int) -> Coming:
     group, job = rng.choice(JOBS)
     name = f"{FIRST[number % len(FIRST)]} {LAST[number // len(FIRST) % len(LAST)]}"
-    return Coming(Who(name, job, "une structure inventée", group, _region(rng)), Reach())
+    mail = f"personne{number}@exemple.example"
+    return Coming(Who(name, job, "une structure inventée", group, _region(rng)), Reach(mail))
 
 
 def _nowhere(use: str, token: str) -> str:
     return f"https://havre.example/{use}/{token}/"
 
 
-def _hold(rng: random.Random, session: Session, by: User, at: datetime, end: str) -> None:
+def _hold(rng: random.Random, session: Session, by: User, at: datetime) -> None:
     rows = list(session.registrations.filter(state="registered").select_related("session"))
     every = set(range(1, session.half_days + 1))
     present = {row: every - ({session.half_days} if rng.random() < 0.08 else set()) for row in rows}
     operations.type_sheet(session, present=present, by=by, at=at)
     operations.hold_session(session, by=by, at=at)
-    if end == "evaluate":
-        operations.evaluate_session(session, by=by, at=at)
 
 
 def today(world: World) -> None:
@@ -168,6 +198,7 @@ def today(world: World) -> None:
         user = world.users[key]
         coming = Coming(Who(user.name, "", "", group, ""), Reach())
         row = operations.register_self(free, coming=coming, address_of=_nowhere, by=user, at=now)
+        operations.write_objectives(row, texts=OBJECTIVES[key], by=user, at=now)
         if key == "claire":
             operations.note_approval(row, approved=True, by=by, at=now)
 

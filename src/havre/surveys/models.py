@@ -127,6 +127,7 @@ class Sending(SealedModel):
     situation_id = None
 
     class Meta:
+        indexes = [models.Index(fields=["about", "kind"], name="sending_about")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(closes_on__gte=models.F("opens_on")), name="sending_closes_after_opening"

@@ -238,7 +238,7 @@ class ImportForm(PlainForm):
         _("Collez le tableau ici, avec sa ligne de titres"), rows=8, max_length=60_000, reads=KEEPERS,
         hint=_("Depuis un tableur : sélectionnez, copiez, collez. Rien n’est inscrit avant votre second oui."),
     )  # fmt: skip
-    file = forms.FileField(label=_("Ou un fichier CSV"), required=False)
+    file = forms.FileField(label=_("Ou un fichier, .xlsx ou CSV : sa première feuille est lue"), required=False)
 
 
 class TeachForm(PlainForm):
@@ -251,6 +251,13 @@ class TeachForm(PlainForm):
         self.trainers = trainers
         question: Any = self.fields["trainer"]
         question.choices = [("", question.empty), *((key, one.name) for key, one in trainers.items())]
+
+
+class TeachingForm(VersionForm):
+    """One trainer of a session."""
+
+    hours = NumberField(_("Combien d’heures ?"), small=True, max_value=200)
+    cost = NumberField(pgettext_lazy("euros", "Coût, en euros"), small=True)
 
 
 class TrainerForm(PlainForm):

@@ -20,9 +20,14 @@ from havre.accounts.permissions import Permission as P
 from havre.accounts.policies import may
 from havre.countries.fr.training import AFTERNOON_STARTS, HALF_DAY_MINUTES, KEPT, MORNING_STARTS
 from havre.training.content import AFTERNOON, MORNING, SEMINAR, TRAINING
+from havre.training.models_evaluation import Objectives, Outcome, Questionnaires
 from havre.training.states import COMING, HELD, LIVING, REGISTRATION, SESSION
 from havre.vault.fields import PROFILE, SECRET, BlindLinkField, SealedField, SealedModel
 
+__all__ = [
+    "AttendedHalf", "Kind", "Objectives", "Outcome", "Part", "PersonalLink", "Programme", "Questionnaires", "Registration", "Session",
+    "Teaching", "Trainer", "halves_of", "hours_of",
+]  # fmt: skip
 HALF_DAY = timedelta(minutes=HALF_DAY_MINUTES.value)
 
 
@@ -312,6 +317,7 @@ class Teaching(models.Model):
     trainer = models.ForeignKey(Trainer, on_delete=models.PROTECT, related_name="teaching")
     hours = models.PositiveSmallIntegerField(default=0)
     cost = models.PositiveIntegerField(default=0, help_text="euros")
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["session", "trainer"], name="teaches_once")]

@@ -9,6 +9,8 @@ from havre.accounts.permissions import Permission
 from havre.accounts.policies import may
 from havre.countries.fr.training import MATERIALS_AFTER
 from havre.training.models import Registration, Session
+from havre.training.moments import looked_back_on
+from havre.training.states import COMING
 
 
 def may_keep(user: Any) -> bool:
@@ -41,3 +43,21 @@ def materials_open(session: Session, registration: Registration, today: date) ->
     """Materials are for participants, for a time."""
     until = session.ends_on + timedelta(days=MATERIALS_AFTER.value)
     return registration.state == "registered" and today <= until
+
+
+def prepares(user: Any, session: Session, today: date) -> bool:
+    """A trainer reads what participants want to learn, without names, from the moment she is named to the last day."""
+    if not may(user, Permission.TRAIN) or today > session.ends_on:
+        return False
+    return session.teaching.filter(trainer__account=user, trainer__is_active=True).exists()
+
+
+def may_write_objectives(registration: Registration, today: date) -> bool:
+    session = registration.session
+    return registration.state in COMING and session.is_living and today <= session.starts_on
+
+
+def may_look_back(registration: Registration, today: date) -> bool:
+    session = registration.session
+    is_over = session.state != "cancelled" and bool(looked_back_on(session, today))
+    return registration.state == "registered" and is_over

@@ -21,7 +21,7 @@ from havre.training.states import REGISTRATION, SESSION
 from havre.vault.fields import fetch_keys
 
 Text = str | Promise
-ORDER = {"registered": 0, "asked": 1, "waiting": 2, "refused": 3, "cancelled": 4}
+ORDER = {"registered": 0, "asked": 1, "waiting": 2, "pending": 3, "refused": 4, "cancelled": 5}
 MINUTES_IN_HOUR = 60
 UNSAID = gettext_lazy("non dit")
 

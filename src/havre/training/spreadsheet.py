@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
+import difflib
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
@@ -16,10 +17,11 @@ from django.utils.translation import gettext_lazy
 from havre.common.forms import refuse_unseen
 from havre.common.words import join_words, unaccented
 from havre.countries.fr.training import GROUPS, REGIONS
+from havre.training import workbook
 from havre.training.content import Reach, Who
 from havre.training.operations import Coming
 
-MOST_ROWS, LONGEST, MOST_BYTES = 300, 200, 300_000
+MOST_ROWS, LONGEST, LONGEST_TITLE, MOST_BYTES = 300, 200, 40, 300_000
 COLUMNS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
     "name": (gettext_lazy("nom"), ("nom", "name", "nom et prenom", "prenom nom")),
     "mail": (gettext_lazy("courriel"), ("courriel", "mail", "e-mail", "email", "adresse")),
@@ -42,12 +44,22 @@ class Line:
     wrong: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Unknown:
+    """A column whose title is none of ours: its number, its title, and which of ours it looks like."""
+
+    number: int
+    title: str
+    proposed: str
+
+
 @dataclass
 class Read:
-    """``trouble`` says why the table cannot be read at all."""
+    """``trouble`` says why the table cannot be read at all; ``unknown`` are the columns to be placed first."""
 
     lines: list[Line] = field(default_factory=list)
     trouble: str = ""
+    unknown: list[Unknown] = field(default_factory=list)
 
     @property
     def is_good(self) -> bool:
@@ -59,7 +71,10 @@ class Read:
 
 
 def decode(data: bytes) -> str:
-    """As a spreadsheet writes it: UTF-8, or the alphabet of western Windows. Raises ``ValueError`` for what is no text."""
+    """As a spreadsheet writes it: a workbook, UTF-8, or the alphabet of western Windows. Raises ``ValueError`` for what
+    is none of them, ``workbook.Unreadable`` among them."""
+    if workbook.is_workbook(data):
+        return workbook.text_of(data)
     if b"\0" in data or len(data) > MOST_BYTES:
         raise ValueError("no table")
     try:
@@ -68,22 +83,38 @@ def decode(data: bytes) -> str:
         return data.decode("cp1252", errors="strict")
 
 
-def read(text: str) -> Read:
+def read(text: str, placed: Mapping[str, str] | None = None) -> Read:
+    """``placed``: title of a column is none of ours → the one it stands for, or nothing to leave it out."""
     rows = [row for row in _cells(text) if any(cell.strip() for cell in row)]
     if not rows:
         return Read(trouble=_("Ce tableau est vide. Collez-le avec sa première ligne, celle des titres."))
-    heads = [_column(cell) for cell in rows[0]]
+    placed = placed or {}
+    heads = [_column(cell) or placed.get(cell.strip()[:LONGEST_TITLE], "") for cell in rows[0]]
+    unplaced = [number for number, cell in enumerate(rows[0]) if cell.strip() and not _column(cell)]
+    unknown = [
+        Unknown(number, rows[0][number].strip()[:LONGEST_TITLE], _proposed(rows[0][number], heads))
+        for number in unplaced
+    ]
     missing = [str(COLUMNS[name][0]) for name in NEEDED if name not in heads]
-    unknown = [cell.strip() for cell, head in zip(rows[0], heads, strict=True) if not head and cell.strip()]
-    if missing or unknown:
-        return Read(trouble=_wrong_columns(missing, unknown))
+    asked = [one.title for one in unknown if one.title not in placed]
+    if missing or asked:
+        return Read(trouble=_wrong_columns(missing, asked), unknown=unknown)
     if len(set(filter(None, heads))) < len(list(filter(None, heads))):
-        return Read(trouble=_("Deux colonnes portent le même titre. Gardez-en une."))
+        return Read(trouble=_("Deux colonnes portent le même titre. Gardez-en une."), unknown=unknown)
     if len(rows) - 1 > MOST_ROWS:
         return Read(trouble=_("Il y a plus de trois cents lignes. Faites plusieurs tableaux."))
     if len(rows) == 1:
         return Read(trouble=_("Il n’y a que les titres : ajoutez une ligne par personne."))
-    return Read(_lines(heads, rows[1:]))
+    return Read(_lines(heads, rows[1:]), unknown=unknown)
+
+
+def _proposed(title: str, heads: Sequence[str]) -> str:
+    """Which of our columns that are not there yet is called most like it."""
+    free = {told: name for name, (_label, known) in COLUMNS.items() for told in known if name not in heads}
+    typed = unaccented(title.strip())
+    inside = next((free[told] for told in sorted(free, key=len, reverse=True) if told in typed), "")
+    close = difflib.get_close_matches(typed, free, n=1, cutoff=0.6)
+    return inside or (free[close[0]] if close else "")
 
 
 def _cells(text: str) -> list[list[str]]:

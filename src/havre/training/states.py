@@ -12,6 +12,8 @@ _KEEPS = (P.KEEP_TRAINING,)
 LIVING = ("draft", "open", "closed")
 HELD = ("held", "evaluated")
 COMING = ("asked", "waiting", "registered")
+PENDING = "pending"
+"""By the public page, before the link from the mail was opened: no seat, no place in the list."""
 
 SESSION = StateTable(
     name="session",
@@ -38,6 +40,7 @@ REGISTRATION = StateTable(
     name="registration",
     title=_("Inscription à une session"),
     states=(
+        State("pending", pgettext_lazy("registration", "adresse à confirmer"), "due"),
         State("asked", pgettext_lazy("registration", "attend l’employeur"), "due"),
         State("waiting", pgettext_lazy("registration", "en liste d’attente"), "search"),
         State("registered", pgettext_lazy("registration", "inscrite"), "proposed"),
@@ -45,10 +48,13 @@ REGISTRATION = StateTable(
         State("cancelled", pgettext_lazy("registration", "annulée"), "closed", final=True),
     ),
     transitions=(
+        Transition("confirm", ("pending",), "asked", "registration_confirmed", _("Inscription confirmée depuis son adresse")),
+        Transition("confirm_seat", ("pending",), "registered", "registration_confirmed", _("Inscription confirmée depuis son adresse")),
+        Transition("confirm_wait", ("pending",), "waiting", "registration_confirmed", _("Inscription confirmée depuis son adresse")),
         Transition("approve", ("asked",), "registered", "registration_approved", _("Inscription approuvée par l’employeur"), _KEEPS),
         Transition("queue", ("asked",), "waiting", "registration_queued", _("Inscription approuvée, en liste d’attente"), _KEEPS),
         Transition("promote", ("waiting",), "registered", "registration_promoted", _("Une place se libère : inscription prise de la liste d’attente")),
         Transition("refuse", ("asked",), "refused", "registration_refused", _("Inscription refusée par l’employeur"), _KEEPS),
-        Transition("cancel", ("asked", "waiting", "registered"), "cancelled", "registration_cancelled", _("Inscription annulée"), _KEEPS),
+        Transition("cancel", ("pending", "asked", "waiting", "registered"), "cancelled", "registration_cancelled", _("Inscription annulée"), _KEEPS),
     ),
 )  # fmt: skip

@@ -37,3 +37,13 @@ LINK_AFTER = Figure(120, "days", "product choice: a participant's link, after th
 MATERIALS_AFTER = Figure(90, "days", "product choice: how long materials stay open to participants", "P")
 REMIND_BEFORE = Figure(7, "days", "product choice", "P")
 KEPT = Figure(5 * 365, "days", "product choice: names of participants and their certificates, after the last day", "P")
+ASK_BEFORE = Figure(7, "days", "product choice: the questionnaire before a session", "P")
+ASK_EVENING = Figure(
+    17, "o'clock", "product choice: the questionnaire at the end, on the last day, from this hour on", "P"
+)
+ASK_LATER = Figure(91, "days", "three months after the last day, on use in daily work", "P")
+CATCH_UP = Figure(
+    14, "days", "product choice: how long a questionnaire that could not go out in time still goes out", "P"
+)
+ASKED_FOR = Figure(21, "days", "product choice: how long one may answer", "P")
+CONFIRM_WITHIN = Figure(48, "hours", "product choice: to confirm a public registration from its address", "P")

@@ -81,9 +81,10 @@ _BY_SECTION: dict[str, tuple[str, ...]] = {
     "network#training": (
         "training:list", "training:new", "training:plan", "training:detail", "training:change", "training:register",
         "training:import", "training:attendance", "training:sheet", "training:type_sheet", "training:programmes",
-        "training:new_programme", "training:programme", "training:trainers", "training:report", "training:reach",
+        "training:new_programme", "training:programme", "training:trainers", "training:report", "training:report_paper", "training:reach",
+        "training:questionnaires", "training:results", "training:objectives",
     ),
-    "everyone#training": ("training:mine", "training:join", "training:own", "training:today", "training:seat"),
+    "everyone#training": ("training:mine", "training:join", "training:own", "training:own_objectives", "training:today", "training:seat"),
     "everyone#surveys": ("surveys:mine", "surveys:answer", "surveys:answer_link", "surveys:thanks", "surveys:take_link"),
     "everyone#numbers": ("evaluation:latest", "evaluation:year"),
 }  # fmt: skip

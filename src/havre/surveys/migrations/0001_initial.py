@@ -119,6 +119,10 @@ class Migration(migrations.Migration):
             name='survey',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='surveys.survey'),
         ),
+        migrations.AddIndex(
+            model_name='sending',
+            index=models.Index(fields=['about', 'kind'], name='sending_about'),
+        ),
         migrations.AddConstraint(
             model_name='sending',
             constraint=models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='sending_closes_after_opening'),

@@ -58,6 +58,12 @@ class NamesWanted(Refusal):
     )
 
 
+def _require_keeper_or_day(by: User | None) -> None:
+    """An account needs the right; a sweep acts for nobody."""
+    if by is not None:
+        require_keeper(by)
+
+
 @operation
 def plan_sending(
     survey: Survey,
@@ -70,16 +76,17 @@ def plan_sending(
     papers: int = 0,
     kind: str = "",
     about: uuid.UUID | None = None,
-    by: User,
+    by: User | None,
     at: datetime,
 ) -> Sending:
     """Say who will be asked what, and when. ``links_for`` names who gets each link; an anonymous questionnaire keeps no
-    name, only how many. ``papers`` are forms on paper, for an anonymous one only.
+    name, only how many. ``papers`` are forms on paper, for an anonymous one only. ``by`` is ``None`` for the day that
+    comes in the room that asked for it.
 
     Raises ``NotPublished``, ``DaysCrossed``, ``DayPast``, ``NobodyInvited``, ``NamesWanted``, ``TooMany``, ``NotNow``,
     ``NotAllowed``.
     """
-    require_keeper(by)
+    _require_keeper_or_day(by)
     edition = survey.published
     if edition is None:
         raise NotPublished
@@ -149,13 +156,13 @@ def close_sending(sending: Sending, *, by: User | None, at: datetime) -> None:
 
 
 @operation
-def make_links(sending: Sending, *, by: User, at: datetime) -> list[tuple[str, str]]:
+def make_links(sending: Sending, *, by: User | None, at: datetime) -> list[tuple[str, str]]:
     """A new link for everybody who answers by link and has not yet: (name or nothing, link), to be handed out now.
 
-    Links made before end here, with what was half typed under them: nobody can read a link again.
-    Raises ``NotNow``, ``NotAllowed``.
+    Links made before end here, with what was half typed under them: nobody can read a link again. ``by`` is ``None``
+    for the day that comes. Raises ``NotNow``, ``NotAllowed``.
     """
-    require_keeper(by)
+    _require_keeper_or_day(by)
     if sending.state == "closed":
         raise NotNow
     found = []

@@ -11,8 +11,9 @@ from havre.accounts.models import User
 from havre.countries.fr.training import REMIND_BEFORE
 from havre.record import outbox
 from havre.record.operations import operation, record
-from havre.training.models import AttendedHalf, PersonalLink, Registration, Session, Teaching
+from havre.training.models import AttendedHalf, Objectives, PersonalLink, Registration, Session, Teaching
 from havre.training.operations.common import put_on_record, tell
+from havre.training.states import PENDING
 from havre.vault import keys
 
 
@@ -51,6 +52,26 @@ def _forget_links(gone: list[uuid.UUID], *, by: User | None, at: datetime) -> No
     record("training_link_forgotten", thread=False)
 
 
+def forget_unconfirmed(at: datetime) -> int:
+    """The sweep: registrations of the public page that nobody confirmed within two days. How many."""
+    gone = list(
+        Registration.objects.filter(state=PENDING).exclude(links__expires_at__gt=at).values_list("pk", flat=True)
+    )
+    if gone:
+        _forget_unconfirmed(gone, by=None, at=at)
+    return len(gone)
+
+
+@operation
+def _forget_unconfirmed(gone: list[uuid.UUID], *, by: User | None, at: datetime) -> None:
+    """Whoever confirms at this moment stays: the state is asked again with the row."""
+    rows = Registration.objects.filter(pk__in=gone, state=PENDING).exclude(links__expires_at__gt=at)
+    still = list(rows.select_for_update(of=("self",)).values_list("pk", flat=True))
+    PersonalLink.objects.filter(registration__in=still).delete()
+    Registration.objects.filter(pk__in=still, state=PENDING).delete()
+    record("registration_unconfirmed", thread=False)
+
+
 def forget_old(at: datetime) -> int:
     """The sweep: sessions that ended five years ago go with their key and their certificates; what they counted stays as
     facts. The key goes first: were the house to stop in between, the next night finds the rows again. How many."""
@@ -67,6 +88,7 @@ def _forget(session_id: uuid.UUID, *, by: User | None, at: datetime) -> None:
     outbox.drop(session_id)
     AttendedHalf.objects.filter(registration__session=session_id).delete()
     PersonalLink.objects.filter(registration__session=session_id).delete()
+    Objectives.objects.filter(session=session_id).delete()
     Registration.objects.filter(session=session_id).delete()
     Teaching.objects.filter(session=session_id).delete()
     Session.objects.filter(pk=session_id).delete()

@@ -11,12 +11,21 @@ from havre.accounts.models import User
 from havre.common import tokens
 from havre.common.dataclass_json import to_json
 from havre.record.operations import Refusal, operation, record, save
-from havre.record.transitions import NotNow
+from havre.record.transitions import NotNow, move
 from havre.training.models import PersonalLink, Registration
 from havre.training.operations.common import AddressOf, put_on_record, reach_of, require_keeper, tell
-from havre.training.operations.registering import NoPlaceToWrite, answer_for_employer, cancel_row, save_links
-from havre.training.operations.tokens import make_link
-from havre.training.states import COMING
+from havre.training.operations.registering import (
+    NoPlaceToWrite,
+    RegisteredAlready,
+    answer_for_employer,
+    ask_employer,
+    cancel_row,
+    next_in_order,
+    save_links,
+    take_seat,
+)
+from havre.training.operations.tokens import ends_at, make_link
+from havre.training.states import COMING, PENDING, REGISTRATION
 
 
 class LinkOver(Refusal):
@@ -46,14 +55,34 @@ def open_link(token: str, *, by: User | None, at: datetime) -> PersonalLink:
 @operation
 def cancel_by_link(link: PersonalLink, *, by: User | None, at: datetime) -> None:
     """Raises ``LinkOver``, ``NotNow``."""
-    _require(link, PersonalLink.OWN, at)
+    require_open(link, PersonalLink.OWN, at)
     cancel_row(link.registration, as_system=True)
+
+
+@operation
+def confirm_by_link(link: PersonalLink, *, address_of: AddressOf, by: User | None, at: datetime) -> None:
+    """Whoever registered by the public page holds the mail that went to the address: only now there is a seat, a place in
+    the waiting list, or a question to the employer. Raises ``LinkOver``, ``NotNow``, ``RegistrationsClosed``,
+    ``RegisteredAlready``."""
+    require_open(link, PersonalLink.OWN, at)
+    now = next_in_order(link.registration.session, at)
+    row = Registration.objects.select_related("session").get(pk=link.registration_id)
+    if row.state != PENDING:
+        raise NotNow
+    if now.registrations.coming().filter(same=row.same).exists():
+        raise RegisteredAlready
+    row.number = now.asked_so_far
+    verb = "confirm" if now.needs_approval else "confirm_seat" if take_seat(now) else "confirm_wait"
+    move(REGISTRATION, row, verb, changed=["number"], as_system=True, thread=False)
+    PersonalLink.objects.filter(pk=link.pk).update(expires_at=ends_at(row, at))
+    if row.state == "asked":
+        ask_employer(row, reach_of(row), address_of=address_of, at=at)
 
 
 @operation
 def approve_by_link(link: PersonalLink, *, approved: bool, by: User | None, at: datetime) -> None:
     """The employer's answer, once; the link ends. Raises ``LinkOver``, ``NotNow``."""
-    _require(link, PersonalLink.EMPLOYER, at)
+    require_open(link, PersonalLink.EMPLOYER, at)
     if not link.registration.session.is_living:
         raise NotNow
     answer_for_employer(link.registration, approved=approved, as_system=True)
@@ -65,7 +94,7 @@ def renew_link(row: Registration, *, address_of: AddressOf, by: User, at: dateti
     """The personal link was lost: another one is sent, and the one before ends. Raises ``NoPlaceToWrite``, ``NotNow``,
     ``NotAllowed``, ``Stale``."""
     require_keeper(by)
-    if row.account is not None or row.state not in COMING:
+    if row.account is not None or row.state not in (*COMING, PENDING):
         raise NotNow
     reach = reach_of(row)
     if not reach.mail:
@@ -79,6 +108,6 @@ def renew_link(row: Registration, *, address_of: AddressOf, by: User, at: dateti
     put_on_record("training_link_renewed", row.session, "reach")
 
 
-def _require(link: PersonalLink, use: str, at: datetime) -> None:
+def require_open(link: PersonalLink, use: str, at: datetime) -> None:
     if link.use != use or link.expires_at <= at:
         raise LinkOver

@@ -30,7 +30,7 @@ from havre.training.operations.common import (
 )
 from havre.training.operations.tokens import make_link
 from havre.training.policies import is_own, takes_registrations
-from havre.training.states import REGISTRATION
+from havre.training.states import COMING, PENDING, REGISTRATION
 
 SENT_AGAIN_SECONDS = 24 * 3600
 
@@ -49,6 +49,12 @@ class NotOffered(Refusal):
 
 class NoPlaceToWrite(Refusal):
     sentence = _("Il faut une adresse professionnelle : la suite y est envoyée.")
+
+
+class SameAddress(Refusal):
+    sentence = _(
+        "L’adresse de l’employeur est celle de qui s’inscrit. Donnez celle de qui dit oui, ou laissez vide : la coordination l’appelle."
+    )
 
 
 @dataclass
@@ -73,17 +79,18 @@ def register_self(session: Session, *, coming: Coming, address_of: AddressOf, by
 def register_publicly(
     session: Session, *, coming: Coming, address_of: AddressOf, by: User | None, at: datetime
 ) -> Registration | None:
-    """By the page of a public session, without account; the personal link goes to the address. ``None`` where that
-    address is registered already: its link is sent again, and whoever typed it learns nothing.
+    """By the page of a public session, without account; the personal link goes to the address. It takes no seat before
+    that link confirms it (``confirm_by_link``). ``None`` where that address is registered already, or waits to confirm:
+    its link is sent again, and whoever typed it learns nothing.
 
-    Raises ``NotOffered``, ``RegistrationsClosed``, ``NoPlaceToWrite``.
+    Raises ``NotOffered``, ``RegistrationsClosed``, ``NoPlaceToWrite``, ``SameAddress``.
     """
     if not Session.objects.public(timezone.localdate(at)).filter(pk=session.pk).exists():
         raise NotOffered
     if not coming.reach.mail:
         raise NoPlaceToWrite
     try:
-        return _register(session, coming, at=at, address_of=address_of)
+        return _register(session, coming, at=at, address_of=address_of, pending=True)
     except RegisteredAlready:
         _send_again(session, coming)
         return None
@@ -91,7 +98,8 @@ def register_publicly(
 
 def _send_again(session: Session, coming: Coming) -> None:
     """Once a day at most, so that nobody fills the box of somebody else."""
-    row = session.registrations.coming().get(same=same_person(session, coming.reach.mail, coming.who.name))
+    same = same_person(session, coming.reach.mail, coming.who.name)
+    row = session.registrations.filter(same=same, state__in=(*COMING, PENDING)).order_by("state")[0]
     key = f"training-sent-again:{row.pk}"
     if cache.get(key) is None:
         tell(row)
@@ -131,18 +139,22 @@ def _register(
     address_of: AddressOf,
     account: User | None = None,
     approved: bool = False,
+    pending: bool = False,
 ) -> Registration:
     """The row, in order. The first statement takes the session's row: whoever registers at the same moment waits."""
-    Session.objects.filter(pk=session.pk).update(asked_so_far=F("asked_so_far") + 1)
-    now = Session.objects.get(pk=session.pk)
-    if not takes_registrations(now, timezone.localdate(at)):
-        raise RegistrationsClosed
+    now = next_in_order(session, at)
     same = same_person(now, coming.reach.mail, coming.who.name)
-    if now.registrations.coming().filter(same=same).exists():
+    known = (*COMING, PENDING) if pending else COMING
+    if now.registrations.filter(same=same, state__in=known).exists():
         raise RegisteredAlready
-    row = Registration(session=now, number=now.asked_so_far, same=same, account=account.pk if account else None)
     needs = now.needs_approval and not approved
-    row.state = "asked" if needs else "registered" if _take_seat(now) else "waiting"
+    if needs and _is_own_address(coming.reach, account):
+        raise SameAddress
+    row = Registration(session=now, number=now.asked_so_far, same=same, account=account.pk if account else None)
+    if pending:
+        row.state = PENDING
+    else:
+        row.state = "asked" if needs else "registered" if take_seat(now) else "waiting"
     if account is None and coming.reach.mail:
         coming.reach.link = make_link(row, PersonalLink.OWN, address_of=address_of, at=at)
     row.seal("who", to_json(coming.who))
@@ -152,12 +164,38 @@ def _register(
     put_on_record("registration_asked", now, "who", "reach")
     if coming.reach.link:
         tell(row)
-    if needs and coming.reach.employer_mail:
-        link = make_link(row, PersonalLink.EMPLOYER, address_of=address_of, at=at)
-        save_links(row)
-        outbox.tell_address(now.pk, coming.reach.employer_mail, link)
+    if row.state == "asked":
+        ask_employer(row, coming.reach, address_of=address_of, at=at)
     session.refresh_from_db()
     return row
+
+
+def next_in_order(session: Session, at: datetime) -> Session:
+    """The session as it is now, its row taken, one number further. Raises ``RegistrationsClosed``."""
+    Session.objects.filter(pk=session.pk).update(asked_so_far=F("asked_so_far") + 1)
+    now = Session.objects.get(pk=session.pk)
+    if not takes_registrations(now, timezone.localdate(at)):
+        raise RegistrationsClosed
+    return now
+
+
+def _is_own_address(reach: Reach, account: User | None) -> bool:
+    """Whether the employer's address is that of whoever registers: nobody says yes to oneself."""
+    own = {_bare(reach.mail), _bare(str(account.unseal("mail") or "")) if account else ""} - {""}
+    return _bare(reach.employer_mail) in own
+
+
+def _bare(mail: str) -> str:
+    """An address without what may stand behind a plus: it reaches the same box."""
+    name, _at, host = mail.strip().casefold().rpartition("@")
+    return f"{name.partition('+')[0]}@{host}" if name else ""
+
+
+def ask_employer(row: Registration, reach: Reach, *, address_of: AddressOf, at: datetime) -> None:
+    if reach.employer_mail:
+        link = make_link(row, PersonalLink.EMPLOYER, address_of=address_of, at=at)
+        save_links(row)
+        outbox.tell_address(row.session_id, reach.employer_mail, link)
 
 
 def save_links(row: Registration) -> None:
@@ -166,7 +204,7 @@ def save_links(row: Registration) -> None:
         link.save(force_insert=True)
 
 
-def _take_seat(session: Session) -> bool:
+def take_seat(session: Session) -> bool:
     """The last seat goes to one person: one statement asks and takes."""
     return bool(Session.objects.filter(pk=session.pk, taken__lt=F("seats")).update(taken=F("taken") + 1))
 
@@ -175,7 +213,7 @@ def promote_waiting(session: Session) -> int:
     """Whoever waits longest comes in, as long as there is a seat. Inside an operation. How many."""
     promoted = 0
     for row in session.registrations.filter(state="waiting").order_by("number"):
-        if not _take_seat(session):
+        if not take_seat(session):
             break
         move(REGISTRATION, row, "promote", as_system=True, thread=False)
         tell(row)
@@ -184,7 +222,7 @@ def promote_waiting(session: Session) -> int:
 
 
 def _approve(row: Registration, *, as_system: bool) -> None:
-    verb = "approve" if _take_seat(row.session) else "queue"
+    verb = "approve" if take_seat(row.session) else "queue"
     move(REGISTRATION, row, verb, as_system=as_system, thread=False)
     tell(row)
 

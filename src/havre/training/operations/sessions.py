@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -18,7 +18,7 @@ from havre.record import facts
 from havre.record.operations import Refusal, expect_version, operation, record, save
 from havre.record.transitions import move
 from havre.training.content import MORNING, MOST_HALVES, SEMINAR, Module, Practical
-from havre.training.models import Programme, Session, Teaching, Trainer, halves_of
+from havre.training.models import Programme, Session, halves_of
 from havre.training.operations.common import put_on_record, require_keeper, tell, who_of
 from havre.training.operations.registering import promote_waiting
 from havre.training.states import REGISTRATION, SESSION
@@ -249,27 +249,3 @@ def cancel_session(session: Session, *, version: int | None = None, by: User, at
         move(REGISTRATION, row, "cancel", as_system=True, thread=False)
         tell(row)
     return len(coming)
-
-
-# Trainers
-
-
-@operation
-def add_trainer(*, name: str, topics: str = "", account: User | None = None, by: User, at: datetime) -> Trainer:
-    """Somebody of the pool. Raises ``NotAllowed``."""
-    require_keeper(by)
-    row = Trainer(id=keys.create_subject("people"), account=account)
-    row.seal("card", {"name": name, "topics": topics})
-    row.save(force_insert=True)
-    record("trainer_added", fields=["card"], thread=False)
-    return row
-
-
-@operation
-def set_trainers(session: Session, *, given: Mapping[Trainer, tuple[int, int]], by: User, at: datetime) -> None:
-    """Who gives it, with hours and cost in euros; whoever is not named does not. Raises ``NotAllowed``."""
-    require_keeper(by)
-    Teaching.objects.filter(session=session).exclude(trainer__in=list(given)).delete()
-    for trainer, (hours, cost) in given.items():
-        Teaching.objects.update_or_create(session=session, trainer=trainer, defaults={"hours": hours, "cost": cost})
-    put_on_record("session_trainers", session, "teaching")

@@ -5,15 +5,22 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from havre.common import tokens
-from havre.countries.fr.training import LINK_AFTER
+from havre.countries.fr.training import CONFIRM_WITHIN, LINK_AFTER
 from havre.training.models import PersonalLink, Registration
 from havre.training.operations.common import AddressOf
+from havre.training.states import PENDING
 
 
 def make_link(row: Registration, use: str, *, address_of: AddressOf, at: datetime) -> str:
     """Its whole address. The link waits on the row (``new_links``) until the row itself is written."""
     token = tokens.new()
-    days = max(0, (row.session.ends_on - at.date()).days) + LINK_AFTER.value
-    link = PersonalLink(registration=row, use=use, token=tokens.hashed(token), expires_at=at + timedelta(days=days))
+    link = PersonalLink(registration=row, use=use, token=tokens.hashed(token), expires_at=ends_at(row, at))
     row.__dict__.setdefault("new_links", []).append(link)
     return address_of(use, token)
+
+
+def ends_at(row: Registration, at: datetime) -> datetime:
+    """Some months after the last day; for whoever has to confirm the address first, two days from now."""
+    if row.state == PENDING:
+        return at + timedelta(hours=CONFIRM_WITHIN.value)
+    return at + timedelta(days=max(0, (row.session.ends_on - at.date()).days) + LINK_AFTER.value)

@@ -56,6 +56,10 @@ def certificate_pdf(certificate: Certificate, *, check_at: str) -> bytes:
     return _compile("certificate", dataclasses.asdict(certificate) | {"words": words})
 
 
+def report_pdf(report: dict[str, Any]) -> bytes:
+    return _compile("report", report)
+
+
 def _compile(name: str, data: dict[str, Any]) -> bytes:
     inputs = {"data": json.dumps(data | {"language": (get_language() or "fr")[:2]})}
     made = typst.compile(_source(name), sys_inputs=inputs, ignore_system_fonts=True, format="pdf")

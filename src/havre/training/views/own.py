@@ -16,15 +16,15 @@ from django.views.decorators.http import require_POST, require_safe
 from havre.accounts.access import opens, signed_in
 from havre.record.operations import NotAllowed, Refusal
 from havre.record.sending import sent, went_through
-from havre.training import codes, operations, reading
+from havre.training import codes, objectives, operations, reading
 from havre.training.calendars import as_calendar
 from havre.training.certificates import certificate_of
 from havre.training.forms import WhoForm
 from havre.training.models import Registration, Session
 from havre.training.operations.common import who_of
 from havre.training.papers import Sheet, certificate_pdf, sheet_pdf
-from havre.training.policies import materials_open
-from havre.training.states import REGISTRATION
+from havre.training.policies import materials_open, takes_registrations
+from havre.training.states import PENDING, REGISTRATION
 from havre.training.views.access import ATTEND, address_of, as_pdf, own
 
 SHOWN = 50
@@ -84,9 +84,11 @@ def registration_page(request: HttpRequest, row: Registration) -> dict[str, Any]
         "state": REGISTRATION.state(row.state),
         "state_sentence": state_sentence(row),
         "is_in": is_in,
+        "may_confirm": row.state == PENDING and takes_registrations(session, today),
         "may_cancel": row.state in ("asked", "waiting", "registered") and session.is_living,
         "sheet": sheet_of(request, row) if is_in and session.is_living else None,
         "materials": materials_open(session, row, today),
+        "objectives": objectives.own(row, today),
         "has_certificate": is_in and session.is_held and row.attended.exists(),
     }
 
@@ -97,6 +99,7 @@ def state_sentence(row: Registration) -> str:
     if row.session.is_held and row.state == "registered":
         return _("Elle a eu lieu. Merci d’être venue, d’être venu.")
     return {
+        "pending": _("Confirmez que cette adresse est la vôtre : votre place, ou votre rang, se prend à ce moment."),
         "asked": _("Nous attendons le oui de l’employeur."),
         "waiting": _("C’est complet. Vous entrez dès qu’une place se libère, dans l’ordre des demandes."),
         "registered": _("Vous avez une place."),
@@ -117,7 +120,10 @@ def sheet_of(request: HttpRequest, row: Registration) -> Sheet:
 @require_safe
 def registration(request: HttpRequest, registration_id: uuid.UUID) -> HttpResponse:
     row = own(request, registration_id)
-    routes = {name: reverse(f"training:own_{name}", args=[row.pk]) for name in ("cancel", "sheet", "certificate")}
+    routes = {
+        name: reverse(f"training:own_{name}", args=[row.pk])
+        for name in ("cancel", "sheet", "certificate", "objectives")
+    }
     return render(request, "training/own.html", registration_page(request, row) | {"routes": routes})
 
 

@@ -106,12 +106,16 @@ def guest(request: HttpRequest) -> HttpResponse:
         return _employer(request, found)
     if request.method == "POST":
         try:
-            operations.cancel_by_link(found, by=None, at=timezone.now())
-            messages.success(request, _("Votre place est rendue : quelqu’un qui attendait entre."))
+            if "confirm" in request.POST:
+                operations.confirm_by_link(found, address_of=address_of(request), by=None, at=timezone.now())
+                messages.success(request, _("C’est confirmé. La suite se lit ici."))
+            else:
+                operations.cancel_by_link(found, by=None, at=timezone.now())
+                messages.success(request, _("Votre place est rendue : quelqu’un qui attendait entre."))
         except Refusal as refusal:
             messages.error(request, str(refusal))
         return redirect("training:guest")
-    routes = {"cancel": reverse("training:guest"), "sheet": reverse("training:guest_sheet"), "certificate": reverse("training:guest_certificate")}  # fmt: skip
+    routes = {"cancel": reverse("training:guest"), "sheet": reverse("training:guest_sheet"), "certificate": reverse("training:guest_certificate"), "objectives": reverse("training:guest_objectives")}  # fmt: skip
     return render(request, "training/guest.html", registration_page(request, found.registration) | {"routes": routes})
 
 
@@ -132,7 +136,7 @@ def _employer(request: HttpRequest, found: PersonalLink) -> HttpResponse:
     return render(request, "training/employer.html", context)
 
 
-def _own_link(request: HttpRequest) -> PersonalLink:
+def own_link(request: HttpRequest) -> PersonalLink:
     found = _found(request)
     if found is None or found.use != PersonalLink.OWN:
         raise Http404("no link")
@@ -142,13 +146,13 @@ def _own_link(request: HttpRequest) -> PersonalLink:
 @open_to_all
 @require_safe
 def guest_sheet(request: HttpRequest) -> HttpResponse:
-    return sheet_file(request, _own_link(request).registration)
+    return sheet_file(request, own_link(request).registration)
 
 
 @open_to_all
 @require_safe
 def guest_certificate(request: HttpRequest) -> HttpResponse:
-    return certificate_file(request, _own_link(request).registration)
+    return certificate_file(request, own_link(request).registration)
 
 
 # Certificates

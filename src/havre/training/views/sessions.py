@@ -10,7 +10,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,14 +26,13 @@ from havre.record.opening import OPEN_MINUTES, PURPOSES, Purpose, open_section
 from havre.record.operations import Refusal
 from havre.record.sending import sent, went_through
 from havre.surveys.listing import surveys as kept_surveys
-from havre.surveys.models import Sending, Survey
-from havre.surveys.results import rates
-from havre.training import forms, operations, reading
+from havre.surveys.models import Survey
+from havre.training import evaluation, forms, operations, reading
 from havre.training.content import Reach
-from havre.training.models import Programme, Registration, Session, Trainer
-from havre.training.operations.asking import MOMENTS
+from havre.training.models import Programme, Registration, Session, Teaching, Trainer
+from havre.training.models_evaluation import Moment
 from havre.training.operations.common import who_of
-from havre.training.policies import may_note_attendance
+from havre.training.policies import may_keep, may_note_attendance
 from havre.training.states import REGISTRATION, SESSION
 from havre.training.views.access import KEEP, address_of, kept, kept_registration
 from havre.training.views.own import certificate_file
@@ -105,7 +104,7 @@ def page(request: HttpRequest, row: Session, **given: Any) -> HttpResponse:
     teaching = list(row.teaching.select_related("trainer"))
     fetch_keys([one.trainer for one in teaching])
     paid = sum(one.cost for one in teaching)
-    context = {
+    context: dict[str, Any] = {
         "row": row,
         "number": reading.number_of(row),
         "title": row.programme.title,
@@ -120,11 +119,15 @@ def page(request: HttpRequest, row: Session, **given: Any) -> HttpResponse:
         "counted": counted,
         "place": reading.place_lines(row, today),
         "place_told": row.place_is_told(today),
-        "teaching": [(one.trainer.name, one.hours, one.cost) for one in teaching],
+        "teaching": [(one, _teaching_form(one, number)) for number, one in enumerate(teaching)],
         "cost": row.cost + paid,
         "balance": row.income - row.cost - paid,
-        "sendings": _sendings(row),
+        "sendings": evaluation.sendings_of(row),
+        "plan": evaluation.plan_of(row, today),
     }
+    if "teaching_trouble" in given:
+        trouble, form = given["teaching_trouble"]
+        context["teaching"] = [(one, form if one.pk == trouble else mine) for one, mine in context["teaching"]]
     return render(request, "training/detail.html", context | _forms(user) | given)
 
 
@@ -139,20 +142,7 @@ def _forms(user: User) -> dict[str, Any]:
 
 def _send_form(user: User, data: Any) -> forms.SendForm:
     open_ones = [(str(one.id), one.title) for one in kept_surveys(user) if one.word and not one.is_draft]
-    return forms.SendForm(data, surveys=open_ones, moments=list(MOMENTS.items()), auto_id="send_%s")
-
-
-def _sendings(row: Session) -> list[dict[str, Any]]:
-    listed = list(Sending.objects.filter(about=row.pk).select_related("edition__survey").order_by("opens_on", "number"))
-    counted = rates(listed)
-    moments = {f"training-{key}": label for key, label in MOMENTS.items()}
-    return [
-        {
-            "id": one.pk, "title": one.edition.title, "moment": moments.get(one.kind, ""),
-            "invited": counted[one.pk][0], "answered": counted[one.pk][1], "survey": one.edition.survey_id,
-        }
-        for one in listed
-    ]  # fmt: skip
+    return forms.SendForm(data, surveys=open_ones, moments=list(Moment.choices), auto_id="send_%s")
 
 
 def state_sentence(row: Session, counted: Counter[str]) -> str:
@@ -201,18 +191,49 @@ def _send(request: HttpRequest, row: Session, name: str, form: PlainForm, done: 
 @opens(KEEP)
 @require_POST
 def teach(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
-    """Add a trainer, or say other hours and another cost."""
+    """Add a trainer."""
     row = kept(request, session_id)
     pool = {str(one.pk): one for one in Trainer.objects.filter(is_active=True)}
     form = forms.TeachForm(request.POST, trainers=pool, auto_id="teach_%s")
 
     def done(by: User, at: datetime) -> None:
         told = form.cleaned_data
-        given = {one.trainer: (one.hours, one.cost) for one in row.teaching.select_related("trainer")}
-        given[pool[told["trainer"]]] = (told["hours"] or 0, told["cost"] or 0)
-        operations.set_trainers(row, given=given, by=by, at=at)
+        operations.add_teaching(row, trainer=pool[told["trainer"]], hours=told["hours"] or 0, cost=told["cost"] or 0, by=by, at=at)  # fmt: skip
 
     return _send(request, row, "teach_form", form, done, _("C’est gardé."))
+
+
+def _teaching_form(row: Teaching, number: int) -> forms.TeachingForm:
+    initial = {"hours": row.hours, "cost": row.cost, "version": row.version}
+    return forms.TeachingForm(initial=initial, auto_id=f"teaching{number}_%s")
+
+
+@opens(KEEP)
+@require_POST
+def teaching(request: HttpRequest, teaching_id: uuid.UUID) -> HttpResponse:
+    """Other hours or another cost of one trainer; or she does not give it."""
+    if not may_keep(request.user):
+        raise Http404("not kept by this account")
+    line = get_object_or_404(Teaching.objects.select_related("session__programme"), pk=teaching_id)
+    data = request.POST.copy()
+    form = forms.TeachingForm(data, auto_id="taught_%s")
+
+    def done(by: User, at: datetime) -> None:
+        told = form.cleaned_data
+        if "drop" in request.POST:
+            operations.drop_teaching(line, version=told["version"], by=by, at=at)
+        else:
+            operations.change_teaching(line, hours=told["hours"] or 0, cost=told["cost"] or 0, version=told["version"], by=by, at=at)  # fmt: skip
+
+    if went_through(form, lambda: done(signed_in(request), timezone.now())):
+        messages.success(request, _("C’est gardé."))
+        return redirect("training:detail", line.session_id)
+    now = Teaching.objects.filter(pk=line.pk).first()
+    if now is None:
+        messages.error(request, _("Un collègue vient d’enlever cette personne. Rien n’a changé."))
+        return redirect("training:detail", line.session_id)
+    data["version"] = str(now.version)  # the line shows what is kept, the fields what was typed: sent again, it counts
+    return page(request, line.session, teaching_trouble=(line.pk, form))
 
 
 @opens(KEEP)

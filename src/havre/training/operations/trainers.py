@@ -1,0 +1,66 @@
+"""The pool of trainers, and who of it gives a session: each row by itself, so that two who write keep both."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from havre.accounts.models import User
+from havre.record.operations import Refusal, Stale, expect_version, operation, record, save
+from havre.training.models import Session, Teaching, Trainer
+from havre.training.operations.common import put_on_record, require_keeper
+from havre.vault import keys
+
+
+class GivesAlready(Refusal):
+    sentence = _("Cette personne intervient déjà dans la session. Changez sa ligne.")
+
+
+@operation
+def add_trainer(*, name: str, topics: str = "", account: User | None = None, by: User, at: datetime) -> Trainer:
+    """Somebody of the pool. Raises ``NotAllowed``."""
+    require_keeper(by)
+    row = Trainer(id=keys.create_subject("people"), account=account)
+    row.seal("card", {"name": name, "topics": topics})
+    row.save(force_insert=True)
+    record("trainer_added", fields=["card"], thread=False)
+    return row
+
+
+@operation
+def add_teaching(
+    session: Session, *, trainer: Trainer, hours: int = 0, cost: int = 0, by: User, at: datetime
+) -> Teaching:
+    """One more gives it; ``cost`` in euros. Raises ``GivesAlready``, ``NotAllowed``."""
+    require_keeper(by)
+    row, made = Teaching.objects.get_or_create(
+        session=session, trainer=trainer, defaults={"hours": hours, "cost": cost}
+    )
+    if not made:
+        raise GivesAlready
+    put_on_record("session_trainers", session, "teaching")
+    return row
+
+
+@operation
+def change_teaching(
+    row: Teaching, *, hours: int, cost: int, version: int | None = None, by: User, at: datetime
+) -> None:
+    """Other hours, another cost in euros. Raises ``NotAllowed``, ``Stale``."""
+    require_keeper(by)
+    expect_version(row, version)
+    row.hours, row.cost = hours, cost
+    save(row, "hours", "cost")
+    put_on_record("session_trainers", row.session, "hours", "cost")
+
+
+@operation
+def drop_teaching(row: Teaching, *, version: int | None = None, by: User, at: datetime) -> None:
+    """Somebody else gives it. Raises ``NotAllowed``, ``Stale`` where a colleague changed the line meanwhile."""
+    require_keeper(by)
+    expect_version(row, version)
+    gone, _each = Teaching.objects.filter(pk=row.pk, version=row.version).delete()
+    if not gone:
+        raise Stale
+    put_on_record("session_trainers", row.session, "teaching")

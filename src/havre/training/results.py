@@ -1,0 +1,141 @@
+"""What the questionnaires of many sessions say together, whatever is asked of them, and nothing that can be computed back.
+
+Numbers are told of *blocks*: sendings, in the order in which they were counted, put together until each class of a
+question holds five people or nobody. A block belongs to one programme and year and never changes. Whatever is chosen (a
+year, a trainer, an audience, a session) is told by the blocks that lie in it whole: any difference between two choices is
+made of blocks again. A mean counts every sending that five people answered, and is rounded so that the sum behind it
+keeps at least five values (decision 0016). Plain data.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from havre.common.disclosure import INSIDE, tells_all
+from havre.surveys.content import STEPS
+from havre.surveys.results import OF_STEP
+
+UNITS = (0.1, 0.5, 1.0)
+"""To what a mean may be rounded."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """One sending that was counted, and what its session is known by."""
+
+    sending: UUID
+    moment: str
+    programme: UUID
+    year: int
+    invited: int
+    answered: int
+    counts: Mapping[str, Mapping[str, int]]
+    survey: UUID | None = None
+    session: UUID | None = None
+    audiences: Collection[str] = ()
+    trainers: Collection[UUID] = ()
+
+
+Choice = Callable[[Told], bool]
+
+
+@dataclass(frozen=True)
+class Block:
+    """Sendings that are told together."""
+
+    of: Sequence[Told]
+    counts: Counter[str]
+
+
+@dataclass(frozen=True)
+class Mean:
+    """``value`` in tenths, ``None`` where fewer than five answered; ``answers`` is how many it counts."""
+
+    answers: int = 0
+    value: int | None = None
+
+    @property
+    def steps(self) -> float | None:
+        return None if self.value is None else self.value / 10
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How many gave each answer, over the blocks that lie whole in the choice; empty where none does."""
+
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+    def share(self, code: str) -> int:
+        """Percent."""
+        return round(100 * self.counts.get(code, 0) / self.total)
+
+
+@dataclass(frozen=True)
+class Rate:
+    invited: int
+    answered: int
+
+    @property
+    def percent(self) -> int | None:
+        return round(100 * self.answered / self.invited) if self.invited else None
+
+
+def rate_of(given: Iterable[Told]) -> Rate:
+    listed = list(given)
+    return Rate(sum(one.invited for one in listed), sum(one.answered for one in listed))
+
+
+def mean_of(given: Iterable[Told], key: str) -> Mean:
+    """Of a scale. A sending that fewer than five answered is in no mean: two means would tell it."""
+    counts: Counter[str] = Counter()
+    for one in given:
+        asked = one.counts.get(key, {})
+        if sum(asked.values()) >= INSIDE:
+            counts.update({step: count for step, count in asked.items() if step in STEPS})
+    answers = counts.total()
+    if answers < INSIDE:
+        return Mean()
+    unit = next(one for one in UNITS if one * answers >= INSIDE)
+    exact = sum(int(step) * count for step, count in counts.items()) / answers
+    return Mean(answers, round(10 * unit * round(exact / unit)))
+
+
+def classes_of(counts: Mapping[str, int], *, is_scale: bool) -> Counter[str]:
+    """A scale is told by three classes: 1 or 2, 3, 4 or 5."""
+    found: Counter[str] = Counter()
+    for code, count in counts.items():
+        found[OF_STEP[code] if is_scale else code] += count
+    return found
+
+
+def blocks_of(given: Iterable[Told], key: str, *, is_scale: bool) -> Iterator[Block]:
+    """In the order of counting, which they come in: what was told once is told the same for ever."""
+    waiting: dict[tuple[UUID, int, str], list[Told]] = {}
+    for one in given:
+        if not one.counts.get(key):
+            continue
+        pool = waiting.setdefault((one.programme, one.year, one.moment), [])
+        alone = classes_of(one.counts[key], is_scale=is_scale)
+        if tells_all(alone.values(), INSIDE):
+            yield Block([one], alone)
+            continue
+        pool.append(one)
+        together = sum((classes_of(each.counts[key], is_scale=is_scale) for each in pool), Counter())
+        if tells_all(together.values(), INSIDE):
+            yield Block(list(pool), together)
+            pool.clear()
+
+
+def spread_of(blocks: Iterable[Block], chosen: Choice) -> Spread:
+    found: Counter[str] = Counter()
+    for block in blocks:
+        if all(map(chosen, block.of)):
+            found.update(block.counts)
+    return Spread(found)

@@ -1,0 +1,94 @@
+"""The yearly report: people from facts, answers from closed questionnaires, money of the sessions kept; nothing small."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from havre.common.disclosure import OUTSIDE
+from havre.record import taking
+from havre.record.facts import write_pending
+from havre.training import operations
+from havre.training.models import Session
+from havre.training.yearly import Money, Report, report
+from tests.cast import AT, Cast
+from tests.surveys.example import a_survey
+from tests.training.pdf import words
+from tests.training.story import AFTERWARDS, held
+from tests.training.test_questionnaires import LAST_EVENING, closed
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+
+
+def a_year(cast: Cast, people: int) -> Session:
+    """A session held, asked at its end and paid for."""
+    session, _rows = held(cast.nora, *(f"Personne{number} X" for number in range(people)))
+    paul = operations.add_trainer(name="Paul P.", by=cast.nora, at=AT)
+    operations.add_teaching(session, trainer=paul, hours=7, cost=300, by=cast.nora, at=AT)
+    session.refresh_from_db()
+    from tests.training.story import planned
+
+    plan = planned(cost=900, income=1_500, seats=25)
+    operations.change_session(session, planned=plan, by=cast.nora, at=LAST_EVENING)
+    closed(cast, session, a_survey(cast.project), "end", "5" * people, at=LAST_EVENING)
+    write_pending(AFTERWARDS)
+    return session
+
+
+def told(k: int = 5) -> Report:
+    with time_machine.travel(AFTERWARDS, tick=False):
+        return report(k)
+
+
+def test_a_year_tells_people_satisfaction_and_what_a_person_cost(cast: Cast) -> None:
+    a_year(cast, 6)
+
+    (year,) = told().years
+
+    assert (year.sessions, year.people, year.groups) == (1, 6, [6, 0, 0, 0, 0])
+    assert (year.answered.answered, year.satisfaction.steps, year.use.answers) == (6, 5.0, 0)
+    assert year.money == Money(1_200, 1_500, 200)
+
+
+def test_outside_eleven_are_wanted_and_nothing_gives_the_number_away(cast: Cast) -> None:
+    a_year(cast, 6)
+
+    found = told(OUTSIDE)
+
+    (year,) = found.years
+    assert (found.people, year.people, year.satisfaction.steps) == (None, None, None)
+    assert year.money == Money(1_200, 1_500, None), "the cost of one person would tell how many they were"
+
+
+def test_money_is_not_told_of_a_year_whose_sessions_have_gone(cast: Cast) -> None:
+    a_year(cast, 6)
+    years_on = AT + timedelta(days=6 * 365)
+    session = Session.objects.get()
+    operations.evaluate_session(session, by=cast.nora, at=LAST_EVENING)
+    with time_machine.travel(years_on, tick=False):
+        operations.forget_old(years_on)
+
+    (year,) = told().years
+
+    assert (year.people, year.satisfaction.steps, year.money) == (6, 5.0, None)
+
+
+def test_the_paper_and_the_file_say_what_they_may(cast: Cast) -> None:
+    a_year(cast, 12)
+    nora = Client()
+    with time_machine.travel(AFTERWARDS, tick=False):
+        nora.force_login(cast.nora)
+        paper = nora.get(reverse("training:report_paper"))
+        page = nora.get(reverse("training:report")).content.decode().replace("\u00a0", " ")
+    table = taking.find("training_report")
+    assert table is not None
+
+    assert "Bilandesformations" in words(paper.content)
+    assert "100€" in words(paper.content)
+    assert "12 / 12" in page
+    assert [list(line)[:4] for line in table.rows(cast.nora, AFTERWARDS)] == [[2026, 1, 0, 12]]
+    assert len(table.heads) == len(next(iter(table.rows(cast.nora, AFTERWARDS))))
