@@ -44,7 +44,7 @@ ROLES: dict[str, Role] = {
     for role in (
         Role("head", _("cheffe de service"),
              _("Suit toutes les situations, répartit le travail, relit les exceptions, confirme les comptes. N’apprend un lieu que d’astreinte."),
-             NETWORK, frozenset(_COORDINATION | {P.REVIEW, P.KEEP_ROTA, P.CONFIRM_ROLES})),
+             NETWORK, frozenset(_COORDINATION | {P.REVIEW, P.KEEP_ROTA, P.CONFIRM_ROLES, P.SETTLE_TRAVEL})),
         Role("coordinator", _("coordination"),
              _("Reçoit, évalue, cherche, propose et prépare les voyages. Ouvre ce qui est scellé dans ses situations."),
              NETWORK, frozenset(_COORDINATION)),
@@ -53,7 +53,7 @@ ROLES: dict[str, Role] = {
              NETWORK, frozenset({P.READ_SITUATIONS, P.NOTE_CALLS, P.GIVE_ADVICE, P.KEEP_LIBRARY, P.READ_PARTNER_PAGES, P.READ_DIRECTORY, P.READ_NUMBERS, P.TRAIN, P.ATTEND_TRAINING})),
         Role("project_officer", _("chargée de projet"),
              _("Tient le réseau des partenaires, la bibliothèque, les formations et les questionnaires, note des appels, conseille et lit les chiffres. Ne lit aucune situation."),
-             NETWORK, frozenset({P.NOTE_CALLS, P.GIVE_ADVICE, P.KEEP_LIBRARY, P.READ_PARTNER_PAGES, P.READ_DIRECTORY, P.KEEP_DIRECTORY, P.READ_NUMBERS, P.KEEP_SURVEYS, P.READ_SURVEY_RESULTS, P.KEEP_TRAINING})),
+             NETWORK, frozenset({P.NOTE_CALLS, P.GIVE_ADVICE, P.KEEP_LIBRARY, P.READ_PARTNER_PAGES, P.READ_DIRECTORY, P.KEEP_DIRECTORY, P.READ_NUMBERS, P.KEEP_SURVEYS, P.READ_SURVEY_RESULTS, P.KEEP_TRAINING, P.SETTLE_TRAVEL})),
         Role("shelter_manager", _("responsable d’un lieu d’accueil"),
              _("Répond aux demandes, tient les places et suit les accueils de son lieu."),
              ORGANISATION,

@@ -41,3 +41,15 @@ def materials_open(session: Session, registration: Registration, today: date) ->
     """Materials are for participants, for a time."""
     until = session.ends_on + timedelta(days=MATERIALS_AFTER.value)
     return registration.state == "registered" and today <= until
+
+
+def may_claim_travel(registration: Registration) -> bool:
+    """Whoever was there at a seminar, once it was held."""
+    session = registration.session
+    return (
+        session.is_seminar and session.is_held and registration.state == "registered" and registration.attended.exists()
+    )
+
+
+def may_settle(user: Any) -> bool:
+    return may(user, Permission.SETTLE_TRAVEL)
