@@ -37,6 +37,7 @@ from havre.training.policies import may_note_attendance
 from havre.training.states import REGISTRATION, SESSION
 from havre.training.views.access import KEEP, address_of, kept, kept_registration
 from havre.training.views.own import certificate_file
+from havre.training.views.seminars import around
 from havre.vault.fields import fetch_keys
 
 ACTS: dict[str, tuple[Callable[..., Any], Any]] = {
@@ -125,7 +126,7 @@ def page(request: HttpRequest, row: Session, **given: Any) -> HttpResponse:
         "balance": row.income - row.cost - paid,
         "sendings": _sendings(row),
     }
-    return render(request, "training/detail.html", context | _forms(user) | given)
+    return render(request, "training/detail.html", context | around.of_session(row) | _forms(user) | given)
 
 
 def _forms(user: User) -> dict[str, Any]:
