@@ -45,17 +45,17 @@ def a_subject(session: Session, organisation: Organisation, by: User, title: str
     )
 
 
-def held_seminar(by: User, *accounts: User) -> tuple[Session, list[Registration]]:
+def held_seminar(by: User, *accounts: User, at: datetime = ON_THE_DAY) -> tuple[Session, list[Registration]]:
     """A seminar that took place; Camille came by a link, the others by their accounts."""
-    session = a_seminar(by)
+    session = a_seminar(by, starts_on=at.date())
     rows = [sessions.register_for(session, coming=coming(), approved=True, address_of=address_of, by=by, at=AT)]
     rows += [
         sessions.register_self(session, coming=coming(one.name), address_of=address_of, by=one, at=AT)
         for one in accounts
     ]
-    sessions.type_sheet(session, present={row: {1, 2, 3} for row in rows}, by=by, at=ON_THE_DAY)
+    sessions.type_sheet(session, present={row: {1, 2, 3} for row in rows}, by=by, at=at)
     session.refresh_from_db()
-    sessions.hold_session(session, by=by, at=ON_THE_DAY)
+    sessions.hold_session(session, by=by, at=at)
     return session, list(session.registrations.select_related("session__programme").order_by("number"))
 
 
