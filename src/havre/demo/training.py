@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from havre.accounts.models import User
 from havre.countries.fr.training import GROUPS, HALF_DAYS, LARGEST_GROUP, REGIONS, SMALLEST_GROUP
+from havre.demo import seminars
 from havre.demo.schedule import Script
 from havre.demo.world import World, uuid_from
 from havre.record.models import Fact
@@ -85,8 +86,13 @@ def _all(world: World, rng: random.Random) -> Script:
         session = _planned(world, rng, programmes[kind], day - 40 * DAY, day.date(), by)
         operations.set_trainers(session, given={paul: (10, 600)}, by=by, at=day - 40 * DAY)
         _come(world, rng, session, rng.randint(20, 24), by, day - 30 * DAY)
+        if kind == SEMINAR:
+            _houses_come(world, session, day - 30 * DAY)
         yield day
         _hold(rng, session, by, day, end)
+        if kind == SEMINAR and end == "hold":
+            yield (after := day + 14 * DAY)
+            seminars.held(world, rng, session, by, after)
 
 
 def _programmes(by: User, at: datetime) -> dict[str, Programme]:
@@ -120,6 +126,14 @@ def _come(world: World, rng: random.Random, session: Session, count: int, by: Us
     people = [_somebody(rng, number) for number in range(count)]
     operations.import_registrations(session, people=people, address_of=_nowhere, by=by, at=at)
     session.refresh_from_db()
+
+
+def _houses_come(world: World, session: Session, at: datetime) -> None:
+    """Those of the houses that have an account of the demonstration."""
+    for key in ("claire", "karim"):
+        user = world.users[key]
+        coming = Coming(Who(user.name, "", "", "social", ""), Reach())
+        operations.register_self(session, coming=coming, address_of=_nowhere, by=user, at=at)
 
 
 def _somebody(rng: random.Random, number: int) -> Coming:
@@ -159,7 +173,8 @@ def today(world: World) -> None:
     free, closed, cancelled = plan(38, people=9), plan(12, people=21), plan(60, people=5)
     plan(24, seats=20, people=23)
     plan(95, funder="")
-    plan(130, seminar, people=30, place_from=first + 100 * DAY)
+    following = plan(130, seminar, people=30, place_from=first + 100 * DAY)
+    seminars.ahead(world, following, [house.shelter.organisation for house in world.houses], by)
     operations.close_session(closed, by=by, at=now)
     operations.cancel_session(cancelled, by=by, at=now)
     for row in Registration.objects.filter(session=running, state="registered")[:14]:
