@@ -52,7 +52,7 @@ ROLES: dict[str, Role] = {
              _("Répond aux demandes de conseil, tient la bibliothèque, note des appels et lit les situations. N’apprend aucun lieu."),
              NETWORK, frozenset({P.READ_SITUATIONS, P.NOTE_CALLS, P.GIVE_ADVICE, P.KEEP_LIBRARY, P.READ_PARTNER_PAGES, P.READ_DIRECTORY, P.READ_NUMBERS, P.TRAIN, P.ATTEND_TRAINING})),
         Role("project_officer", _("chargée de projet"),
-             _("Tient le réseau des partenaires, la bibliothèque, les formations et les questionnaires, note des appels, conseille et lit les chiffres. Ne lit aucune situation."),
+             _("Tient le réseau des partenaires, la bibliothèque, les formations et les questionnaires, règle les frais des séminaires, note des appels, conseille et lit les chiffres. Ne lit aucune situation."),
              NETWORK, frozenset({P.NOTE_CALLS, P.GIVE_ADVICE, P.KEEP_LIBRARY, P.READ_PARTNER_PAGES, P.READ_DIRECTORY, P.KEEP_DIRECTORY, P.READ_NUMBERS, P.KEEP_SURVEYS, P.READ_SURVEY_RESULTS, P.KEEP_TRAINING, P.SETTLE_TRAVEL})),
         Role("shelter_manager", _("responsable d’un lieu d’accueil"),
              _("Répond aux demandes, tient les places et suit les accueils de son lieu."),

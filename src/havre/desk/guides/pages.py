@@ -83,7 +83,14 @@ _BY_SECTION: dict[str, tuple[str, ...]] = {
         "training:import", "training:attendance", "training:sheet", "training:type_sheet", "training:programmes",
         "training:new_programme", "training:programme", "training:trainers", "training:report", "training:reach",
     ),
-    "everyone#training": ("training:mine", "training:join", "training:own", "training:today", "training:seat"),
+    "network#seminars": (
+        "training:seminar_programme", "training:slot", "training:notes", "training:seminar_call", "training:minutes",
+        "training:follow_up", "training:decision", "training:decide", "training:travel", "training:for_travel",
+    ),
+    "everyone#training": (
+        "training:mine", "training:join", "training:own", "training:today", "training:seat", "training:call", "training:propose",
+        "training:propose_new", "training:support", "training:own_travel",
+    ),
     "everyone#surveys": ("surveys:mine", "surveys:answer", "surveys:answer_link", "surveys:thanks", "surveys:take_link"),
     "everyone#numbers": ("evaluation:latest", "evaluation:year"),
 }  # fmt: skip

@@ -33,11 +33,11 @@ from havre.training.states import DECISION
 
 KEEPERS = _("Scellé. Lu par celles et ceux qui tiennent les formations")
 COMERS = _("Scellé. Lu par les inscrits, une fois le séminaire ouvert")
-IN_MINUTES = _("Scellé. Lu par les inscrits, une fois le compte rendu publié : ni nom, ni structure, ni lieu")
+IN_MINUTES = _("Scellé. Lu par les inscrits, une fois le compte rendu publié : ni nom, ni structure, ni lieu")
 FOLLOWED = _("Scellé. Lu par celles et ceux qui tiennent les formations, jamais dans le compte rendu")
-TO_COORDINATION = _("Scellé. Les partenaires lisent le sujet ; la coordination seule, et vous, savez qui le propose")
+TO_COORDINATION = _("Scellé. Les partenaires lisent le sujet ; la coordination seule, et vous, savez qui le propose")
 SETTLERS = _("Secret. Ouvert par vous et par qui règle les frais, chaque fois au registre")
-NOBODY_NAMED = _("Ni nom ni situation d’une personne : ce qui bloque, pour plusieurs.")
+NOBODY_NAMED = _("Ni nom ni situation d’une personne : ce qui bloque, pour plusieurs.")
 _HOUR = re.compile(r"([01]?\d|2[0-3])\s*(?:[hH:.]\s*([0-5]\d)?)?")
 
 
@@ -53,7 +53,7 @@ class HourField(TextField):
             return None
         found = _HOUR.fullmatch(text)
         if found is None:
-            raise ValidationError(_("Écrivez une heure, comme 9 h 30 ou 14 h. Le reste est gardé."), code="invalid")
+            raise ValidationError(_("Écrivez une heure, comme 9 h 30 ou 14 h. Le reste est gardé."), code="invalid")
         return time(int(found[1]), int(found[2] or 0))
 
     def prepare_value(self, value: Any) -> Any:
@@ -68,20 +68,20 @@ class PartForm(VersionForm):
     """A part of the programme."""
 
     title = TextField(
-        _("Quel titre ?"), required=True, max_length=120, reads=COMERS,
+        _("Quel titre ?"), required=True, max_length=120, reads=COMERS,
         error_messages={"required": _("Donnez un titre, même court. Le reste est gardé.")},
     )  # fmt: skip
     kind = ChoiceField(
-        _("De quel genre ?"), choices=SlotKind.choices, initial=SlotKind.PLENARY, row=True, required=True
+        _("De quel genre ?"), choices=SlotKind.choices, initial=SlotKind.PLENARY, row=True, required=True
     )
-    half = SelectField(_("Quelle demi-journée ?"), choices=[], required=True, small=True)
+    half = SelectField(_("Quelle demi-journée ?"), choices=[], required=True, small=True)
     starts = HourField(
-        _("À quelle heure ?"), required=True, hint=_("Comme 9 h 30."),
-        error_messages={"required": _("Dites l’heure, comme 9 h 30. Le reste est gardé.")},
+        _("À quelle heure ?"), required=True, hint=_("Comme 9 h 30."),
+        error_messages={"required": _("Dites l’heure, comme 9 h 30. Le reste est gardé.")},
     )  # fmt: skip
-    minutes = NumberField(_("Combien de minutes ?"), small=True, min_value=5, max_value=480, required=True, initial=60)
-    led_by = TextField(_("Qui l’anime ?"), small=True, optional=_("jamais dans le compte rendu"), reads=COMERS)
-    question = LongTextField(_("Quelle question ?"), rows=2, reads=COMERS)
+    minutes = NumberField(_("Combien de minutes ?"), small=True, min_value=5, max_value=480, required=True, initial=60)
+    led_by = TextField(_("Qui l’anime ?"), small=True, optional=_("jamais dans le compte rendu"), reads=COMERS)
+    question = LongTextField(_("Quelle question ?"), rows=2, reads=COMERS)
 
     def __init__(self, *args: Any, halves: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -103,15 +103,15 @@ class PartForm(VersionForm):
 class NotesForm(CarefulForm, VersionForm):
     careful: ClassVar[tuple[str, ...]] = ("text",)
 
-    text = LongTextField(_("Qu’est-ce qui s’est dit ?"), rows=8, reads=IN_MINUTES, hint=NOBODY_NAMED)
+    text = LongTextField(_("Qu’est-ce qui s’est dit ?"), rows=8, reads=IN_MINUTES, hint=NOBODY_NAMED)
 
 
 class CallForm(VersionForm):
-    until = DayField(_("Jusqu’à quel jour ?"), required=True, small=True, not_before=timezone.localdate)
+    until = DayField(_("Jusqu’à quel jour ?"), required=True, small=True, not_before=timezone.localdate)
 
 
 class PlaceForm(PlainForm):
-    half = SelectField(_("Dans quelle demi-journée ?"), choices=[], required=True, small=True)
+    half = SelectField(_("Dans quelle demi-journée ?"), choices=[], required=True, small=True)
 
     def __init__(self, *args: Any, halves: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -122,7 +122,7 @@ class PlaceForm(PlainForm):
 class ForPartnerForm(ByPhone):
     """For which partner: one's own, or whoever is on the telephone."""
 
-    partner = SelectField(_("Pour quel partenaire ?"), choices=[], required=True)
+    partner = SelectField(_("Pour quel partenaire ?"), choices=[], required=True)
 
     def __init__(self, *args: Any, partners: Sequence[Organisation], by_phone: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -149,28 +149,28 @@ class SubjectForm(CarefulForm, ForPartnerForm):
     field_order = ("title", "text", "partner", "by_phone_who", "by_phone_when")
 
     title = TextField(
-        _("De quoi voulez-vous parler ?"), required=True, max_length=120, reads=TO_COORDINATION,
+        _("De quoi voulez-vous parler ?"), required=True, max_length=120, reads=TO_COORDINATION,
         error_messages={"required": _("Dites-le en quelques mots. Le reste est gardé.")},
     )  # fmt: skip
-    text = LongTextField(_("Qu’est-ce qui bloque ?"), rows=4, hint=NOBODY_NAMED, reads=TO_COORDINATION)
+    text = LongTextField(_("Qu’est-ce qui bloque ?"), rows=4, hint=NOBODY_NAMED, reads=TO_COORDINATION)
 
 
 class DecisionForm(CarefulForm, VersionForm):
     careful: ClassVar[tuple[str, ...]] = ("text",)
 
     text = LongTextField(
-        _("Qu’est-ce qui est décidé ?"), rows=3, required=True, reads=IN_MINUTES,
+        _("Qu’est-ce qui est décidé ?"), rows=3, required=True, reads=IN_MINUTES,
         error_messages={"required": _("Dites ce qui est décidé, en une phrase. Le reste est gardé.")},
     )  # fmt: skip
-    who = TextField(_("Qui s’en charge ?"), small=True, reads=FOLLOWED)
+    who = TextField(_("Qui s’en charge ?"), small=True, reads=FOLLOWED)
     due_on = DayField(
-        _("Pour quel jour ?"), small=True, required=True,
-        error_messages={"required": _("Donnez un jour : sans lui rien n’est suivi. Le reste est gardé.")},
+        _("Pour quel jour ?"), small=True, required=True,
+        error_messages={"required": _("Donnez un jour : sans lui rien n’est suivi. Le reste est gardé.")},
     )  # fmt: skip
 
 
 class EndForm(VersionForm):
-    end = TextField(_("Qu’est-ce que cela a donné ?"), small=True, reads=KEEPERS)
+    end = TextField(_("Qu’est-ce que cela a donné ?"), small=True, reads=KEEPERS)
 
 
 class FollowUpForm(PlainForm):
@@ -184,18 +184,18 @@ class ClaimForm(VersionForm):
     """A travel claim; every amount may stay empty."""
 
     town = TextField(
-        _("D’où veniez-vous ?"), small=True, max_length=80, required=True, reads=SETTLERS, hint=_("La ville suffit."),
+        _("D’où veniez-vous ?"), small=True, max_length=80, required=True, reads=SETTLERS, hint=_("La ville suffit."),
         error_messages={"required": _("Dites de quelle ville vous veniez. Le reste est gardé.")},
     )  # fmt: skip
     train = EurosField(KINDS[TRAIN], reads=SETTLERS)
-    km = NumberField(_("En voiture, combien de kilomètres en tout ?"), small=True, max_value=5000, reads=SETTLERS)
-    car = EurosField(_("Voiture : carburant, péage, stationnement"), reads=SETTLERS)
+    km = NumberField(_("En voiture, combien de kilomètres en tout ?"), small=True, max_value=5000, reads=SETTLERS)
+    car = EurosField(_("Voiture : carburant, péage, stationnement"), reads=SETTLERS)
     night = EurosField(KINDS[NIGHT], reads=SETTLERS)
     meals = EurosField(KINDS[MEALS], reads=SETTLERS)
     bank = TextField(
-        _("Où rembourser ?"), max_length=60, reads=SETTLERS, optional=_("un IBAN, ou « par la structure »")
+        _("Où rembourser ?"), max_length=60, reads=SETTLERS, optional=_("un IBAN, ou « par la structure »")
     )
-    note = TextField(_("Autre chose à dire ?"), reads=SETTLERS)
+    note = TextField(_("Autre chose à dire ?"), reads=SETTLERS)
 
     @classmethod
     def values_of(cls, claim: Claim, version: int) -> dict[str, Any]:
@@ -222,6 +222,6 @@ class AcceptForm(VersionForm):
 
 class ReturnForm(VersionForm):
     reason = TextField(
-        _("Que faut-il corriger ?"), small=True, required=True, reads=SETTLERS,
-        error_messages={"required": _("Dites ce qu’il faut corriger : elle ou il le lira.")},
+        _("Que faut-il corriger ?"), small=True, required=True, reads=SETTLERS,
+        error_messages={"required": _("Dites ce qu’il faut corriger : elle ou il le lira.")},
     )  # fmt: skip

@@ -45,7 +45,7 @@ class EurosField(TextField):
             raise ValidationError(_("Écrivez un montant en euros, comme 12,50. Le reste est gardé."), code="invalid")
         cents = int(found[1]) * CENTS + int((found[2] or "").ljust(2, "0"))
         if cents > MOST:
-            raise ValidationError(_("C’est trop : dix mille euros au plus."), code="too_much")
+            raise ValidationError(_("C’est trop : dix mille euros au plus."), code="too_much")
         return cents
 
     def prepare_value(self, value: Any) -> Any:

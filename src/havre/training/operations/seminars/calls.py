@@ -25,7 +25,7 @@ DAY = timedelta(days=1)
 
 
 class CallOver(Refusal):
-    sentence = _("L’appel à sujets est clos. Rien n’a été gardé ; appelez la coordination si c’est important.")
+    sentence = _("L’appel à sujets est clos. Rien n’a été gardé ; appelez la coordination si c’est important.")
 
 
 class CallTooLate(Refusal):

@@ -12,10 +12,10 @@ from havre.training.models_seminars import Seminar
 
 words.register(
     {
-        "slot_added": _("Programme d’un séminaire : un temps ajouté"),
-        "slot_changed": _("Programme d’un séminaire : un temps modifié"),
-        "slot_moved": _("Programme d’un séminaire : un temps déplacé"),
-        "slot_removed": _("Programme d’un séminaire : un temps retiré"),
+        "slot_added": _("Programme d’un séminaire : un temps ajouté"),
+        "slot_changed": _("Programme d’un séminaire : un temps modifié"),
+        "slot_moved": _("Programme d’un séminaire : un temps déplacé"),
+        "slot_removed": _("Programme d’un séminaire : un temps retiré"),
         "slot_noted": _("Notes d’un séminaire écrites"),
         "topics_called": _("Appel à sujets d’un séminaire ouvert"),
         "topics_call_closed": _("Appel à sujets d’un séminaire clos"),
@@ -32,11 +32,11 @@ words.register(
 
 
 class NotASeminar(NotNow):
-    sentence = _("Ce n’est pas un séminaire : cela n’existe que pour eux.")
+    sentence = _("Ce n’est pas un séminaire : cela n’existe que pour eux.")
 
 
 class MinutesOut(Refusal):
-    sentence = _("Le compte rendu est publié : les participants le lisent. Reprenez-le d’abord, puis changez-le.")
+    sentence = _("Le compte rendu est publié : les participants le lisent. Reprenez-le d’abord, puis changez-le.")
 
 
 def require_seminar(session: Session) -> None:

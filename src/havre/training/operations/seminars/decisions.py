@@ -26,7 +26,7 @@ from havre.training.states import DECISION
 
 
 class NothingToTell(Refusal):
-    sentence = _("Il n’y a encore rien à publier : écrivez le programme, puis des notes ou une décision.")
+    sentence = _("Il n’y a encore rien à publier : écrivez le programme, puis des notes ou une décision.")
 
 
 @operation

@@ -26,11 +26,11 @@ UP, DOWN = "up", "down"
 
 
 class NoSuchHalfDay(Refusal):
-    sentence = _("Ce séminaire n’a pas cette demi-journée. Choisissez-en une autre ; le reste est gardé.")
+    sentence = _("Ce séminaire n’a pas cette demi-journée. Choisissez-en une autre ; le reste est gardé.")
 
 
 class OutsideTheHalfDay(Refusal):
-    sentence = _("Cela sort de la demi-journée : un matin finit à 14 h, un après-midi commence au plus tôt à 12 h.")
+    sentence = _("Cela sort de la demi-journée : un matin finit à 14 h, un après-midi commence au plus tôt à 12 h.")
 
 
 class Overlap(Refusal):
@@ -162,7 +162,7 @@ def _write(session: Session, slot: Slot, part: Part) -> None:
     if other := programme.overlapping(session, slot, session.slots.all()):
         raise Overlap(
             _(
-                "« %(title)s » est déjà à cette heure, de %(starts)s à %(ends)s. Changez l’heure ou la durée ; le reste est gardé."
+                "« %(title)s » est déjà à cette heure, de %(starts)s à %(ends)s. Changez l’heure ou la durée ; le reste est gardé."
             )
             % {
                 "title": other.read().title,

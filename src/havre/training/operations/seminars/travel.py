@@ -23,11 +23,11 @@ ACCEPTED = ("accepted", "paid")
 
 
 class NothingClaimed(Refusal):
-    sentence = _("Il n’y a aucun montant. Écrivez au moins une dépense ; le reste est gardé.")
+    sentence = _("Il n’y a aucun montant. Écrivez au moins une dépense ; le reste est gardé.")
 
 
 class MoreThanAsked(Refusal):
-    sentence = _("On n’accepte pas plus que ce qui est demandé. Corrigez le montant ; le reste est gardé.")
+    sentence = _("On n’accepte pas plus que ce qui est demandé. Corrigez le montant ; le reste est gardé.")
 
 
 @operation

@@ -108,5 +108,5 @@ def changed(request: HttpRequest, form: PlainForm, row: Versioned, act: Callable
     try:
         return went_through(form, act, leave=(Stale,))
     except Stale:
-        ask_again(form, row, _("Cela a changé entre-temps. Ce que vous avez tapé est gardé : relisez la page, puis envoyez encore."))  # fmt: skip
+        ask_again(form, row, _("Cela a changé entre-temps. Ce que vous avez tapé est gardé : relisez la page, puis envoyez encore."))  # fmt: skip
         return False

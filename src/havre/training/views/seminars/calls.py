@@ -44,7 +44,7 @@ def desk(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
         )
 
     if request.method == "POST" and went_through(form, act):
-        messages.success(request, _("L’appel est ouvert : les partenaires le lisent sur leur page."))
+        messages.success(request, _("L’appel est ouvert : les partenaires le lisent sur leur page."))
         return redirect(PAGE, row.pk)
     proposed, carried = topics.wanted(row, request.user)
     context = {
@@ -78,7 +78,7 @@ def place(request: HttpRequest, session_id: uuid.UUID, kind: str, of_id: uuid.UU
     def act(_version: int | None) -> None:
         operations.place_topic(row, of=of, half=half, by=signed_in(request), at=timezone.now())
 
-    return press(request, act, _("C’est au programme, en atelier d’une heure : changez l’heure s’il le faut."), PAGE, row.pk)  # fmt: skip
+    return press(request, act, _("C’est au programme, en atelier d’une heure : changez l’heure s’il le faut."), PAGE, row.pk)  # fmt: skip
 
 
 def _of(row: Session, kind: str, of_id: uuid.UUID) -> Subject | Topic:
@@ -130,7 +130,7 @@ def propose(request: HttpRequest, session_id: uuid.UUID, subject_id: uuid.UUID) 
 
     if request.method == "POST" and went_through(form, act):
         messages.success(
-            request, _("C’est proposé. La coordination le lit, les partenaires peuvent dire « nous aussi ».")
+            request, _("C’est proposé. La coordination le lit, les partenaires peuvent dire « nous aussi ».")
         )
         return redirect(_back(request, row))
     return ask(
@@ -154,6 +154,6 @@ def support(request: HttpRequest, session_id: uuid.UUID, kind: str, of_id: uuid.
         messages.success(request, _("C’est compté. Les autres partenaires n’apprennent pas qui l’a dit."))
         return redirect(_back(request, row))
     return ask(
-        request, form, title=_("Nous aussi : %(title)s") % {"title": of.read().title}, said=_("Un partenaire de plus veut en parler. Dit deux fois, cela compte une fois."),
+        request, form, title=_("Nous aussi : %(title)s") % {"title": of.read().title}, said=_("Un partenaire de plus veut en parler. Dit deux fois, cela compte une fois."),
         send=_("Nous aussi"), back=_back(request, row),
     )  # fmt: skip

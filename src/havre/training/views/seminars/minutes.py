@@ -58,7 +58,7 @@ def publish(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     row = seminar(request, session_id)
     if named_in(minutes_of(row), row) and "seen" not in request.POST:
         messages.error(
-            request, _("Le compte rendu semble dire qui est venu, ou où : voyez ci-dessous. Rien n’est publié.")
+            request, _("Le compte rendu semble dire qui est venu, ou où : voyez ci-dessous. Rien n’est publié.")
         )
         return redirect(PAGE, row.pk)
     form = VersionForm(request.POST)
@@ -80,7 +80,7 @@ def take_back(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     def act(version: int | None) -> None:
         operations.take_back_minutes(row, version=version, by=signed_in(request), at=timezone.now())
 
-    return press(request, act, _("Le compte rendu est repris : plus personne ne le lit que vous."), PAGE, row.pk)
+    return press(request, act, _("Le compte rendu est repris : plus personne ne le lit que vous."), PAGE, row.pk)
 
 
 @opens(KEEP)
@@ -95,7 +95,7 @@ def ask_opinion(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
             row, label=label, address_of=address_of(request), by=signed_in(request), at=timezone.now()
         )
 
-    return press(request, act, _("Le formulaire est parti : un message fixe, et un lien. Les réponses sont anonymes."), "training:detail", row.pk)  # fmt: skip
+    return press(request, act, _("Le formulaire est parti : un message fixe, et un lien. Les réponses sont anonymes."), "training:detail", row.pk)  # fmt: skip
 
 
 # Participants

@@ -86,7 +86,7 @@ def notes(request: HttpRequest, slot_id: uuid.UUID) -> HttpResponse:
         messages.success(request, _("Les notes sont gardées."))
         return redirect("training:minutes", slot.session_id)
     return ask(
-        request, form, title=_("Notes : %(title)s") % {"title": slot.read().title}, said=slot.read().question,
+        request, form, title=_("Notes : %(title)s") % {"title": slot.read().title}, said=slot.read().question,
         send=_("Garder"), back=reverse("training:minutes", args=[slot.session_id]),
     )  # fmt: skip
 
@@ -101,7 +101,7 @@ def move(request: HttpRequest, slot_id: uuid.UUID, way: str) -> HttpResponse:
     def act(version: int | None) -> None:
         operations.move_slot(slot, way=way, version=version, by=signed_in(request), at=timezone.now())
 
-    return press(request, act, _("C’est déplacé ; les heures suivent."), PAGE, slot.session_id)
+    return press(request, act, _("C’est déplacé ; les heures suivent."), PAGE, slot.session_id)
 
 
 @opens(KEEP)

@@ -141,12 +141,12 @@ def _context(hand: Hand, row: TravelClaim | None, form: PlainForm | None, **more
 def _sentence(row: TravelClaim | None) -> str:
     if row is None:
         return _(
-            "Écrivez ce que vous avez payé pour venir. Gardez vos justificatifs : ils s’agrafent à la feuille imprimée."
+            "Écrivez ce que vous avez payé pour venir. Gardez vos justificatifs : ils s’agrafent à la feuille imprimée."
         )
     return {
         "draft": _("Elle est gardée, et pas encore envoyée."),
         "sent": _("Elle est partie. La coordination vous répond ici."),
-        "returned": _("Il y a quelque chose à corriger : ouvrez-la pour lire quoi."),
+        "returned": _("Il y a quelque chose à corriger : ouvrez-la pour lire quoi."),
         "accepted": _("Elle est acceptée. Ouvrez-la pour lire le montant."),
         "paid": _("Elle est payée. Ouvrez-la pour lire le montant."),
     }[row.state]
