@@ -16,10 +16,10 @@ from havre.training.seminars.content import CAR, MEALS, NIGHT, TRAIN
 CENTS = 100
 MOST = 10_000_00
 KINDS = {
-    TRAIN: gettext_lazy("train, autre transport public"),
-    CAR: gettext_lazy("voiture"),
-    NIGHT: gettext_lazy("nuit"),
-    MEALS: gettext_lazy("repas"),
+    TRAIN: gettext_lazy("Train, autre transport public"),
+    CAR: gettext_lazy("Voiture"),
+    NIGHT: gettext_lazy("Nuit"),
+    MEALS: gettext_lazy("Repas"),
 }
 _AMOUNT = re.compile(r"(\d{1,7})(?:[.,](\d{1,2}))?")
 
@@ -36,6 +36,9 @@ class EurosField(TextField):
     def __init__(self, question: Any, **kwargs: Any) -> None:
         super().__init__(question, small=True, max_length=20, **kwargs)
 
+    def widget_attrs(self, widget: Any) -> dict[str, Any]:
+        return {**super().widget_attrs(widget), "class": "input input-s", "inputmode": "decimal"}
+
     def clean(self, value: Any) -> Any:
         text = re.sub(r"[\s\u00a0€]", "", super().clean(value))
         if not text:
@@ -49,6 +52,6 @@ class EurosField(TextField):
         return cents
 
     def prepare_value(self, value: Any) -> Any:
-        return (
-            f"{value // CENTS},{value % CENTS:02}" if isinstance(value, int) and value else "" if value == 0 else value
-        )
+        if not isinstance(value, int):
+            return value
+        return f"{value // CENTS},{value % CENTS:02}" if value else ""

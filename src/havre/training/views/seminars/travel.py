@@ -183,7 +183,7 @@ def claim_lines(claim: Claim) -> list[tuple[Any, str]]:
         if asked:
             differs = bool(claim.accepted) and accepted != asked
             told = _("%(asked)s, accepté %(accepted)s") % {"asked": euros(asked), "accepted": euros(accepted)}
-            lines.append((str(KINDS[kind]).capitalize(), told if differs else euros(asked)))
+            lines.append((str(KINDS[kind]), told if differs else euros(asked)))
     if claim.km:
         lines.append((_("Kilomètres en voiture"), str(claim.km)))
     lines.append((_("En tout"), euros(claim.total)))
