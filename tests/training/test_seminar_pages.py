@@ -28,7 +28,7 @@ from tests.network.story import a_topic
 from tests.page_forms import form_to
 from tests.training.pdf import words
 from tests.training.seminars import LATER, a_call, a_claim, a_decision, a_slot, a_subject, held_seminar
-from tests.training.story import AFTERWARDS, ON_THE_DAY, a_seminar, address_of, coming, token_in
+from tests.training.story import AFTERWARDS, ON_THE_DAY, a_seminar, address_of, coming, planned, token_in
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 MOST_STATEMENTS = 25
@@ -88,6 +88,16 @@ def test_a_programme_is_written_moved_and_read_by_who_is_registered_alone(cast: 
     assert "Les récépissés" not in page(seated(cast.other_manager), "training:join", session.pk)
     nora.post(reverse("training:remove_slot", args=[first.pk]), {"version": Slot.objects.get(pk=first.pk).version})
     assert "Bienvenue" not in page(claire, "training:own", row.pk)
+
+
+def test_a_part_whose_half_day_was_taken_away_is_shown_to_be_moved(cast: Cast) -> None:
+    session, nora = a_seminar(cast.nora), seated(cast.nora)
+    slot = a_slot(session, cast.nora, "Le dernier", half=3)
+    sessions.change_session(session, planned=planned(half_days=2, is_public=False, town=""), by=cast.nora, at=AT)
+
+    assert "Demi-journée retirée" in page(nora, "training:seminar_programme", session.pk)
+    send(nora, "training:slot", slot.pk, half="2", starts="14 h")
+    assert "Demi-journée retirée" not in page(nora, "training:seminar_programme", session.pk)
 
 
 def test_a_part_that_somebody_else_changed_keeps_what_was_typed(cast: Cast) -> None:
@@ -175,7 +185,7 @@ def test_minutes_that_name_who_came_are_read_again_before_they_are_published(cas
     operations.write_notes(slot, text="Camille Duval l’a dit, à la Salle du port.", by=cast.nora, at=LATER)
     where = reverse("training:publish_minutes", args=[session.pk])
     with time_machine.travel(AFTERWARDS, tick=False):
-        first = nora.post(where, follow=True).content.decode()
+        first = nora.post(where, follow=True).content.decode().replace("\u00a0", " ")
         assert "« Camille Duval »" in first
         assert "« Salle du port »" in first
         assert "Rien n’est publié." in first
@@ -232,6 +242,8 @@ def test_a_claim_goes_from_a_guest_to_whoever_settles_and_back_and_no_list_shows
         where = reverse("training:guest_travel")
         guest.post(where, form_to(again, where).filled(train="80", act="send"))
         claim.refresh_from_db()
+        silent = guest.post(where, {"town": "Ailleurs", "train": "999", "act": "send"}).content.decode()
+        assert "Ce n’est plus possible" in silent
         accept = reverse("training:claim_accept", args=[claim.pk])
         project.post(accept, {"train": "75", "meals": "19,00", "version": claim.version})
         claim.refresh_from_db()

@@ -24,14 +24,14 @@ from havre.training.operations.seminars.common import MinutesOut, NotASeminar
 from havre.training.operations.seminars.decisions import NothingToTell
 from havre.training.operations.seminars.opinion import AfterItWasHeld
 from havre.training.operations.seminars.programme import HalfDayFull, NoSuchHalfDay, OutsideTheHalfDay, Overlap
-from havre.training.operations.seminars.travel import MoreThanAsked, NothingClaimed
+from havre.training.operations.seminars.travel import MoreThanAsked, NothingAccepted, NothingClaimed
 from havre.training.seminars import reading
 from havre.training.seminars.minutes import minutes_of, named_in
 from havre.training.seminars.topics import wanted
 from havre.training.seminars.year import of_year
 from havre.vault.gate import Sealed
 from havre.vault.keys import key_cache
-from tests.cast import AT, Cast
+from tests.cast import AT, Cast, shelter
 from tests.network.story import a_topic
 from tests.training.seminars import LATER, UNTIL, a_call, a_claim, a_decision, a_slot, a_subject, held_seminar, part
 from tests.training.story import AFTERWARDS, a_seminar, a_session
@@ -149,6 +149,18 @@ def test_who_proposed_is_read_by_the_coordination_alone_and_stands_in_no_table(c
     assert cast.s058.organisation.pk.hex not in kept
     assert "attente" not in kept
     assert Subject.objects.get().organisation == subject.organisation == cast.s058.organisation.pk
+
+
+def test_from_five_partners_on_their_number_is_told_to_all(cast: Cast) -> None:
+    session, topic = a_call(cast.nora), a_topic(cast.nora)
+    five = [shelter(f"S9{number}", "FR-29").organisation for number in range(5)]
+    told = []
+    for organisation in five:
+        operations.support_topic(session, of=topic, organisation=organisation, by=cast.nora, at=AT)
+        with key_cache():
+            told.append(wanted(session, cast.claire)[1][0].partners)
+
+    assert told == [*["moins de cinq partenaires"] * 4, "5 partenaires"]
 
 
 def test_a_topic_goes_into_the_programme_in_one_step_after_what_is_there(cast: Cast) -> None:
@@ -274,6 +286,8 @@ def test_a_claim_is_sent_returned_corrected_accepted_for_less_and_paid(cast: Cas
     claim = TravelClaim.objects.get()
     with pytest.raises(MoreThanAsked):
         operations.accept_claim(claim, accepted={"train": 8_451}, by=cast.project, at=AFTERWARDS)
+    with pytest.raises(NothingAccepted):
+        operations.accept_claim(claim, accepted={}, by=cast.project, at=AFTERWARDS)
     operations.accept_claim(claim, accepted={"train": 8_000, "meals": 1_900}, by=cast.project, at=AFTERWARDS)
 
     with key_cache():

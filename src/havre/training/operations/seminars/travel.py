@@ -15,6 +15,7 @@ from havre.training.models import PersonalLink, Registration
 from havre.training.models_seminars import TravelClaim
 from havre.training.operations.common import put_on_record, require, tell
 from havre.training.operations.seminars.common import seminar_of
+from havre.training.operations.sessions import lock
 from havre.training.policies import is_own, may_claim_travel, may_settle
 from havre.training.seminars.content import COSTS, Claim, Travelled
 from havre.training.states import CLAIM
@@ -28,6 +29,10 @@ class NothingClaimed(Refusal):
 
 class MoreThanAsked(Refusal):
     sentence = _("On n’accepte pas plus que ce qui est demandé. Corrigez le montant ; le reste est gardé.")
+
+
+class NothingAccepted(Refusal):
+    sentence = _("Rien n’est accepté. Pour tout refuser, renvoyez la demande avec une raison.")
 
 
 @operation
@@ -45,6 +50,7 @@ def keep_claim(
         raise NotNow
     if send and not claim.total:
         raise NothingClaimed
+    lock(registration.session)
     row = TravelClaim.objects.filter(registration=registration).first()
     if row is None:
         row = TravelClaim(session=registration.session, registration=registration)
@@ -82,14 +88,16 @@ def open_own_claim(row: TravelClaim, *, link: PersonalLink | None = None, by: Us
 def accept_claim(
     row: TravelClaim, *, accepted: Mapping[str, int], version: int | None = None, by: User, at: datetime
 ) -> None:
-    """So much of it is paid back, kind by kind, in cents. Raises ``MoreThanAsked``, ``NotNow``, ``NotAllowed``,
-    ``Stale``."""
+    """So much of it is paid back, kind by kind, in cents. Raises ``MoreThanAsked``, ``NothingAccepted``, ``NotNow``,
+    ``NotAllowed``, ``Stale``."""
     require(may_settle(by))
     expect_version(row, version)
     claim = row.read()
     if any(accepted.get(kind, 0) > claim.asked.get(kind, 0) for kind in COSTS):
         raise MoreThanAsked
     claim.accepted = {kind: accepted.get(kind, 0) for kind in COSTS if accepted.get(kind, 0)}
+    if not claim.accepted:
+        raise NothingAccepted
     claim.reason = ""
     _settle(row, "accept", claim)
 

@@ -23,6 +23,7 @@ from havre.common.dataclass_json import from_json
 from havre.common.forms import PlainForm
 from havre.record.opening import OPEN_MINUTES, PURPOSES, Purpose, open_section
 from havre.record.sending import sent, went_through
+from havre.record.transitions import NotNow
 from havre.training import reading
 from havre.training.models import PersonalLink, Registration
 from havre.training.models_seminars import Seminar, TravelClaim
@@ -125,6 +126,8 @@ def _page(request: HttpRequest, hand: Hand) -> HttpResponse:
         )
         messages.success(request, told)
         return redirect(hand.page)
+    if form.is_bound and not may_write:
+        messages.error(request, str(NotNow()))
     show_form = may_write and (row is None or form.is_bound)
     return render(request, hand.template, _context(hand, row, form if show_form else None))
 
