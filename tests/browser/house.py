@@ -148,6 +148,7 @@ def _training(cast: Cast, now: datetime) -> None:
         training.register_self(later, coming=coming, address_of=story.address_of, by=who, at=now)
     training.add_trainer(name="Véra T.", topics="droit", by=by, at=now)
     _training_answers(later, by, now)
+    _seminars(cast, now)
 
 
 def _training_answers(session: Session, by: User, now: datetime) -> None:
@@ -168,6 +169,25 @@ def _training_answers(session: Session, by: User, now: datetime) -> None:
     answered(sending, *({"q2": step} for step in "22223344"), at=now)
     close_sending(sending, by=by, at=now)
     training.count_answers(now)
+
+
+def _seminars(cast: Cast, now: datetime) -> None:
+    """A seminar that calls for topics, and one that was held today: its programme, a decision, a claim, its minutes."""
+    from havre.training.operations import seminars
+    from tests.training import seminars as story
+    from tests.training.story import a_seminar
+
+    by, today = cast.project, now.date()
+    called = a_seminar(by, opened=False, starts_on=today + timedelta(days=80))
+    seminars.open_call(called, until=today + timedelta(days=30), by=by, at=now)
+    story.a_subject(called, cast.s058.organisation, cast.claire, at=now)
+    held, rows = story.held_seminar(by, cast.claire, at=now)
+    slot = story.a_slot(held, by)
+    story.a_slot(held, by, "Pause", at="10:30", minutes=30, kind="break")
+    seminars.write_notes(slot, text="Tout le monde attend.", by=by, at=now)
+    story.a_decision(held, by, at=now, due=today + timedelta(days=20))
+    seminars.publish_minutes(held, by=by, at=now)
+    seminars.keep_claim(rows[1], claim=story.a_claim(), send=True, by=cast.claire, at=now)
 
 
 def _life(cast: Cast, now: datetime) -> None:
@@ -271,6 +291,7 @@ def pages(told: dict[str, Situation]) -> dict[str, dict[str, str]]:
     from havre.network.models import Letter, Topic
     from havre.resources.models import AdviceRequest, Article, LibraryPage
     from havre.training.models import Programme, Registration, Session
+    from havre.training.models_seminars import Decision, Slot, TravelClaim
 
     def page_of(slug: str) -> str:
         return reverse("library:one", args=[LibraryPage.objects.get(slug=slug).pk])
@@ -279,7 +300,10 @@ def pages(told: dict[str, Situation]) -> dict[str, dict[str, str]]:
         return AdviceRequest.objects.filter(state=state).order_by("pk")[0].pk
 
     def session(first: bool = True) -> uuid.UUID:
-        return Session.objects.order_by("starts_on" if first else "-starts_on")[0].pk
+        return Session.objects.filter(kind="training").order_by("starts_on" if first else "-starts_on")[0].pk
+
+    def seminar(state: str) -> uuid.UUID:
+        return Session.objects.get(kind="seminar", state=state).pk
 
     def letter(state: str) -> uuid.UUID:
         return Letter.objects.get(state=state).pk
@@ -395,6 +419,17 @@ def pages(told: dict[str, Situation]) -> dict[str, dict[str, str]]:
             "training-results": reverse("training:results"),
             "training-trainers": reverse("training:trainers"),
             "training-report": reverse("training:report"),
+            "seminar": reverse("training:detail", args=[seminar("held")]),
+            "seminar-programme": reverse("training:seminar_programme", args=[seminar("draft")]),
+            "seminar-slot": reverse("training:slot", args=[Slot.objects.all()[0].pk]),
+            "seminar-notes": reverse("training:notes", args=[Slot.objects.all()[0].pk]),
+            "seminar-call": reverse("training:seminar_call", args=[seminar("draft")]),
+            "seminar-propose": reverse("training:propose", args=[seminar("draft"), uuid.uuid4()]),
+            "seminar-minutes": reverse("training:minutes", args=[seminar("held")]),
+            "seminar-decide": reverse("training:decide", args=[seminar("held"), uuid.uuid4()]),
+            "seminar-decision": reverse("training:decision", args=[Decision.objects.all()[0].pk]),
+            "seminar-decisions": reverse("training:follow_up"),
+            "seminar-travel": reverse("training:travel", args=[seminar("held")]),
             **kept,
             "account": reverse("directory:account"),
             "help": reverse("desk:help"),
@@ -418,6 +453,10 @@ def pages(told: dict[str, Situation]) -> dict[str, dict[str, str]]:
             "life-tell": reverse("network:tell", args=[uuid.uuid4()]),
             "calendar": reverse("network:calendar"),
             "local-work": reverse("network:work"),
+            "seminar-call": reverse("training:call", args=[seminar("draft")]),
+            "seminar-propose": reverse("training:propose", args=[seminar("draft"), uuid.uuid4()]),
+            "seminar-own": reverse("training:own", args=[TravelClaim.objects.get().registration_id]),
+            "seminar-travel": reverse("training:own_travel", args=[TravelClaim.objects.get().registration_id]),
             "help": reverse("desk:help"),
             "help-shelter": reverse("desk:guide", args=["shelter"]),
         },
@@ -455,6 +494,10 @@ def pages(told: dict[str, Situation]) -> dict[str, dict[str, str]]:
         "theo": {"accounts": reverse("directory:accounts")},
         "ines": {
             "head": reverse("desk:today"),
+            "seminar-travel": reverse("training:travel", args=[seminar("held")]),
+            "seminar-claim": reverse(
+                "training:for_travel", args=[Registration.objects.filter(session=seminar("held"), account=None)[0].pk]
+            ),
             "rota": reverse("directory:rota"),
             "opinions": reverse("referrals:opinions"),
             "network": reverse("directory:list"),

@@ -23,13 +23,15 @@ from havre.record.exporting import ask_for_export
 from havre.record.models import AuditEntry
 from havre.record.operations import NotAllowed, operation
 from havre.record.transitions import TABLES, NotNow, StateTable, move
+from havre.training.operations.seminars import keep_claim
 from tests.cast import AT, Cast
 from tests.network.story import a_letter, a_topic
 from tests.resources.pages import written
 from tests.resources.story import ask
 from tests.stories import place_of, walk
 from tests.surveys.example import a_sending, a_survey
-from tests.training.story import a_session, registered
+from tests.training.seminars import a_claim, a_decision, held_seminar
+from tests.training.story import AFTERWARDS, a_session, registered
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -121,6 +123,8 @@ WHO: dict[str, set[str]] = {
     "registration.confirm": set(),
     "registration.confirm_seat": set(),
     "registration.confirm_wait": set(),
+    **{f"decision.{verb}": COORDINATION | {"project"} for verb in ("finish", "drop", "reopen")},
+    **{f"travel_claim.{verb}": {"head", "project"} for verb in ("send", "send_back", "accept", "pay")},
     **{
         f"library_page.{verb}": COORDINATION | INSIDE
         for verb in ("submit", "send_back", "publish", "revise", "withdraw")
@@ -153,6 +157,11 @@ def an_absence(cast: Cast) -> models.Model:
     )
 
 
+def a_travel_claim(cast: Cast) -> models.Model:
+    _session, rows = held_seminar(cast.project)
+    return keep_claim(rows[0], claim=a_claim(), send=False, by=cast.project, at=AFTERWARDS)
+
+
 ROWS: dict[str, Callable[[Cast], models.Model]] = {
     "referral": lambda cast: walk(cast, "called").referral,
     "assessment": lambda cast: walk(cast, "taken_up").assessment,
@@ -175,6 +184,8 @@ ROWS: dict[str, Callable[[Cast], models.Model]] = {
     "sending": lambda cast: a_sending(a_survey(cast.project), cast.project, opened=False),
     "session": lambda cast: a_session(cast.project, opened=False),
     "registration": lambda cast: registered(a_session(cast.project), cast.project, "Ada A")[0],
+    "decision": lambda cast: a_decision(held_seminar(cast.project)[0], cast.project),
+    "travel_claim": a_travel_claim,
     "case": lambda cast: Case.objects.get(person=walk(cast, "taken_up").person),
 }
 

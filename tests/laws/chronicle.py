@@ -68,6 +68,7 @@ from havre.surveys.operations import answering, writing
 from havre.surveys.operations import sending as sendings
 from havre.training import operations as training
 from havre.training.models import Registration
+from havre.training.operations import seminars
 from tests.cast import AT, PASSWORD, Cast, account, shelter
 from tests.network import story as life_story
 from tests.resources.pages import a_pdf, published, text, written
@@ -76,6 +77,7 @@ from tests.resources.story import asked as asked_for
 from tests.stories import Situation, be_searched_for, go_on, journey, mother, place_of, walk
 from tests.surveys import example as surveys_example
 from tests.surveys.example import a_sending, a_survey
+from tests.training import seminars as seminar_story
 from tests.training import story as training_story
 
 LATER = timedelta(days=400)
@@ -85,7 +87,7 @@ def tell_all(cast: Cast) -> None:
     for chapter in (
         house_keeping, accounts_and_rota, one_whole_way, asked_and_answered, meetings, slips, journeys, nights, exceptions,
         files, handed_over, referrers, hands, calls, advice, library, guests, first_days_and_opinions, rounds_of_calls, absences,
-        questionnaires, training_sessions, network_life, sweeps,
+        questionnaires, training_sessions, seminar_life, network_life, sweeps,
     ):  # fmt: skip
         chapter(cast)
 
@@ -596,6 +598,41 @@ def training_sessions(cast: Cast) -> None:
     years_on = at + timedelta(days=6 * 365)
     with time_machine.travel(years_on, tick=False):
         training.forget_old(years_on)
+
+
+def seminar_life(cast: Cast) -> None:
+    """A call for topics, a programme, notes, decisions, minutes, a claim until it is paid, the network's own form."""
+    by, at, later = cast.project, AT, training_story.AFTERWARDS
+    called, house = seminar_story.a_call(by), cast.s058.organisation
+    subject = seminar_story.a_subject(called, house, cast.claire)
+    seminars.support_topic(called, of=life_story.a_topic(by), organisation=house, by=cast.claire, at=at)
+    seminars.place_topic(called, of=subject, half=1, by=by, at=at)
+    seminars.close_call(called, by=by, at=at)
+
+    session, rows = seminar_story.held_seminar(by, cast.claire)
+    first = seminar_story.a_slot(session, by)
+    seminar_story.a_slot(session, by, "Ensuite", at="11:00")
+    seminars.change_slot(first, part=seminar_story.part("Autrement"), by=by, at=later)
+    seminars.move_slot(first, way="down", by=by, at=later)
+    first.refresh_from_db()
+    seminars.write_notes(first, text="Tout le monde attend.", by=by, at=later)
+    seminars.remove_slot(session.slots.exclude(pk=first.pk).get(), by=by, at=later)
+    one, other = (seminar_story.a_decision(session, by, text) for text in ("Écrire.", "Attendre."))
+    seminars.change_decision(one, text="Écrire.", who="Nora", due_on=seminar_story.DUE, by=by, at=later)
+    seminars.finish_decision(one, by=by, at=later)
+    seminars.reopen_decision(one, by=by, at=later)
+    seminars.drop_decision(other, by=by, at=later)
+    seminars.publish_minutes(session, by=by, at=later)
+    seminars.take_back_minutes(session, by=by, at=later)
+    seminars.ask_opinion(session, label="x", address_of=training_story.address_of, by=by, at=later)
+
+    own, written = rows[1], seminar_story.a_claim()
+    claim = seminars.keep_claim(own, claim=written, send=True, by=cast.claire, at=later)
+    seminars.return_claim(claim, reason="le billet manque", by=by, at=later)
+    seminars.open_own_claim(claim, by=cast.claire, at=later)
+    claim = seminars.keep_claim(own, claim=written, send=True, version=claim.version, by=cast.claire, at=later)
+    seminars.accept_claim(claim, accepted={"train": 8_000}, by=by, at=later)
+    seminars.pay_claim(claim, by=by, at=later)
 
 
 def network_life(cast: Cast) -> None:

@@ -50,7 +50,7 @@ from havre.resources.operations import add_document, send_link_to_ask
 from havre.surveys.models import Answer, Invitation
 from havre.surveys.operations.writing import start_next_edition
 from havre.training.codes import seat_code
-from havre.training.operations import add_teaching, add_trainer, register_self
+from havre.training.operations import add_teaching, add_trainer, register_self, seminars
 from tests.cast import AT, Cast, account, shelter
 from tests.network.story import a_letter, a_topic, tell
 from tests.resources.pages import a_pdf, published
@@ -58,6 +58,7 @@ from tests.resources.story import address_of, card, token_in
 from tests.resources.story import answered as advised
 from tests.stories import Situation, mother, place_of, walk
 from tests.surveys.example import a_sending, a_survey, answered
+from tests.training.seminars import a_call, a_claim, a_decision, a_slot, a_subject, held_seminar
 from tests.training.story import a_session, coming
 from tests.training.story import address_of as training_address
 
@@ -137,6 +138,19 @@ class Stage:
             self.session, coming=coming("Anne F"), address_of=training_address, by=self.cast.anne, at=AT
         )
 
+        self._seminars()
+
+    def _seminars(self) -> None:
+        """A seminar that calls for topics; one that Claire came to, with a claim and minutes that she reads."""
+        by, cast = self.cast.project, self.cast
+        self.called = a_call(by)
+        self.subject = a_subject(self.called, cast.s058.organisation, cast.claire)
+        self.seminar, rows = held_seminar(by, cast.claire, at=AT)
+        self.came = rows[1]
+        self.slot, self.decision = a_slot(self.seminar, by), a_decision(self.seminar, by, at=AT)
+        seminars.publish_minutes(self.seminar, by=by, at=AT)
+        self.claim = seminars.keep_claim(self.came, claim=a_claim(), send=True, by=cast.claire, at=AT)
+
     def _asked(self) -> None:
         """A named questionnaire that Claire is asked and Karim has answered; forms on paper of an anonymous one."""
         named = a_survey(self.cast.project, naming="named", at=self.now)
@@ -194,12 +208,22 @@ class Stage:
         if name.startswith("surveys:"):
             found |= {"key": "q1", "verb": "up", "number": 0, "kind": "one"}
         if name.startswith("training:"):
-            found |= {"verb": "close", "code": seat_code(self.registration.pk)}
+            found |= {"verb": "finish" if "decision" in name else "close", "code": seat_code(self.registration.pk)}
+            found |= self._of_a_seminar(name)
         if name.startswith("library:"):
             found |= {"language": "fr", "theme": "residence", "citation_id": self._ids["page_citation_id"]}
         if name == "network:subscription":
             found["token"] = self.calendar_token
         return {argument: found[argument] for argument in wanted}
+
+    def _of_a_seminar(self, name: str) -> dict[str, Any]:
+        """A page of a seminar asks for one; the others for a training session."""
+        given: dict[str, Any] = {"way": "up", "kind": "subject", "of_id": self.subject.pk}
+        if {"minutes", "travel", "opinion", "programme", "decide"} & set(name.partition(":")[2].split("_")):
+            given |= {"session_id": self.seminar.pk, "registration_id": self.came.pk}
+        elif {"call", "propose", "support", "place"} & set(name.partition(":")[2].split("_")):
+            given["session_id"] = self.called.pk
+        return given
 
     @cached_property
     def _ids(self) -> dict[str, Any]:
@@ -235,6 +259,10 @@ class Stage:
             "sending_id": self.sending.pk,
             "session_id": self.session.pk,
             "registration_id": self.registration.pk,
+            "slot_id": self.slot.pk,
+            "subject_id": self.subject.pk,
+            "decision_id": self.decision.pk,
+            "claim_id": self.claim.pk,
             "programme_id": self.session.programme_id,
             "invitation_id": self.invitation.pk,
             "answer_id": self.answer.pk,

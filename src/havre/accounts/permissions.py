@@ -68,6 +68,8 @@ class Permission(StrEnum):
     """Give sessions: read their names and note attendance, on their days."""
     ATTEND_TRAINING = "attend_training"
     """Register oneself for sessions."""
+    SETTLE_TRAVEL = "settle_travel"
+    """Open travel claims of seminars, accept, return and pay them. They tell a town."""
     # The house itself
     KEEP_ACCOUNTS = "keep_accounts"
     KEEP_ROTA = "keep_rota"

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from havre.assessments.models import Assessment
 from havre.assessments.operations.trafficking import note_planted_sign
-from havre.demo import life, questionnaires
+from havre.demo import life, questionnaires, seminars
 from havre.demo.network import PASSWORD
 from havre.demo.people import Someone, someone
 from havre.demo.stories import HOUR, Story
@@ -54,6 +54,7 @@ from havre.training import operations as training
 from havre.training.content import Practical, Who
 from havre.training.content import Reach as TrainingReach
 from havre.training.models import Programme
+from havre.training.seminars import feedback
 
 FAR, NEAR = ("S998", "FR-29"), ("S999", "FR-84")
 ZONE = "FR-06"
@@ -294,11 +295,11 @@ def _plant_questionnaires(it: Planting) -> None:
     """A signed answer by link, and an anonymous one."""
     salome, now, text = it.world.users["salome"], it.world.now, it.text
     for naming in ("named", "anonymous"):
-        survey = questionnaires.published(f"essai-{naming}", naming, questionnaires.seminar(), salome, now)
+        survey = questionnaires.published(f"essai-{naming}", naming, feedback.form(), salome, now)
         name = text if naming == "named" else ""
         sending = questionnaires.sent(survey, text, salome, now, links_for=[name])
         answer = answer_named if survey.naming == "named" else answer_anonymously
-        answer(questionnaires.waiting(sending)[0], answers={"q1": "5", "q3": text}, by=None, at=now)
+        answer(questionnaires.waiting(sending)[0], answers={"s1": "5", "c3": text}, by=None, at=now)
 
 
 def _plant_advice(it: Planting) -> None:
@@ -335,3 +336,8 @@ def _plant_training(it: Planting) -> None:
     hers = training.register_self(session, coming=training.Coming(Who(text)), address_of=lambda use, _token: use, by=anne, at=now)  # fmt: skip
     training.write_objectives(hers, texts=[text], by=anne, at=now)
     training.add_trainer(name=text, topics=text, by=salome, at=now)
+    seminar = training.plan_session(
+        uuid_from(it.world.rng), programme=Programme.objects.get(kind="seminar"), planned=training.Planned((now + timedelta(days=200)).date()),
+        by=salome, at=now,
+    )  # fmt: skip
+    seminars.plant(it.world, it.agency.organisation, text, seminar)

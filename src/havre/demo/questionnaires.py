@@ -32,6 +32,7 @@ from havre.surveys.models import Invitation, Sending, Survey
 from havre.surveys.operations.answering import answer_anonymously, answer_named
 from havre.surveys.operations.sending import close_sending, open_sending, plan_sending
 from havre.surveys.operations.writing import publish, start_survey
+from havre.training.seminars import feedback
 
 DAY = timedelta(days=1)
 OPEN_DAYS = 21
@@ -102,25 +103,6 @@ def training() -> Content:
     )  # fmt: skip
 
 
-def seminar() -> Content:
-    """The opinion form of the seminar."""
-    return Content(
-        _words("Votre avis sur le séminaire", "Your opinion of the seminar"),
-        _words("Il sert à préparer le suivant.", "It helps to prepare the next one."), _READS,
-        [
-            Section(_words("Ces deux jours", "These two days"), {}, [
-                Question("q1", SCALE, _words("Recommanderiez-vous ce séminaire ?", "Would you recommend this seminar?"), required=True, **_ENDS),
-                Question("q2", SEVERAL, _words("Qu’avez-vous suivi ?", "What did you attend?"), options=_options("a", ("les exposés", "the talks"), ("les ateliers", "the workshops"), ("les échanges entre lieux d’accueil", "the exchanges between shelters"))),
-                Question("q3", LONG, _words("De quoi parler la prochaine fois ?", "What should we talk about next time?")),
-            ]),
-            Section(_words("Vous", "You"), {}, [
-                Question("q4", ONE, _words("Où travaillez-vous ?", "Where do you work?"), options=_WHERE),
-                Question("q5", YES_NO, _words("Reviendrez-vous ?", "Will you come again?")),
-            ]),
-        ],
-    )  # fmt: skip
-
-
 def needs() -> Content:
     """What each house signs: what it needs from the coordination."""
     return Content(
@@ -143,7 +125,7 @@ def scripts(world: World) -> list[Script]:
     salome = world.users["salome"]
     return [
         _anonymous(world, rng, salome, "avis-formation", training(), TRAINING),
-        _anonymous(world, rng, salome, "avis-seminaire", seminar(), SEMINARS),
+        _anonymous(world, rng, salome, feedback.CODE, feedback.form(), SEMINARS),
         _signed(world, salome),
     ]
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from havre.accounts.models import User
 from havre.countries.fr.training import GROUPS, HALF_DAYS, LARGEST_GROUP, REGIONS, SMALLEST_GROUP
-from havre.demo import training_answers
+from havre.demo import seminars, training_answers
 from havre.demo.schedule import Script
 from havre.demo.world import World, uuid_from
 from havre.record.models import Fact
@@ -95,16 +95,21 @@ def _all(world: World, rng: random.Random) -> Script:
         for trainer in (paul, vera)[: 1 if days_ago == 240 else 2]:
             operations.add_teaching(session, trainer=trainer, hours=5, cost=300, by=by, at=day - 40 * DAY)
         _come(world, rng, session, rng.randint(20, 24), by, day - 30 * DAY)
-        yield from _held(rng, session, by, day, end)
+        if kind == SEMINAR:
+            _houses_come(world, session, day - 30 * DAY)
+        yield from _held(world, rng, session, by, day, end)
 
 
-def _held(rng: random.Random, session: Session, by: User, day: datetime, end: str) -> Script:
-    """Asked before, held, asked at its end; after three months asked once more, and evaluated."""
+def _held(world: World, rng: random.Random, session: Session, by: User, day: datetime, end: str) -> Script:
+    """Asked before, held, asked at its end; a seminar written up; after three months asked once more, and evaluated."""
     evening = (day + (session.half_days // 2) * DAY).replace(hour=18)
     for moment, asked_at in ((Moment.BEFORE, day - 7 * DAY), (Moment.END, evening), (Moment.LATER, evening + 92 * DAY)):
         if moment == Moment.END:
             yield day
             _hold(rng, session, by, day)
+        if moment == Moment.LATER and session.is_seminar and end == "hold":
+            yield (after := day + 14 * DAY)
+            seminars.held(world, rng, session, by, after)
         yield asked_at
         operations.ask_due(asked_at)
         yield asked_at + 6 * DAY
@@ -153,6 +158,14 @@ def _come(world: World, rng: random.Random, session: Session, count: int, by: Us
     session.refresh_from_db()
 
 
+def _houses_come(world: World, session: Session, at: datetime) -> None:
+    """Those of the houses that have an account of the demonstration."""
+    for key in ("claire", "karim"):
+        user = world.users[key]
+        coming = Coming(Who(user.name, "", "", "social", ""), Reach())
+        operations.register_self(session, coming=coming, address_of=_nowhere, by=user, at=at)
+
+
 def _somebody(rng: random.Random, number: int) -> Coming:
     group, job = rng.choice(JOBS)
     name = f"{FIRST[number % len(FIRST)]} {LAST[number // len(FIRST) % len(LAST)]}"
@@ -189,7 +202,8 @@ def today(world: World) -> None:
     free, closed, cancelled = plan(38, people=9), plan(12, people=21), plan(60, people=5)
     plan(24, seats=20, people=23)
     plan(95, funder="")
-    plan(130, seminar, people=30, place_from=first + 100 * DAY)
+    following = plan(130, seminar, people=30, place_from=first + 100 * DAY)
+    seminars.ahead(world, following, [house.shelter.organisation for house in world.houses], by)
     operations.close_session(closed, by=by, at=now)
     operations.cancel_session(cancelled, by=by, at=now)
     for row in Registration.objects.filter(session=running, state="registered")[:14]:

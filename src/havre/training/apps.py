@@ -1,4 +1,5 @@
 from datetime import timedelta
+from importlib import import_module
 
 from django.apps import AppConfig
 
@@ -6,13 +7,19 @@ from django.apps import AppConfig
 class TrainingConfig(AppConfig):
     name = "havre.training"
 
+    def import_models(self) -> None:
+        super().import_models()
+        import_module("havre.training.models_seminars")
+
     def ready(self) -> None:
-        from havre.network import dates
+        from havre.network import calls, dates
         from havre.record import sweeps
         from havre.training import operations, tables
         from havre.training.calendars import on_the_shared_calendar
+        from havre.training.seminars.topics import calls_for
 
         dates.further.answered_by(on_the_shared_calendar)
+        calls.open_calls.answered_by(calls_for)
 
         sweeps.register("training", operations.remind, every=timedelta(hours=6))
         sweeps.register("training questionnaires", operations.ask_due, every=timedelta(hours=1))

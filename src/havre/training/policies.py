@@ -61,3 +61,15 @@ def may_look_back(registration: Registration, today: date) -> bool:
     session = registration.session
     is_over = session.state != "cancelled" and bool(looked_back_on(session, today))
     return registration.state == "registered" and is_over
+
+
+def may_claim_travel(registration: Registration) -> bool:
+    """Whoever was there at a seminar, once it was held."""
+    session = registration.session
+    return (
+        session.is_seminar and session.is_held and registration.state == "registered" and registration.attended.exists()
+    )
+
+
+def may_settle(user: Any) -> bool:
+    return may(user, Permission.SETTLE_TRAVEL)

@@ -1,4 +1,5 @@
-"""A session is prepared, opened, held and evaluated; somebody's registration waits, stands or ends."""
+"""A session is prepared, opened, held and evaluated; a registration waits, stands or ends; what a seminar decided is
+followed up, and what it cost to come is paid."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from havre.accounts.permissions import Permission as P
 from havre.record.transitions import State, StateTable, Transition
 
 _KEEPS = (P.KEEP_TRAINING,)
+_SETTLES = (P.SETTLE_TRAVEL,)
 LIVING = ("draft", "open", "closed")
 HELD = ("held", "evaluated")
 COMING = ("asked", "waiting", "registered")
@@ -56,5 +58,38 @@ REGISTRATION = StateTable(
         Transition("promote", ("waiting",), "registered", "registration_promoted", _("Une place se libère : inscription prise de la liste d’attente")),
         Transition("refuse", ("asked",), "refused", "registration_refused", _("Inscription refusée par l’employeur"), _KEEPS),
         Transition("cancel", ("pending", "asked", "waiting", "registered"), "cancelled", "registration_cancelled", _("Inscription annulée"), _KEEPS),
+    ),
+)  # fmt: skip
+
+DECISION = StateTable(
+    name="decision",
+    title=_("Décision d’un séminaire"),
+    states=(
+        State("open", pgettext_lazy("decision", "à faire"), "due"),
+        State("done", pgettext_lazy("decision", "faite"), "done", final=True),
+        State("dropped", pgettext_lazy("decision", "abandonnée"), "closed", final=True),
+    ),
+    transitions=(
+        Transition("finish", ("open",), "done", "decision_done", _("Décision d’un séminaire faite"), _KEEPS),
+        Transition("drop", ("open",), "dropped", "decision_dropped", _("Décision d’un séminaire abandonnée"), _KEEPS),
+        Transition("reopen", ("done", "dropped"), "open", "decision_reopened", _("Décision d’un séminaire rouverte"), _KEEPS),
+    ),
+)  # fmt: skip
+
+CLAIM = StateTable(
+    name="travel_claim",
+    title=_("Demande de frais de déplacement"),
+    states=(
+        State("draft", pgettext_lazy("travel_claim", "brouillon"), "received"),
+        State("sent", pgettext_lazy("travel_claim", "envoyée"), "due"),
+        State("returned", pgettext_lazy("travel_claim", "à corriger"), "search"),
+        State("accepted", pgettext_lazy("travel_claim", "acceptée"), "proposed"),
+        State("paid", pgettext_lazy("travel_claim", "payée"), "done", final=True),
+    ),
+    transitions=(
+        Transition("send", ("draft", "returned"), "sent", "travel_claim_sent", _("Demande de frais envoyée"), _SETTLES),
+        Transition("send_back", ("sent",), "returned", "travel_claim_returned", _("Demande de frais renvoyée pour correction"), _SETTLES),
+        Transition("accept", ("sent",), "accepted", "travel_claim_accepted", _("Demande de frais acceptée"), _SETTLES),
+        Transition("pay", ("accepted",), "paid", "travel_claim_paid", _("Demande de frais payée"), _SETTLES),
     ),
 )  # fmt: skip

@@ -3,11 +3,57 @@ from __future__ import annotations
 from django.urls import path
 
 from havre.training.views import door, evaluation, importing, listing, objectives, own, public, report, sessions
+from havre.training.views.seminars import calls, decisions, minutes, programme, travel
 
 app_name = "training"
 _ONE = "<uuid:session_id>/"
 _WHO = "registrations/<uuid:registration_id>/"
+_OWN = "mine/<uuid:registration_id>/"
+_SLOT = "slots/<uuid:slot_id>/"
+_CALL = f"calls/{_ONE}"
+_CLAIM = "claims/<uuid:claim_id>/"
+_SEMINARS = [
+    path(f"{_ONE}programme/", programme.programme, name="seminar_programme"),
+    path(_SLOT, programme.change, name="slot"),
+    path(f"{_SLOT}notes/", programme.notes, name="notes"),
+    path(f"{_SLOT}move/<slug:way>/", programme.move, name="move_slot"),
+    path(f"{_SLOT}remove/", programme.remove, name="remove_slot"),
+    path(f"{_ONE}call/", calls.desk, name="seminar_call"),
+    path(f"{_ONE}call/close/", calls.close, name="close_call"),
+    path(f"{_ONE}place/<slug:kind>/<uuid:of_id>/", calls.place, name="place_topic"),
+    path(_CALL, calls.call, name="call"),
+    path(f"{_CALL}propose/", calls.propose_new, name="propose_new"),
+    path(f"{_CALL}propose/<uuid:subject_id>/", calls.propose, name="propose"),
+    path(f"{_CALL}support/<slug:kind>/<uuid:of_id>/", calls.support, name="support"),
+    path(f"{_ONE}minutes/", minutes.minutes, name="minutes"),
+    path(f"{_ONE}minutes/paper/", minutes.paper, name="minutes_paper"),
+    path(f"{_ONE}minutes/publish/", minutes.publish, name="publish_minutes"),
+    path(f"{_ONE}minutes/take-back/", minutes.take_back, name="take_back_minutes"),
+    path(f"{_ONE}opinion/", minutes.ask_opinion, name="ask_opinion"),
+    path("decisions/", decisions.follow_up, name="follow_up"),
+    path("decisions/<uuid:decision_id>/", decisions.decision, name="decision"),
+    path("decisions/<uuid:decision_id>/do/<slug:verb>/", decisions.end, name="end_decision"),
+    path(f"{_ONE}decide/<uuid:decision_id>/", decisions.decide, name="decide"),
+    path(f"{_ONE}travel/", travel.travel, name="travel"),
+    path(f"{_CLAIM}open/", travel.claim_open, name="claim_open"),
+    path(f"{_CLAIM}paper/", travel.claim_paper, name="claim_paper"),
+    path(f"{_CLAIM}accept/", travel.claim_accept, name="claim_accept"),
+    path(f"{_CLAIM}return/", travel.claim_return, name="claim_return"),
+    path(f"{_CLAIM}pay/", travel.claim_pay, name="claim_pay"),
+    path(f"{_WHO}travel/", travel.for_travel, name="for_travel"),
+    path(f"{_WHO}travel/open/", travel.for_travel_open, name="for_travel_open"),
+    path(f"{_WHO}travel/paper/", travel.for_travel_paper, name="for_travel_paper"),
+    path(f"{_OWN}minutes/", minutes.own_minutes, name="own_minutes"),
+    path(f"{_OWN}travel/", travel.own_travel, name="own_travel"),
+    path(f"{_OWN}travel/open/", travel.own_travel_open, name="own_travel_open"),
+    path(f"{_OWN}travel/paper/", travel.own_travel_paper, name="own_travel_paper"),
+    path("guest/minutes/", minutes.guest_minutes, name="guest_minutes"),
+    path("guest/travel/", travel.guest_travel, name="guest_travel"),
+    path("guest/travel/open/", travel.guest_travel_open, name="guest_travel_open"),
+    path("guest/travel/paper/", travel.guest_travel_paper, name="guest_travel_paper"),
+]
 urlpatterns = [
+    *_SEMINARS,
     path("", listing.listed, name="list"),
     path("new/", sessions.new, name="new"),
     path(f"new/{_ONE}", sessions.plan, name="plan"),

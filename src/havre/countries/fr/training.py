@@ -30,6 +30,7 @@ REGIONS = code_list(
 HALF_DAY_MINUTES = Figure(210, "minutes", "product choice: three hours and a half", "P")
 MORNING_STARTS, AFTERNOON_STARTS = 9, 14
 SEMINARS_A_YEAR = Figure(2, "seminars", "DOMAIN.md §4 (R16)", "S")
+SECOND_SEMINAR_BY = Figure(9, "month", "product choice: from then on a year without its second seminar is told", "P")
 SMALLEST_GROUP = Figure(20, "people", "DOMAIN.md §4 (R17)", "S")
 LARGEST_GROUP = Figure(25, "people", "DOMAIN.md §4 (R17)", "S")
 HALF_DAYS = Figure(3, "half-days", "DOMAIN.md §4 (R17): 1.5 days", "S")

@@ -84,7 +84,14 @@ _BY_SECTION: dict[str, tuple[str, ...]] = {
         "training:new_programme", "training:programme", "training:trainers", "training:report", "training:report_paper", "training:reach",
         "training:questionnaires", "training:results", "training:objectives",
     ),
-    "everyone#training": ("training:mine", "training:join", "training:own", "training:own_objectives", "training:today", "training:seat"),
+    "network#seminars": (
+        "training:seminar_programme", "training:slot", "training:notes", "training:seminar_call", "training:minutes",
+        "training:follow_up", "training:decision", "training:decide", "training:travel", "training:for_travel",
+    ),
+    "everyone#training": (
+        "training:mine", "training:join", "training:own", "training:own_objectives", "training:today", "training:seat", "training:call", "training:propose",
+        "training:propose_new", "training:support", "training:own_travel",
+    ),
     "everyone#surveys": ("surveys:mine", "surveys:answer", "surveys:answer_link", "surveys:thanks", "surveys:take_link"),
     "everyone#numbers": ("evaluation:latest", "evaluation:year"),
 }  # fmt: skip

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from havre.accounts.access import opens, signed_in
 from havre.network import audience, banner, operations, reading
+from havre.network.calls import open_calls
 from havre.network.forms.topics import TellForm, WorkForm
 from havre.network.models import Difficulty, Letter, LetterCopy, Topic
 from havre.network.states import TOPIC
@@ -47,6 +48,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "page": page,
         "announced": banner.for_account(user, timezone.localdate()),
         "speaks": audience.takes_part(user),
+        "calls": open_calls(user),
     }
     return render(request, "network/mine.html", context)
 

@@ -12,6 +12,7 @@ from havre.countries.fr.training import REMIND_BEFORE
 from havre.record import outbox
 from havre.record.operations import operation, record
 from havre.training.models import AttendedHalf, Objectives, PersonalLink, Registration, Session, Teaching
+from havre.training.models_seminars import Decision, Seminar, Slot, Subject, Support, TravelClaim
 from havre.training.operations.common import put_on_record, tell
 from havre.training.states import PENDING
 from havre.vault import keys
@@ -89,6 +90,8 @@ def _forget(session_id: uuid.UUID, *, by: User | None, at: datetime) -> None:
     AttendedHalf.objects.filter(registration__session=session_id).delete()
     PersonalLink.objects.filter(registration__session=session_id).delete()
     Objectives.objects.filter(session=session_id).delete()
+    for model in (Support, Slot, Subject, Decision, TravelClaim, Seminar):
+        model._default_manager.filter(session=session_id).delete()
     Registration.objects.filter(session=session_id).delete()
     Teaching.objects.filter(session=session_id).delete()
     Session.objects.filter(pk=session_id).delete()

@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from havre.training.certificates import Certificate
+from havre.training.seminars.minutes import Minutes
 
 FOLDER = Path(__file__).parent
 
@@ -29,6 +30,7 @@ class Sheet:
     lines: list[tuple[str, str]]
     halves: list[str]
     code: str
+    programme: list[tuple[str, list[str]]] = dataclasses.field(default_factory=list)
 
     @property
     def drawn(self) -> SafeString:
@@ -38,7 +40,11 @@ class Sheet:
 
 
 def sheet_pdf(sheet: Sheet) -> bytes:
-    words = {"half": _("Quand"), "promise": _("Montrez ce code à l’arrivée. Cette feuille ne dit pas qui vous êtes.")}
+    words = {
+        "half": _("Quand"),
+        "programme": _("Programme"),
+        "promise": _("Montrez ce code à l’arrivée. Cette feuille ne dit pas qui vous êtes."),
+    }
     drawn = io.BytesIO()
     segno.make(sheet.code, error="m").save(drawn, kind="svg", scale=5, border=2)
     return _compile("sheet", dataclasses.asdict(sheet) | {"words": words, "drawn": drawn.getvalue().decode()})
@@ -58,6 +64,15 @@ def certificate_pdf(certificate: Certificate, *, check_at: str) -> bytes:
 
 def report_pdf(report: dict[str, Any]) -> bytes:
     return _compile("report", report)
+
+
+def minutes_pdf(minutes: Minutes) -> bytes:
+    words = {
+        "title": _("Compte rendu"),
+        "decisions": _("Ce qui est décidé"),
+        "promise": _("Ni participant, ni structure, ni lieu dans ce compte rendu. Il ne sort pas du réseau."),
+    }
+    return _compile("minutes", dataclasses.asdict(minutes) | {"words": words})
 
 
 def _compile(name: str, data: dict[str, Any]) -> bytes:

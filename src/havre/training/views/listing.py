@@ -21,12 +21,11 @@ from havre.accounts.models import User
 from havre.accounts.permissions import Permission
 from havre.accounts.roles import ROLES
 from havre.common import filters, parts, words
-from havre.countries.fr.training import SEMINARS_A_YEAR
 from havre.record.sending import sent, went_through
 from havre.training import operations, reading
-from havre.training.content import SEMINAR
 from havre.training.forms import FilterForm, ProgrammeForm, TrainerForm
 from havre.training.models import Programme, Session, Trainer
+from havre.training.seminars import year
 from havre.training.states import LIVING
 from havre.training.views.access import KEEP
 from havre.vault.fields import fetch_keys
@@ -55,7 +54,6 @@ def listed(request: HttpRequest) -> HttpResponse:
     key = parts.sort_key(request, ["jour"], default="-jour" if is_filtered else "jour")
     order: list[Any] = [day.desc(), "-id"] if key.startswith("-") else [day.asc(), "id"]
     page = Paginator(found.select_related("programme").order_by(*order), PER_PAGE).get_page(request.GET.get("page"))
-    seminars = Session.objects.filter(kind=SEMINAR, starts_on__year=today.year).exclude(state="cancelled").count()
     context = {
         "form": form,
         "is_filtered": is_filtered,
@@ -63,8 +61,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": reading.rows(page, inside=True),
         "sentence": sentence(page.paginator.count, is_filtered),
-        "seminars": seminars,
-        "seminars_wanted": SEMINARS_A_YEAR.value,
+        "year": year.of_year(today.year, today),
     }
     return render(request, "training/list.html", context)
 

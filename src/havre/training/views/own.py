@@ -24,8 +24,11 @@ from havre.training.models import Registration, Session
 from havre.training.operations.common import who_of
 from havre.training.papers import Sheet, certificate_pdf, sheet_pdf
 from havre.training.policies import materials_open, takes_registrations
+from havre.training.seminars.reading import programme_lines
+from havre.training.seminars.topics import calls_for
 from havre.training.states import PENDING, REGISTRATION
 from havre.training.views.access import ATTEND, address_of, as_pdf, own
+from havre.training.views.seminars import around
 
 SHOWN = 50
 CALENDAR = "text/calendar; charset=utf-8"
@@ -42,7 +45,9 @@ def mine(request: HttpRequest) -> HttpResponse:
     taken = {row.session_id for row in rows if row.state in ("asked", "waiting", "registered")}
     offered = Session.objects.offered_to(user, today).exclude(pk__in=taken).select_related("programme")
     shown = [(row, row.session.programme.title, reading.days_words(row.session), REGISTRATION.state(row.state)) for row in rows]  # fmt: skip
-    context = {"rows": shown, "offered": reading.rows(offered.order_by("starts_on", "id")[:SHOWN])}
+    context = {
+        "rows": shown, "offered": reading.rows(offered.order_by("starts_on", "id")[:SHOWN]), "calls": calls_for(user),
+    }  # fmt: skip
     return render(request, "training/mine.html", context)
 
 
@@ -90,6 +95,7 @@ def registration_page(request: HttpRequest, row: Registration) -> dict[str, Any]
         "materials": materials_open(session, row, today),
         "objectives": objectives.own(row, today),
         "has_certificate": is_in and session.is_held and row.attended.exists(),
+        **around.of_registration(row),
     }
 
 
@@ -113,7 +119,11 @@ def sheet_of(request: HttpRequest, row: Registration) -> Sheet:
     session, today = row.session, timezone.localdate()
     code = request.build_absolute_uri(reverse("training:seat", args=[codes.seat_code(row.pk)]))
     told = reading.place_lines(session, today)
-    return Sheet(session.programme.title, reading.days_words(session), told, [text for _n, text in reading.halves(session)], code)  # fmt: skip
+    halves, parts = (
+        [text for _n, text in reading.halves(session)],
+        programme_lines(session) if session.is_seminar else [],
+    )
+    return Sheet(session.programme.title, reading.days_words(session), told, halves, code, parts)
 
 
 @opens(ATTEND)

@@ -36,6 +36,7 @@ from havre.training.policies import may_keep, may_note_attendance
 from havre.training.states import REGISTRATION, SESSION
 from havre.training.views.access import KEEP, address_of, kept, kept_registration
 from havre.training.views.own import certificate_file
+from havre.training.views.seminars import around
 from havre.vault.fields import fetch_keys
 
 ACTS: dict[str, tuple[Callable[..., Any], Any]] = {
@@ -128,7 +129,7 @@ def page(request: HttpRequest, row: Session, **given: Any) -> HttpResponse:
     if "teaching_trouble" in given:
         trouble, form = given["teaching_trouble"]
         context["teaching"] = [(one, form if one.pk == trouble else mine) for one, mine in context["teaching"]]
-    return render(request, "training/detail.html", context | _forms(user) | given)
+    return render(request, "training/detail.html", context | around.of_session(row) | _forms(user) | given)
 
 
 def _forms(user: User) -> dict[str, Any]:
