@@ -1,4 +1,4 @@
-"""The states of a request for advice, and of a page of the library."""
+"""The states of a request for advice, of a page of the library, and of a document that goes with one."""
 
 from __future__ import annotations
 
@@ -60,3 +60,19 @@ LIBRARY = StateTable(
     ),
 )  # fmt: skip
 """While a published page is written anew, its last edition goes on being read."""
+
+DOCUMENT = StateTable(
+    name="library_document",
+    title=_("Document de la bibliothèque"),
+    states=(
+        State("in_reading", _("en seconde lecture"), "search"),
+        State("published", _("publié"), "done"),
+        State("withdrawn", _("retiré"), "closed"),
+    ),
+    transitions=(
+        Transition("publish", ("in_reading",), "published", "document_published", _("Document publié"), (KEEP,)),
+        Transition("withdraw", ("published",), "withdrawn", "document_withdrawn", _("Document retiré"), (KEEP,)),
+        Transition("submit", ("withdrawn",), "in_reading", "document_submitted", _("Document redonné à relire"), (KEEP,)),
+    ),
+)  # fmt: skip
+"""A file does not change: a better one takes its place."""

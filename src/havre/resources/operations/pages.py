@@ -178,7 +178,7 @@ def put_to_readers(page: LibraryPage, at: datetime) -> Edition:
     _take_from_readers(page)
     last = Edition.objects.filter(page=page).aggregate(last=Max("number"))["last"] or 0
     edition = Edition(
-        page=page, number=last + 1, language=page.language, published_on=timezone.localdate(at), author_id=page.author_id,
+        page=page, number=last + 1, language=page.language, published_on=timezone.localdate(at), renewed_at=at, author_id=page.author_id,
         second_reader_id=page.second_reader_id, said=rendering.said(page.body), **{name: getattr(page, name) for name in TEXT},
     )  # fmt: skip
     edition.save(force_insert=True)

@@ -20,7 +20,7 @@ from havre.countries.fr.library import LANGUAGES, MARKS, THEMES
 from havre.resources import reading
 from havre.resources.library import files, searching, showing
 from havre.resources.models import Edition, GuestLink, LibraryDocument, LibraryPage
-from havre.resources.models.library import EditionQuerySet
+from havre.resources.models.library import EditionQuerySet, reach_of
 from havre.resources.page_forms import ALL, SearchForm
 from havre.resources.policies import may_keep_library
 from havre.resources.views.access import kept_link
@@ -33,7 +33,16 @@ LONGEST = 4000
 
 def readable(request: HttpRequest) -> EditionQuerySet:
     """The editions, old ones too, that this visitor may read."""
-    return Edition.objects.visible_to(request.user, has_link=holds_link(request))
+    return Edition.objects.within(reach(request))
+
+
+def reach(request: HttpRequest) -> str:
+    """The audience that this visitor belongs to, found out once for the request."""
+    known: str | None = getattr(request, "library_reach", None)
+    if known is None:
+        known = reach_of(request.user, has_link=holds_link(request))
+        request.library_reach = known  # type: ignore[attr-defined]
+    return known
 
 
 def holds_link(request: HttpRequest) -> bool:
@@ -72,7 +81,7 @@ def _themes(editions: EditionQuerySet) -> list[tuple[str, str, int]]:
 
 
 def _results(request: HttpRequest, editions: EditionQuerySet, typed: str) -> dict[str, object]:
-    today, found = timezone.localdate(), searching.search(editions, typed)
+    today, found = timezone.localdate(), searching.search(editions, typed, reach=reach(request))
     rows = editions.select_related("page")
     page: Page[Any]
     if typed:
@@ -194,6 +203,6 @@ def suggest(request: HttpRequest) -> HttpResponse:
 def proposed(request: HttpRequest, typed: str) -> list[showing.Line]:
     """Never an answer that somebody got: pages only."""
     editions = readable(request).filter(language=reading.language())
-    found = searching.search(editions, typed, least=1)
+    found = searching.search(editions, typed, reach=reach(request), least=1)
     rows = Edition.objects.select_related("page").in_bulk(found.ids[:PROPOSED])
     return showing.lines([rows[key] for key in found.ids[:PROPOSED]], found.stems, timezone.localdate())
