@@ -16,3 +16,4 @@ class ResourcesConfig(AppConfig):
         sweeps.register("ended articles", operations.mark_ended, every=timedelta(days=1), at_hour=3)
         sweeps.register("advice", operations.forget_old, every=timedelta(days=1), at_hour=3)
         sweeps.register("guest links", operations.forget_links, every=timedelta(hours=1))
+        sweeps.register("saved searches", operations.look_for_news, every=timedelta(days=1), at_hour=6)

@@ -72,7 +72,7 @@ DAILY, WEEKLY, NEVER = "daily", "weekly", "never"
 RHYTHMS: dict[str, str | Promise] = {
     DAILY: _("chaque jour"),
     WEEKLY: _("chaque semaine"),
-    NEVER: _("jamais : je regarde moi-même"),
+    NEVER: _("jamais : je regarde moi-même"),
 }
 """How often at most an account is told that a search of its own has something new."""
 

@@ -62,6 +62,7 @@ _BY_SECTION: dict[str, tuple[str, ...]] = {
     "everyone#advice": (
         "resources:mine", "resources:ask_new", "resources:ask", "resources:own", "library:home", "library:page",
         "library:edition", "library:printed", "library:document", "library:new", "library:theme",
+        "library:searches", "library:new_search", "library:search",
     ),
     "everyone#account": ("directory:account", "account_logout"),
     "everyone#sealed": ("people:sealed", "people:readers"),

@@ -39,7 +39,7 @@ def weights(edition: Edition, documents: Iterable[LibraryDocument] = ()) -> dict
 def index(edition: Edition) -> None:
     """Take the words of a current edition into the index, in place of those it had. Inside an operation."""
     forget(edition)
-    heard = weights(edition, edition.page.documents.order_by("added_on", "pk"))
+    heard = weights(edition, edition.page.documents.published().order_by("added_on", "pk"))
     terms = _terms(heard)
     Posting.objects.bulk_create(
         Posting(term_id=terms[stem], edition=edition, weight=weight) for stem, weight in sorted(heard.items())

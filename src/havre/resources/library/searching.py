@@ -88,7 +88,9 @@ def _case(values: dict[int, int]) -> Case:
 def hear(words: Sequence[str], *, reach: str) -> tuple[list[Heard], list[str]]:
     """The words that say something to this reader, and those that were taken for another one: that one."""
     heard = hear_each(list(dict.fromkeys(map(stem, words))), reach=reach)
-    return list(heard.values()), [word for one, said in heard.items() if one not in said.as_typed for word in said.as_typed]
+    return list(heard.values()), [
+        word for one, said in heard.items() if one not in said.as_typed for word in said.as_typed
+    ]
 
 
 def hear_each(stems: Sequence[str], *, reach: str) -> dict[str, Heard]:

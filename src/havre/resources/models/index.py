@@ -6,7 +6,6 @@ from django.db import models
 
 from havre.resources.models.library import Edition
 
-
 EVERY_PAGE = ""
 """The empty word stands on every page: its row counts them."""
 

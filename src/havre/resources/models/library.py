@@ -51,8 +51,13 @@ TEXT = tuple(field.name for field in Text._meta.fields)
 
 class LibraryPageQuerySet(models.QuerySet["LibraryPage"]):
     def ending(self) -> LibraryPageQuerySet:
-        """Read, and soon over or over already: the sweep has told it (``operations.warn_of_ends``)."""
-        return self.filter(warned_on__isnull=False)
+        """Read, and soon over or over already, the page or a document of it: the sweep has told it
+        (``operations.warn_of_ends``)."""
+        documents = LibraryDocument.objects.filter(warned_on__isnull=False)
+        return self.filter(Q(warned_on__isnull=False) | Q(pk__in=documents.values("page")))
+
+    def with_document_in_reading(self) -> LibraryPageQuerySet:
+        return self.filter(pk__in=LibraryDocument.objects.filter(state="in_reading").values("page"))
 
 
 class LibraryPage(Text):
@@ -180,7 +185,7 @@ class DocumentQuerySet(models.QuerySet["LibraryDocument"]):
 class LibraryDocument(models.Model):
     """A file that goes with a page: once somebody else has read it, whoever reads the page takes it.
 
-    ``text`` is what can be searched in it, ``pages`` how many sheets it has where its type says so. ``replaces`` is the one
+    ``text`` is what can be searched in it, ``sheets`` how many it has where its type says so. ``replaces`` is the one
     whose place it takes when it is published; that one keeps its address, which leads to this.
     """
 
@@ -190,7 +195,7 @@ class LibraryDocument(models.Model):
     name = models.CharField(max_length=120)
     type = models.CharField(max_length=4)
     size = models.PositiveIntegerField()
-    pages = models.PositiveIntegerField(null=True)
+    sheets = models.PositiveIntegerField(null=True)
     content = models.BinaryField()
     text = models.TextField(blank=True)
     added_on = models.DateField()
@@ -209,7 +214,8 @@ class LibraryDocument(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["state", "added_on"], name="document_state"),
-            models.Index(fields=["valid_until"], condition=Q(valid_until__isnull=False), name="document_ending"),
+            models.Index(fields=["valid_until"], condition=Q(valid_until__isnull=False), name="document_until"),
+            models.Index(fields=["warned_on"], condition=Q(warned_on__isnull=False), name="document_ending"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -9,8 +9,8 @@ from typing import Any
 from django.db import models
 
 from havre.accounts.models import User, is_user
-from havre.resources.content import RHYTHMS, Sought
 from havre.common.dataclass_json import from_json
+from havre.resources.content import RHYTHMS, Sought
 from havre.vault.fields import PROFILE, SealedField, SealedModel
 
 

@@ -91,7 +91,7 @@ def _results(request: HttpRequest, editions: EditionQuerySet, typed: str) -> dic
     else:
         page = Paginator(rows.order_by("title", "pk"), PER_PAGE).get_page(request.GET.get("page"))
         shown = list(page)
-    inside = LibraryDocument.objects.filter(page__in=[one.page_id for one in shown]).exclude(text="").defer("content")
+    inside = LibraryDocument.objects.published().filter(page__in=[one.page_id for one in shown]).exclude(text="").defer("content")  # fmt: skip
     return {
         "page": page,
         "lines": showing.lines(shown, found.stems, today, inside=inside if typed else ()),
@@ -142,7 +142,7 @@ def _page_of(request: HttpRequest, edition: Edition) -> dict[str, object]:
         "has_ended": edition.has_ended(today),
         "sources": edition.sources.splitlines(),
         "cited": showing.articles(cited, today),
-        "documents": edition.page.documents.defer("content", "text").order_by("name"),
+        "documents": [(one, one.has_ended(today)) for one in edition.page.documents.published().light().order_by("name")],
         "editions": readable(request).filter(page=edition.page).exclude(pk=edition.pk).order_by("-number")[:20],
         "others": [(LANGUAGES.label(one, lang), one) for one in others.values_list("language", flat=True)],
         "citation": showing.citation_of(edition),
@@ -181,13 +181,18 @@ def printed(request: HttpRequest, language: str, slug: str) -> HttpResponse:
 @open_to_all
 @require_safe
 def document(request: HttpRequest, document_id: uuid.UUID) -> HttpResponse:
-    """A file, always as an attachment, for whoever reads its page or keeps it."""
+    """A file, always as an attachment, for whoever reads its page or keeps it; one that was replaced leads to the other."""
     row = get_object_or_404(LibraryDocument.objects.select_related("page"), pk=document_id)
-    if not may_keep_library(request.user) and not readable(request).current().filter(page=row.page).exists():
-        raise Http404("not for this reader")
+    if not may_keep_library(request.user):
+        if not readable(request).current().filter(page=row.page).exists():
+            raise Http404("not for this reader")
+        if row.state != "published":
+            following = row.replaced_by.published().first()
+            if following is None:
+                raise Http404("not read yet, or not any more")
+            return redirect("library:document", following.pk)
     answer = HttpResponse(bytes(row.content), content_type=files.TYPES[row.type], status=HTTPStatus.OK)
-    name = row.name if row.name.lower().endswith(f".{row.type}") else f"{row.name}.{row.type}"
-    answer.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    answer.headers["Content-Disposition"] = content_disposition_header(True, row.file_name) or "attachment"
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return answer
 

@@ -26,6 +26,7 @@ from havre.resources import reading
 from havre.resources.library import news, rendering, showing
 from havre.resources.models import Citation, Edition
 from havre.resources.models.library import EditionQuerySet
+from havre.resources.views import searches
 from havre.resources.views.library import readable
 
 PER_PAGE = 25
@@ -48,6 +49,7 @@ def new(request: HttpRequest) -> HttpResponse:
         "after": news.written(news.after(month)) if news.after(month) <= today else "",
         "page": page,
         "lines": showing.lines(page, frozenset(), today),
+        "searches": searches.lines(request),
         "letter_id": uuid.uuid4() if may_keep(request.user) else None,
     }
     return render(request, "resources/library_new.html", context)
