@@ -245,7 +245,7 @@ def test_a_theme_is_printed_whole_for_those_who_may_read_it(cast: Cast, django_a
     published(cast.lawyer, cast.nora, "entre-nous", title="Entre nous", audience="partners")
     where = reverse("library:theme", args=["residence"])
 
-    with django_assert_max_num_queries(20):  # type: ignore[operator]
+    with django_assert_max_num_queries(21):  # type: ignore[operator]
         shown = browser(cast.claire).get(where).content.decode()
     assert all(f"Page numéro {number}</h2>" in shown for number in range(12)) and "Entre nous</h2>" in shown
     assert "<h3>Un titre</h3>" in shown and reverse("library:page", args=["fr", "page-4"]) in shown

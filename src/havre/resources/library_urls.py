@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from havre.resources.views import documents, library, library_desk, library_more, searches
+from havre.resources.views import documents, library, library_desk, library_more, searches, themes
 
 app_name = "library"
 _PAGE = "desk/<uuid:page_id>/"
@@ -10,7 +10,8 @@ urlpatterns = [
     path("", library.home, name="home"),
     path("new/", library_more.new, name="new"),
     path("new/letter/<uuid:letter_id>/", library_more.letter, name="letter"),
-    path("theme/<slug:theme>/print/", library_more.theme, name="theme"),
+    path("theme/<slug:theme>/print/", themes.theme, name="theme"),
+    path("theme/<slug:theme>/copy/", themes.copy, name="copy"),
     path("suggest/", library.suggest, name="suggest"),
     path("searches/", searches.listed, name="searches"),
     path("searches/new/", searches.new, name="new_search"),
