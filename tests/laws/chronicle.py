@@ -395,6 +395,7 @@ def advice(cast: Cast) -> None:
     desk.take(row, by=nora, at=at)
     desk.give_back(row, by=nora, at=at)
     desk.assign(row, to=cast.lawyer, by=nora, at=at)
+    desk.pass_on(row, to=nora, by=cast.lawyer, at=at)
     desk.add_note(row, text="une note", by=nora, at=at)
     desk.ask_back(row, text="depuis quand ?", by=nora, at=at)
     desk.write_to_desk(row, text="depuis lundi", by=anne, at=at)

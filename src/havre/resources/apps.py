@@ -8,8 +8,9 @@ class ResourcesConfig(AppConfig):
 
     def ready(self) -> None:
         from havre.record import sweeps
-        from havre.resources import operations
+        from havre.resources import hands, operations
 
+        hands.register()
         sweeps.register("articles", operations.enlist_articles, every=timedelta(hours=12))
         sweeps.register("library", operations.open_library, every=timedelta(hours=12))
         sweeps.register("ending pages", operations.warn_of_ends, every=timedelta(days=1), at_hour=6)

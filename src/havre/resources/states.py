@@ -9,6 +9,7 @@ from havre.record.transitions import State, StateTable, Transition
 
 GIVE, ASK = P.GIVE_ADVICE, P.ASK_ADVICE
 OPEN = ("waiting", "taken", "with_expert")
+IN_HAND = ("taken", "with_expert")
 ANSWERED = ("answered", "closed")
 
 ADVICE = StateTable(

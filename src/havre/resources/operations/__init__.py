@@ -11,6 +11,7 @@ from havre.resources.operations.answering import (
     give_back,
     make_referral,
     merge,
+    pass_on,
     promise_call_back,
     reopen,
     separate,
@@ -76,5 +77,5 @@ from havre.resources.operations.searches import (
 from havre.resources.operations.starting import open_library, take_in
 
 __all__ = [
-    "Asked", "NoSuchPage", "Written", "add_article", "add_document", "add_note", "answer", "answer_as_expert", "ask_advice", "ask_back", "ask_by_link", "ask_expert", "assess_together", "assign", "bring_back_search", "change_article", "change_page", "change_search", "change_title", "close", "enlist_articles", "forget_links", "forget_old", "give_back", "go_on_alone", "keep_call", "look_for_news", "make_referral", "mark_ended", "merge", "note_advice", "open_library", "open_link", "open_search", "promise_call_back", "publish_document", "publish_page", "rate_by_link", "remove_document", "remove_search", "reopen", "replace_page", "review_citation", "review_page", "revise_page", "save_search", "say_whether_it_helped", "send_back_page", "send_link_to_ask", "send_link_to_read", "separate", "submit_document", "submit_page", "take", "take_in", "verify_article", "warn_of_ends", "withdraw_document", "withdraw_page", "write_by_link", "write_page", "write_to_desk",
+    "Asked", "NoSuchPage", "Written", "add_article", "add_document", "add_note", "answer", "answer_as_expert", "ask_advice", "ask_back", "ask_by_link", "ask_expert", "assess_together", "assign", "bring_back_search", "change_article", "change_page", "change_search", "change_title", "close", "enlist_articles", "forget_links", "forget_old", "give_back", "go_on_alone", "keep_call", "look_for_news", "make_referral", "mark_ended", "merge", "note_advice", "open_library", "open_link", "open_search", "pass_on", "promise_call_back", "publish_document", "publish_page", "rate_by_link", "remove_document", "remove_search", "reopen", "replace_page", "review_citation", "review_page", "revise_page", "save_search", "say_whether_it_helped", "send_back_page", "send_link_to_ask", "send_link_to_read", "separate", "submit_document", "submit_page", "take", "take_in", "verify_article", "warn_of_ends", "withdraw_document", "withdraw_page", "write_by_link", "write_page", "write_to_desk",
 ]  # fmt: skip
