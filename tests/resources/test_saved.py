@@ -197,7 +197,7 @@ def test_thirty_searches_are_enough(cast: Cast) -> None:
 
 def test_ten_searches_cost_as_many_statements_as_one(cast: Cast) -> None:
     anne = browser(cast.anne)
-    saved(cast.anne)
+    first = saved(cast.anne)
     published_at(cast, "pour-tous", AT + timedelta(hours=1))
 
     def cost(act: object) -> int:
@@ -207,6 +207,7 @@ def test_ten_searches_cost_as_many_statements_as_one(cast: Cast) -> None:
 
     def page() -> None:
         anne.get(reverse("library:searches"))
+        anne.get(reverse("library:search", args=[first.pk]))
 
     page()
     few = (cost(page), cost(lambda: looked(AT + DAY)))
@@ -215,5 +216,5 @@ def test_ten_searches_cost_as_many_statements_as_one(cast: Cast) -> None:
     published_at(cast, "encore", AT + DAY + timedelta(hours=1))
     many = (cost(page), cost(lambda: looked(AT + 2 * DAY)))
 
-    assert many[0] <= few[0] <= 24
+    assert many[0] <= few[0] <= 2 * 24
     assert many[1] <= few[1]

@@ -35,8 +35,8 @@ def new_in(watched: Sequence[Watched], editions: EditionQuerySet, *, reach: str)
     if not watched:
         return []
     since = min(one.since for one in watched)
-    light = editions.current().filter(renewed_at__gt=since).defer("body", "said")
-    fresh = list(light.select_related("page").order_by("-renewed_at", "title", "pk")[:MOST])
+    light = editions.current().listed()
+    fresh = list(light.filter(renewed_at__gt=since).order_by("-renewed_at", "title", "pk")[:MOST])
     if not fresh:
         return [[] for _one in watched]
     heard = _heard([one.sought.words for one in watched], reach)

@@ -49,6 +49,12 @@ TEXT = tuple(field.name for field in Text._meta.fields)
 """The columns that a page and its editions share."""
 
 
+LISTED = (
+    "title", "summary", "said", "kind", "theme", "phase", "country", "audience", "mark", "valid_until", "number", "language",
+    "published_on", "renewed_at", "page__slug",
+)  # fmt: skip
+
+
 class LibraryPageQuerySet(models.QuerySet["LibraryPage"]):
     def ending(self) -> LibraryPageQuerySet:
         """Read, and soon over or over already, the page or a document of it: the sweep has told it
@@ -125,6 +131,10 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
     def current(self) -> EditionQuerySet:
         return self.filter(is_current=True)
+
+    def listed(self) -> EditionQuerySet:
+        """With what a line of a list says, and no more; the name of the page is at hand."""
+        return self.select_related("page").only(*LISTED)
 
     def ending(self, before: date) -> EditionQuerySet:
         return self.current().filter(valid_until__lt=before)

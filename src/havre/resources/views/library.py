@@ -63,7 +63,7 @@ def home(request: HttpRequest) -> HttpResponse:
         editions = editions.filter(language=lang)
     context = {"form": form, "may_keep": may_keep_library(request.user)}
     if not any(asked[name] for name in asked if name != "language"):
-        latest = editions.select_related("page").order_by("-published_on", "title", "pk")[:LATEST]
+        latest = editions.listed().order_by("-published_on", "title", "pk")[:LATEST]
         context |= {"themes": _themes(editions), "latest": showing.lines(latest, frozenset(), today)}
         return render(request, "resources/library.html", context)
     for name in ("theme", "kind", "phase", "country"):
@@ -82,11 +82,11 @@ def _themes(editions: EditionQuerySet) -> list[tuple[str, str, int]]:
 
 def _results(request: HttpRequest, editions: EditionQuerySet, typed: str) -> dict[str, object]:
     today, found = timezone.localdate(), searching.search(editions, typed, reach=reach(request))
-    rows = editions.select_related("page")
+    rows = editions.listed()
     page: Page[Any]
     if typed:
         page = Paginator(found.ids, PER_PAGE).get_page(request.GET.get("page"))
-        known = rows.in_bulk(list(page))
+        known = Edition.objects.listed().in_bulk(list(page))
         shown = [known[key] for key in page]
     else:
         page = Paginator(rows.order_by("title", "pk"), PER_PAGE).get_page(request.GET.get("page"))
@@ -209,5 +209,5 @@ def proposed(request: HttpRequest, typed: str) -> list[showing.Line]:
     """Never an answer that somebody got: pages only."""
     editions = readable(request).filter(language=reading.language())
     found = searching.search(editions, typed, reach=reach(request), least=1)
-    rows = Edition.objects.select_related("page").in_bulk(found.ids[:PROPOSED])
+    rows = Edition.objects.listed().in_bulk(found.ids[:PROPOSED])
     return showing.lines([rows[key] for key in found.ids[:PROPOSED]], found.stems, timezone.localdate())
