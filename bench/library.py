@@ -20,7 +20,7 @@ def search_library(options: Options) -> Iterator[Race]:
     at = timezone.now()
     people = cases.staff(at)
     library.documents(options.scaled(DOCUMENTS), people[0], at)
-    cases.analyse()
+    cases.settle()
     visitor = Visitor(people[0])
     for variant, typed, words in (*((name, " ".join(words), words) for name, words in SEARCHES), SLIP):
         path, floor = visitor.led_to("/library/", {"words": typed}), library.bare_search(words)

@@ -195,7 +195,7 @@ def training_list(options: Options) -> Iterator[Race]:
     people = cases.staff(at)
     cases.situations(options.scaled(SITUATIONS), people, at)
     sessions.sessions(options.scaled(MANY), at)
-    cases.analyse()
+    cases.settle()
     visitor, floor = Visitor(people[0]), bare_list(people[0])
     for variant, query in {"to come": "", "of a year, latest first": f"?year={at.year}"}.items():
         yield _race(variant, floor, visitor, "/training/" + query, demand=5, queries=15)

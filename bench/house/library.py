@@ -14,6 +14,7 @@ from havre.countries.fr.library import THEMES
 from havre.resources.library import indexing, rendering
 from havre.resources.library.terms import may_slip, shortened
 from havre.resources.models import Edition, LibraryPage, Neighbour, Posting, Term
+from havre.resources.models.index import EVERY_PAGE
 from havre.resources.start import pages as first_pages
 
 SENTENCES = 30
@@ -41,20 +42,20 @@ def documents(count: int, author: User, at: datetime, *, seed: int = 1) -> None:
             LibraryPage.objects.bulk_create(page for page, _edition in made)
             Edition.objects.bulk_create(edition for _page, edition in made)
             heard = [(edition, indexing.weights(edition)) for _page, edition in made]
-            _enlist({stem for _edition, stems in heard for stem in stems} - terms.keys(), terms)
+            _enlist({EVERY_PAGE, *(stem for _edition, stems in heard for stem in stems)} - terms.keys(), terms)
             Posting.objects.bulk_create(
                 Posting(term_id=terms[stem], edition=edition, weight=weight)
                 for edition, stems in heard
                 for stem, weight in stems.items()
             )
             for _edition, stems in heard:
-                for stem in stems:
+                for stem in (*stems, EVERY_PAGE):
                     held[stem] = held.get(stem, 0) + 1
     with bulk():
         rows = list(Term.objects.filter(word__in=held)) if len(held) < CHUNK else list(Term.objects.all())
         for row in rows:
-            row.pages = held.get(row.word, 0)
-        Term.objects.bulk_update(rows, ["pages"], batch_size=CHUNK)
+            row.professionals = row.partners = held.get(row.word, 0)
+        Term.objects.bulk_update(rows, ["professionals", "partners"], batch_size=CHUNK)
 
 
 def _page(n: int, said: _Said, author: User, at: datetime, dice: random.Random) -> tuple[LibraryPage, Edition]:
@@ -64,7 +65,7 @@ def _page(n: int, said: _Said, author: User, at: datetime, dice: random.Random) 
         "kind": "guide", "audience": "professionals", "mark": "S",
     }  # fmt: skip
     page = LibraryPage(id=uuid.UUID(int=dice.getrandbits(128)), slug=f"page-{n}", language="fr", state="published", author=author, changed_on=at.date(), **told)  # fmt: skip
-    edition = Edition(id=uuid.UUID(int=dice.getrandbits(128)), page=page, number=1, language="fr", published_on=at.date(), said=rendering.said(told["body"]), **told)  # fmt: skip
+    edition = Edition(id=uuid.UUID(int=dice.getrandbits(128)), page=page, number=1, language="fr", published_on=at.date(), renewed_at=at, said=rendering.said(told["body"]), **told)  # fmt: skip
     return page, edition
 
 

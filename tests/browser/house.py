@@ -62,14 +62,24 @@ def build(now: datetime) -> dict[str, Situation]:
 def _library(cast: Cast, now: datetime) -> None:
     """What comes with Havre; a page of the colleagues in each state, the published one in two versions with a document."""
     from havre.resources import operations as desk
+    from havre.resources.content import WEEKLY, Sought
     from havre.resources.models import Article
-    from tests.resources.pages import a_pdf, published, text, written
+    from tests.resources.pages import a_pdf, handed_out, published, text, written
 
     desk.open_library(now)
     article = Article.objects.order_by("number")[0]
     page = published(cast.lawyer, cast.nora, "publiee", articles=[article]).page
-    desk.add_document(page, name="modele.pdf", content=a_pdf("bonjour"), by=cast.nora, at=now)
+    old = handed_out(page, cast.nora, cast.lawyer, valid_until=now.date())
     page.refresh_from_db()
+    desk.add_document(
+        page, name="un-modele-plus-recent.pdf", content=a_pdf("bonjour"), replaces=old, by=cast.lawyer, at=now
+    )
+    page.refresh_from_db()
+    for who in (cast.nora, cast.anne):
+        sought = Sought(name="Papiers et récépissé", words="récépissé", theme="residence", language="fr")
+        desk.save_search(uuid.uuid4(), sought=sought, rhythm=WEEKLY, by=who, at=now - timedelta(days=2))
+        removed = desk.save_search(uuid.uuid4(), sought=sought, rhythm=WEEKLY, by=who, at=now - timedelta(days=2))
+        desk.remove_search(removed, by=who, at=now)
     desk.revise_page(page, by=cast.lawyer, at=now)
     desk.submit_page(page, by=cast.lawyer, at=now)
     desk.publish_page(page, by=cast.nora, at=now)
@@ -289,12 +299,15 @@ def pages(told: dict[str, Situation]) -> dict[str, dict[str, str]]:
 
     kept, to_answer = surveys.pages(told["asked"].nora, told["asked"].claire, timezone.now())
     from havre.network.models import Letter, Topic
-    from havre.resources.models import AdviceRequest, Article, LibraryPage
+    from havre.resources.models import AdviceRequest, Article, LibraryPage, SavedSearch
     from havre.training.models import Programme, Registration, Session
     from havre.training.models_seminars import Decision, Slot, TravelClaim
 
     def page_of(slug: str) -> str:
         return reverse("library:one", args=[LibraryPage.objects.get(slug=slug).pk])
+
+    def kept_search(owner: User) -> uuid.UUID:
+        return SavedSearch.objects.kept().get(owner=owner).pk
 
     def advice(state: str) -> uuid.UUID:
         return AdviceRequest.objects.filter(state=state).order_by("pk")[0].pk
@@ -393,6 +406,9 @@ def pages(told: dict[str, Situation]) -> dict[str, dict[str, str]]:
             "library": reverse("library:home"),
             "library-theme": f"{reverse('library:home')}?theme=danger",
             "library-new": reverse("library:new"),
+            "searches": reverse("library:searches"),
+            "search-new": f"{reverse('library:new_search')}?theme=danger",
+            "search-kept": reverse("library:search", args=[kept_search(told["asked"].nora)]),
             "library-desk": reverse("library:desk"),
             "library-ending": f"{reverse('library:desk')}?state=ending",
             "library-write": reverse("library:write"),
@@ -477,6 +493,8 @@ def pages(told: dict[str, Situation]) -> dict[str, dict[str, str]]:
             "training-own": reverse("training:own", args=[Registration.objects.get(account=anne).pk]),
             "training-join": reverse("training:join", args=[session(first=False)]),
             "library": reverse("library:home"),
+            "searches": reverse("library:searches"),
+            "search": reverse("library:search", args=[kept_search(anne)]),
             "library-page": reverse("library:page", args=["fr", "publiee"]),
             "library-guide": reverse("library:page", args=["fr", "residence-by-ground"]),
             "library-old": reverse("library:edition", args=["fr", "publiee", 1]),

@@ -15,11 +15,17 @@ from django.urls import reverse
 from havre.accounts.models import User
 from havre.directory.operations.accounts import set_duty
 from havre.journey import open_work
+from havre.journey.away import arrange_absence, begin_absences
 from havre.journey.models import Absence
 from havre.people.handing import take_over_case
+from havre.record.operations import NotAllowed
+from havre.record.transitions import NotNow
+from havre.resources import operations as desk
+from havre.resources.reading import number_of
 from tests.cast import AT, Cast
 from tests.desk.test_watch import promised
 from tests.page_forms import form_to
+from tests.resources.story import address_of, answered, ask, taken
 from tests.stories import be_searched_for, walk
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -135,3 +141,45 @@ def test_the_page_costs_the_same_for_one_case_and_for_many(cast: Cast, client: C
         another()
 
     assert statements() <= few <= 36
+
+
+def test_advice_in_hand_goes_along_as_it_stands_and_comes_back(cast: Cast, client: Client) -> None:
+    at_once, with_expert = taken(cast.anne, cast.nora), taken(cast.anne, cast.nora)
+    desk.change_title(with_expert, label="Carte refusée", field="legal", articles=[], by=cast.nora, at=AT)
+    desk.ask_expert(with_expert, text="Quel recours ?", who="Une avocate", mail="", address_of=address_of, by=cast.nora, at=AT)  # fmt: skip
+    over, waiting = answered(cast.anne, cast.nora), ask(cast.anne)
+    client.force_login(cast.nora)
+
+    page = shown(client)
+    assert number_of(at_once) in page and "Carte refusée" in page and "réponse avant" in page
+    assert number_of(over) not in page and number_of(waiting) not in page
+    chosen = form_to(page, "").filled(
+        to=str(cast.marc.pk), **ANSWERS, **{f"advice-{with_expert.pk}": str(cast.judith.pk)}
+    )
+    preview = sent(client, chosen)
+    assert "À Marc T. : 1 conseil" in preview and "À Judith L. : 1 conseil" in preview
+    sent(client, {**form_to(preview, "").values, "confirm": "1"})
+
+    for row in (at_once, with_expert, over):
+        row.refresh_from_db()
+    assert (at_once.owner, with_expert.owner, over.owner) == (cast.marc, cast.judith, cast.nora)
+    assert (at_once.state, with_expert.state) == ("taken", "with_expert")
+    end = reverse("desk:absence_end", args=[Absence.objects.get().pk])
+    assert "Tout le travail est repris." in sent(client, {}, end)
+    at_once.refresh_from_db()
+    assert at_once.owner == cast.nora
+
+
+def test_advice_that_begins_before_an_absence_planned_for_later_moves_with_it(cast: Cast) -> None:
+    starts, ends = AT + timedelta(hours=30), AT + timedelta(days=4)
+    arrange_absence(cast.nora, to=cast.marc, starts_at=starts, ends_at=ends, reason="congés", by=cast.nora, at=AT)
+    row = taken(cast.anne, cast.nora)
+
+    assert begin_absences(starts) == 1
+
+    row.refresh_from_db()
+    assert row.owner == cast.marc
+    with pytest.raises(NotNow):
+        desk.pass_on(ask(cast.anne), to=cast.marc, by=cast.nora, at=AT)
+    with pytest.raises(NotAllowed):
+        desk.pass_on(row, to=cast.anne, by=cast.nora, at=AT)

@@ -23,10 +23,11 @@ from havre.record.exporting import ask_for_export
 from havre.record.models import AuditEntry
 from havre.record.operations import NotAllowed, operation
 from havre.record.transitions import TABLES, NotNow, StateTable, move
+from havre.resources.operations import add_document
 from havre.training.operations.seminars import keep_claim
 from tests.cast import AT, Cast
 from tests.network.story import a_letter, a_topic
-from tests.resources.pages import written
+from tests.resources.pages import a_pdf, written
 from tests.resources.story import ask
 from tests.stories import place_of, walk
 from tests.surveys.example import a_sending, a_survey
@@ -129,6 +130,7 @@ WHO: dict[str, set[str]] = {
         f"library_page.{verb}": COORDINATION | INSIDE
         for verb in ("submit", "send_back", "publish", "revise", "withdraw")
     },
+    **{f"library_document.{verb}": COORDINATION | INSIDE for verb in ("publish", "withdraw", "submit")},
     **{f"topic.{verb}": COORDINATION | {"project"} for verb in ("carry", "hear", "settle", "set_aside", "reopen")},
     "letter.send": COORDINATION | {"project"},
     "letter.finish": set(),
@@ -177,6 +179,9 @@ ROWS: dict[str, Callable[[Cast], models.Model]] = {
     "partnership": lambda cast: Partnership.objects.get(organisation=cast.s058.organisation),
     "advice": lambda cast: ask(cast.anne),
     "library_page": lambda cast: written(cast.lawyer),
+    "library_document": lambda cast: add_document(
+        written(cast.lawyer), name="a.pdf", content=a_pdf("a"), by=cast.lawyer, at=AT
+    ),
     "topic": lambda cast: a_topic(cast.nora),
     "letter": lambda cast: a_letter(cast.nora),
     "export": lambda cast: ask_for_export("waiting", reason="bilan", by=cast.nora, at=AT),

@@ -60,7 +60,7 @@ from havre.referrals.operations import feedback
 from havre.referrals.operations.feedback import Feedback
 from havre.referrals.reading import open_sheet as open_hand_over_sheet
 from havre.resources import operations as desk
-from havre.resources.content import JOINT
+from havre.resources.content import DAILY, JOINT, Sought
 from havre.resources.models import Citation
 from havre.surveys.models import Answer as SignedAnswer
 from havre.surveys.models import Sending
@@ -397,6 +397,7 @@ def advice(cast: Cast) -> None:
     desk.take(row, by=nora, at=at)
     desk.give_back(row, by=nora, at=at)
     desk.assign(row, to=cast.lawyer, by=nora, at=at)
+    desk.pass_on(row, to=nora, by=cast.lawyer, at=at)
     desk.add_note(row, text="une note", by=nora, at=at)
     desk.ask_back(row, text="depuis quand ?", by=nora, at=at)
     desk.write_to_desk(row, text="depuis lundi", by=anne, at=at)
@@ -442,7 +443,21 @@ def library(cast: Cast) -> None:
     ends = timezone.localdate(at)
     page = published(lawyer, nora, "une-page", articles=[card()], valid_until=ends).page
     document = desk.add_document(page, name="a.pdf", content=a_pdf("bonjour"), by=nora, at=at)
+    desk.publish_document(document, by=lawyer, at=at)
+    desk.withdraw_document(document, by=nora, at=at)
+    desk.submit_document(document, by=nora, at=at)
     desk.remove_document(document, by=nora, at=at)
+    search = desk.save_search(
+        uuid.uuid4(), sought=Sought(name="papiers", words="récépissé"), rhythm=DAILY, by=nora, at=at
+    )
+    desk.open_search(search, by=nora, at=at)
+    desk.change_search(search, name="titres", rhythm=DAILY, by=nora, at=at)
+    desk.look_for_news(at + timedelta(days=1))
+    search.refresh_from_db()
+    desk.remove_search(search, by=nora, at=at)
+    desk.bring_back_search(search, by=nora, at=at)
+    desk.remove_search(search, by=nora, at=at)
+    desk.look_for_news(at + timedelta(days=2))
     desk.review_page(Citation.objects.get(page=page), by=nora, at=at)
     desk.warn_of_ends(at)
     page.refresh_from_db()

@@ -45,15 +45,16 @@ from havre.placements.operations.transfers import watch_arrivals
 from havre.record import drafts, guard, heartbeat, sweeps
 from havre.record.exporting import ask_for_export
 from havre.record.models import Fact, Lease
+from havre.resources.content import DAILY, Sought
 from havre.resources.models import Citation
-from havre.resources.operations import add_document, send_link_to_ask
+from havre.resources.operations import save_search, send_link_to_ask
 from havre.surveys.models import Answer, Invitation
 from havre.surveys.operations.writing import start_next_edition
 from havre.training.codes import seat_code
 from havre.training.operations import add_teaching, add_trainer, register_self, seminars
 from tests.cast import AT, Cast, account, shelter
 from tests.network.story import a_letter, a_topic, tell
-from tests.resources.pages import a_pdf, published
+from tests.resources.pages import handed_out, published
 from tests.resources.story import address_of, card, token_in
 from tests.resources.story import answered as advised
 from tests.stories import Situation, mother, place_of, walk
@@ -182,7 +183,9 @@ class Stage:
         self.advice = advised(cast.anne, cast.nora, article)
         self.article, self.citation = article, Citation.objects.get()
         self.page = published(cast.lawyer, cast.nora, audience="professionals", articles=[article]).page
-        self.document = add_document(self.page, name="a.pdf", content=a_pdf("a"), by=cast.nora, at=AT)
+        self.document = handed_out(self.page, cast.lawyer, cast.nora)
+        sought = Sought(name="papiers", words="récépissé")
+        self.search = save_search(uuid.uuid4(), sought=sought, rhythm=DAILY, by=cast.anne, at=self.now)
         sent = send_link_to_ask(mail="", address_of=address_of, by=cast.nora, at=self.now)
         self.token = token_in(sent)
 
@@ -274,6 +277,7 @@ class Stage:
             "page_id": self.page.pk,
             "slug": self.page.slug,
             "document_id": self.document.pk,
+            "search_id": self.search.pk,
             "page_citation_id": Citation.objects.get(page=self.page).pk,
             "difficulty_id": self.difficulty.pk,
             "topic_id": self.topic.pk,

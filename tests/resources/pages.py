@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import zipfile
+from typing import Any
 
 from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, TextStringObject
 
 from havre.accounts.models import User
 from havre.resources import operations
-from havre.resources.models import Article, Edition, LibraryPage
+from havre.resources.models import Article, Edition, LibraryDocument, LibraryPage
 from tests.cast import AT
 
 
@@ -32,6 +33,13 @@ def published(by: User, reader: User, slug: str = "delai", language: str = "fr",
     page = written(by, slug, language, **changes)  # type: ignore[arg-type]
     operations.submit_page(page, by=by, at=AT)
     return operations.publish_page(page, by=reader, at=AT)
+
+
+def handed_out(page: LibraryPage, by: User, reader: User, name: str = "modele.pdf", content: bytes = b"", **told: Any) -> LibraryDocument:  # fmt: skip
+    """A document that was read by a second person."""
+    row = operations.add_document(page, name=name, content=content or a_pdf("bonjour"), by=by, at=AT, **told)
+    operations.publish_document(row, by=reader, at=AT)
+    return row
 
 
 def a_pdf(words: str, *, script: bool = False) -> bytes:

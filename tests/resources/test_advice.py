@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import time_machine
 
+from havre.accounts.models import User
 from havre.countries.fr.advice_desk import ARTICLES
 from havre.countries.fr.calendar import add_working_hours
 from havre.intake import listing
@@ -15,7 +16,7 @@ from havre.intake import operations as calls
 from havre.intake.content import About as CallAbout
 from havre.intake.content import Said as CallSaid
 from havre.intake.models import Call
-from havre.record import gateways, outbox
+from havre.record import gateways, guard, outbox
 from havre.record.facts import write_pending
 from havre.record.models import Fact, OutboxMessage
 from havre.record.operations import NotAllowed, Stale
@@ -23,6 +24,7 @@ from havre.record.transitions import NotNow
 from havre.referrals import drafting
 from havre.resources import operations, reading
 from havre.resources.content import JOINT, TELEPHONE, Assessed, Contact
+from havre.resources.forms import AssignForm
 from havre.resources.models import AdviceReply, AdviceRequest, Article, Citation, GuestLink
 from havre.resources.operations.answering import NoNumber, NotThisOne
 from havre.resources.operations.asking import DayPassed
@@ -388,3 +390,25 @@ def test_a_year_after_it_is_over_nothing_is_kept_but_a_count(cast: Cast) -> None
         row.unseal("question")
     with pytest.raises(LinkOver):
         operations.open_link(token_in(link), by=None, at=late)
+
+
+def test_two_colleagues_of_one_name_are_told_apart_and_nobody_else(cast: Cast) -> None:
+    names = dict(reading.colleagues())
+    assert names[cast.nora] == cast.nora.name and names[cast.lawyer] == cast.lawyer.name
+    _rename(cast.lawyer, "NÓRA B.")
+    _rename(cast.judith, cast.nora.name)
+
+    names = dict(reading.colleagues())
+
+    assert names[cast.lawyer] == "NÓRA B., juriste"
+    alike = {names[cast.nora], names[cast.judith]}
+    assert len(alike) == 2 and all(name.startswith("Nora B., coordination, ") for name in alike)
+    assert names[cast.marc] == cast.marc.name
+    offered = [name for _key, name in AssignForm().fields["colleague"].choices]
+    assert len(set(offered)) == len(offered) and "NÓRA B., juriste" in offered
+
+
+def _rename(user: User, name: str) -> None:
+    with guard.housekeeping("another name"):
+        user.seal("card", {"name": name})
+        user.save()

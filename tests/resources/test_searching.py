@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
+from havre.accounts.models import User
+from havre.resources import operations
 from havre.resources.library import searching, terms
-from havre.resources.models import Edition
-from tests.cast import Cast
+from havre.resources.models import Edition, Term
+from tests.cast import AT, Cast
 from tests.resources.pages import published
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -25,7 +29,7 @@ def library(cast: Cast) -> None:
 
 
 def found(typed: str) -> list[str]:
-    ids = searching.search(Edition.objects.all(), typed).ids
+    ids = searching.search(Edition.objects.all(), typed, reach="partners").ids
     slugs = dict(Edition.objects.values_list("pk", "page__slug"))
     return [slugs[key] for key in ids]
 
@@ -78,3 +82,39 @@ def test_the_distance_counts_swapped_letters_once() -> None:
         1,
         6,
     ]
+
+
+def told_to(reader: User | None, typed: str) -> str:
+    client = Client()
+    if reader is not None:
+        client.force_login(reader)
+    return client.post(reverse("library:home"), {"words": typed}, follow=True).content.decode()
+
+
+def test_no_reader_is_told_of_a_word_that_stands_only_where_others_read(library: None, cast: Cast) -> None:
+    published(cast.lawyer, cast.nora, "entre-nous", title="Le séminaire", summary="Rendez-vous.", body="À Villefleurie.", audience="partners")  # fmt: skip
+    slip, right, unknown = "Villefleurye", "Villefleurie", "Zillefleurie"
+    near = "des mots proches ont été cherchés"
+
+    assert near in told_to(cast.claire, slip) and "Le séminaire" in told_to(cast.claire, right)
+    for stranger in (None, cast.anne):
+        assert near not in told_to(stranger, slip)
+        told = [told_to(stranger, f"plainte {typed}").replace(typed, "") for typed in (slip, right, unknown)]
+        assert all("Porter" in page and near not in page for page in told)
+        for reach in ("public", "professionals"):
+            visible = Edition.objects.within(reach)
+            alone = searching.search(visible, "plainte", reach=reach).ids
+            for typed in (slip, right, unknown):
+                assert searching.search(visible, f"plainte {typed}", reach=reach).ids == alone
+
+
+def test_what_is_withdrawn_lends_no_word_to_anybody(library: None, cast: Cast) -> None:
+    edition = published(cast.lawyer, cast.nora, "fugitive", title="Une page fugitive", body="À Villefleurie.")
+    assert found("Villefleurye") == ["fugitive"]
+
+    operations.withdraw_page(edition.page, by=cast.nora, at=AT)
+
+    assert found("Villefleurye") == []
+    assert not Term.objects.filter(word="villefleuri").exclude(public=0, professionals=0, partners=0).exists()
+    every = Term.objects.get(word="")
+    assert every.public == every.partners == Edition.objects.current().count()

@@ -1,14 +1,17 @@
-"""The library of the demonstration: what comes with Havre, and a few pages of the colleagues in every state."""
+"""The library of the demonstration: what comes with Havre, a few pages of the colleagues in every state, documents that
+were read and one that waits, and searches that are kept."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
+import typst
 from django.utils import timezone
 
-from havre.demo.world import World
+from havre.demo.world import World, uuid_from
 from havre.resources import operations
-from havre.resources.models import Article
+from havre.resources.content import DAILY, WEEKLY, Sought
+from havre.resources.models import Article, LibraryPage
 from havre.resources.operations import Written
 
 
@@ -41,3 +44,36 @@ def fill(world: World) -> None:
         kind="form", mark="P", body="Le texte est à relire avec une interprète.\n",
     )  # fmt: skip
     operations.write_page("affiche", "fr", text=poster, by=salome, at=now - timedelta(hours=3))
+    _documents(world, page)
+    _searches(world)
+
+
+def _documents(world: World, page: LibraryPage) -> None:
+    """A form to fill in beside the letter for the prefecture, one that soon ends, and one that waits for its second reader."""
+    now, paul, nora = world.now, world.users["paul"], world.users["nora"]
+    letters = LibraryPage.objects.get(slug="letter-prefecture", language="fr")
+    until = timezone.localdate(now) + timedelta(days=20)
+    form = operations.add_document(letters, name="lettre-a-remplir.pdf", content=_paper("Lettre à remplir", "Madame, Monsieur, je demande un récépissé."), by=paul, at=now - timedelta(days=9))  # fmt: skip
+    operations.publish_document(form, by=nora, at=now - timedelta(days=8))
+    hours = operations.add_document(page, name="permanences.pdf", content=_paper("Permanences", "Le mardi et le jeudi matin."), valid_until=until, by=paul, at=now - timedelta(days=5))  # fmt: skip
+    operations.publish_document(hours, by=nora, at=now - timedelta(days=4))
+    operations.add_document(page, name="permanences-2.pdf", content=_paper("Permanences", "Le mardi, le jeudi et le samedi."), replaces=hours, by=paul, at=now - timedelta(hours=5))  # fmt: skip
+
+
+def _paper(title: str, said: str) -> bytes:
+    source = f'#set page(paper: "a5")\n= {title}\n{said}\n'.encode()
+    made = typst.compile(source, ignore_system_fonts=True, format="pdf")
+    if not isinstance(made, bytes):
+        raise TypeError("one document was asked for")
+    return made
+
+
+def _searches(world: World) -> None:
+    """One that found something since it was opened, one that found nothing."""
+    since = world.now - timedelta(days=14)
+    for name, rhythm, sought in (
+        ("anne", WEEKLY, Sought(name="Récépissé et séjour", words="récépissé", theme="residence", language="fr")),
+        ("anne", DAILY, Sought(name="Retour au pays", theme="return", language="fr")),
+        ("nora", WEEKLY, Sought(name="Permanences", words="permanence juriste", language="fr")),
+    ):
+        operations.save_search(uuid_from(world.rng), sought=sought, rhythm=rhythm, by=world.users[name], at=since)

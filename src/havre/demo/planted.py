@@ -46,7 +46,7 @@ from havre.referrals.content import Recipient
 from havre.referrals.operations import hand_over, send_message
 from havre.referrals.operations.feedback import Feedback, give_feedback
 from havre.resources import operations as advice
-from havre.resources.content import JOINT, Question
+from havre.resources.content import JOINT, WEEKLY, Question, Sought
 from havre.resources.content import About as AdviceAbout
 from havre.resources.content import Contact as AdviceContact
 from havre.surveys.operations.answering import answer_anonymously, answer_named
@@ -320,6 +320,7 @@ def _plant_advice(it: Planting) -> None:
     advice.answer_as_expert(advice.open_link(address, by=None, at=now), text=text, by=None, at=now)
     row.refresh_from_db()
     advice.ask_back(row, text=text, by=nora, at=now)
+    advice.save_search(uuid_from(it.world.rng), sought=Sought(name=text, words=text), rhythm=WEEKLY, by=anne, at=now)
 
 
 def _plant_training(it: Planting) -> None:

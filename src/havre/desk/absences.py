@@ -16,9 +16,10 @@ from havre.accounts.permissions import Permission
 from havre.accounts.policies import may
 from havre.common import words
 from havre.directory.ladder import team
+from havre.journey import open_work
 from havre.journey.away import Terms, not_over
 from havre.journey.models import Absence
-from havre.journey.open_work import CASE, Work
+from havre.journey.open_work import CALL, CASE, Work
 from havre.vault.fields import fetch_keys
 
 
@@ -92,9 +93,10 @@ def shares(works: Iterable[Work], to: str, others: dict[str, str], names: dict[s
 
 
 def _counted(works: list[Work]) -> str:
-    """«5 dossiers et 2 rappels»."""
+    """«5 dossiers, 2 rappels et 1 conseil»."""
     counts = Counter(work.kind for work in works)
-    cases, calls = counts[CASE], len(works) - counts[CASE]
+    cases, calls = counts[CASE], counts[CALL]
     said = [ngettext("%(total)s dossier", "%(total)s dossiers", cases) % {"total": cases}] if cases else []
     said += [ngettext("%(total)s rappel", "%(total)s rappels", calls) % {"total": calls}] if calls else []
+    said += [one.counted(counts[kind]) for kind, one in open_work.further.items() if counts[kind]]
     return words.join_words(said)

@@ -21,7 +21,7 @@ from havre.intake import operations as intake
 from havre.intake.models import Call
 from havre.journey import open_work
 from havre.journey.models import Absence
-from havre.journey.open_work import CASE
+from havre.journey.open_work import CALL, CASE
 from havre.journey.states import ABSENCE
 from havre.people import handing
 from havre.people.models import Person
@@ -221,8 +221,10 @@ def _able(user: User, terms: Terms) -> dict[str, User]:
 def _pass_on(kind: str, pk: uuid.UUID, to: User, *, note: str, by: User | None, at: datetime) -> None:
     if kind == CASE:
         handing.pass_on(Person.objects.get(pk=pk), to=to, note=note)
-    else:
+    elif kind == CALL:
         intake.pass_on(Call.objects.get(pk=pk), to=to, by=by, at=at)
+    else:
+        open_work.further[kind].pass_on(pk, to=to, by=by, at=at)
 
 
 @operation

@@ -1,13 +1,15 @@
-"""What somebody of the coordination has in hand: cases with all that goes with them, and calls to ring back."""
+"""What somebody of the coordination has in hand: cases with all that goes with them, calls to ring back, and what rooms
+above add to it."""
 
 from __future__ import annotations
 
 import hashlib
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -48,15 +50,37 @@ class Work:
         return f"{self.kind}-{self.id}"
 
 
+class PassOn(Protocol):
+    """Inside an operation: a colleague has it; ``by`` is ``None`` where a sweep does it."""
+
+    def __call__(self, pk: uuid.UUID, *, to: User, by: User | None, at: datetime) -> None: ...
+
+
+@dataclass(frozen=True)
+class Further:
+    """Work of a room above that can be handed on too: what ``owner`` has of it, its ids, how one changes hands, and how many
+    there are, in words."""
+
+    of: Callable[[User], list[Work]]
+    ids_of: Callable[[User], Iterable[uuid.UUID]]
+    pass_on: PassOn
+    counted: Callable[[int], str]
+
+
+further: dict[str, Further] = {}
+"""By kind of work; a room above adds its own when it is loaded."""
+
+
 def of(owner: User, reader: User, at: datetime) -> list[Work]:
     """Inside a key cache; a fixed number of statements."""
-    return [*_cases(owner, reader, at), *_calls(owner)]
+    return [*_cases(owner, reader, at), *_calls(owner), *(work for one in further.values() for work in one.of(owner))]
 
 
 def ids_of(owner: User) -> list[tuple[str, uuid.UUID]]:
-    """Which cases and calls ``owner`` has in hand, for the operation that moves them; two statements."""
+    """Which work ``owner`` has in hand, for the operation that moves it; two statements, and one for each further kind."""
     cases = _open_cases(owner).values_list("pk", flat=True)
-    return [*((CASE, pk) for pk in cases), *((CALL, pk) for pk in _promised(owner).values_list("pk", flat=True))]
+    found = [*((CASE, pk) for pk in cases), *((CALL, pk) for pk in _promised(owner).values_list("pk", flat=True))]
+    return found + [(kind, pk) for kind, one in further.items() for pk in one.ids_of(owner)]
 
 
 def digest(ids: Iterable[tuple[str, uuid.UUID]]) -> str:

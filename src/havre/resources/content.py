@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -65,3 +66,28 @@ class Said:
     text: str = ""
     by: str = ""
     at: str = ""
+
+
+DAILY, WEEKLY, NEVER = "daily", "weekly", "never"
+RHYTHMS: dict[str, str | Promise] = {
+    DAILY: _("chaque jour"),
+    WEEKLY: _("chaque semaine"),
+    NEVER: _("jamais : je regarde moi-même"),
+}
+"""How often at most an account is told that a search of its own has something new."""
+
+
+@dataclass
+class Sought:
+    """A search of the library that an account keeps: its name, what is sought (codes of the country's lists), when it was
+    opened last and when before; what came since is new."""
+
+    name: str = ""
+    words: str = ""
+    theme: str = ""
+    kind: str = ""
+    phase: str = ""
+    country: str = ""
+    language: str = ""
+    opened_at: datetime | None = None
+    before_at: datetime | None = None

@@ -205,9 +205,10 @@ class AssignForm(VersionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.people: dict[str, User] = {str(one.pk): one for one in colleagues()}
+        known = colleagues()
+        self.people: dict[str, User] = {str(one.pk): one for one, _name in known}
         question: Any = self.fields["colleague"]
-        question.choices = [("", _("Choisir…")), *((key, one.name) for key, one in self.people.items())]
+        question.choices = [("", _("Choisir…")), *((str(one.pk), name) for one, name in known)]
 
 
 class LinkForm(PlainForm):
@@ -276,7 +277,7 @@ class FilterForm(PlainForm):
                 del self.fields[name]
             return
         choices = {
-            "owner": [(str(one.pk), one.name) for one in colleagues()],
+            "owner": [(str(one.pk), name) for one, name in colleagues()],
             "article": [(str(one.pk), str(one)) for one in Article.objects.order_by("code", "number")],
         }
         for name, offered in choices.items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -22,8 +22,9 @@ from havre.common.forms import (
     TextField,
 )
 from havre.countries.fr.library import AUDIENCES, COUNTRIES, KINDS, LANGUAGES, MARKS, PHASES, THEMES
+from havre.resources.content import RHYTHMS, WEEKLY
 from havre.resources.forms import VersionForm, articles_in_force, offer_articles
-from havre.resources.models import Article
+from havre.resources.models import Article, LibraryDocument
 from havre.resources.models.library import TEXT
 from havre.resources.operations import Written
 from havre.resources.reading import language
@@ -51,6 +52,19 @@ class SearchForm(PlainForm):
         """What is asked; an answer that is none asks nothing."""
         told = self.cleaned_data if self.is_bound and self.is_valid() else getattr(self, "cleaned_data", {})
         return {name: told.get(name) or "" for name in self.base_fields}
+
+
+class KeepSearchForm(VersionForm):
+    """A search that an account keeps."""
+
+    name = TextField(
+        _("Quel nom pour la retrouver ?"), max_length=80, required=True, small=True,
+        reads=_("Scellé. Lu par vous seul ou seule"), error_messages={"required": _("Donnez-lui un nom court. Le reste est gardé.")},
+    )  # fmt: skip
+    rhythm = ChoiceField(
+        _("Vous prévenir quand quelque chose paraît ?"), choices=list(RHYTHMS.items()), initial=WEEKLY, required=True, small=True,
+        hint=_("Le message ne dit ni ce que vous cherchez, ni ce qui a paru."),
+    )  # fmt: skip
 
 
 class WriteForm(CarefulForm, VersionForm):
@@ -115,16 +129,28 @@ class DocumentForm(VersionForm):
         label=_("Quel fichier ?"), allow_empty_file=True, required=False,
         help_text=_("PDF ou document de bureau, 20 Mo au plus."),
     )  # fmt: skip
+    valid_until = DayField(_("Valable jusqu’au"), small=True, optional=_("vide : sans fin connue"))
+    replaces = SelectField(_("À la place de quel document ?"), choices=[], small=True, empty=_("aucun"))
+
+    def __init__(self, *args: Any, known: Sequence[LibraryDocument], **kwargs: Any) -> None:
+        """``known``: those of the page that are read now."""
+        super().__init__(*args, **kwargs)
+        self.known = {str(one.pk): one for one in known}
+        question: Any = self.fields["replaces"]
+        question.choices = [("", question.empty), *((key, one.name) for key, one in self.known.items())]
+
+    def replaced(self) -> LibraryDocument | None:
+        return self.known.get(self.cleaned_data["replaces"])
 
 
-ENDING = "ending"
+ENDING, DOCUMENTS = "ending", "documents"
 
 
 class KeptFilterForm(PlainForm):
     """What the keepers' list shows."""
 
     state = SelectField(
-        _("Lesquelles"), choices=lambda: [*LIBRARY.choices, (ENDING, _("qui s’achèvent bientôt"))], small=True,
+        _("Lesquelles"), choices=lambda: [*LIBRARY.choices, (DOCUMENTS, _("avec un document à relire")), (ENDING, _("qui s’achèvent bientôt"))], small=True,
         empty=_("Toutes"),
     )  # fmt: skip
     language = SelectField(_("Langue"), choices=lambda: LANGUAGES.choices(language()), small=True, empty=_("Toutes"))

@@ -15,6 +15,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from havre.accounts.models import Membership, OrganisationKind, User
+from havre.accounts.naming import told_apart
 from havre.accounts.permissions import Permission
 from havre.accounts.roles import ROLES
 from havre.common import words
@@ -197,12 +198,12 @@ def mark_words(article: Article) -> Text:
     return MARKS[article.mark]  # type: ignore[index]
 
 
-def colleagues() -> list[User]:
-    """Who gives advice, by name. Three statements."""
+def colleagues() -> list[tuple[User, str]]:
+    """Who gives advice, by name; two of one name are told apart. Two statements."""
     held = Membership.objects.filter(role__in=ROLES_OF_THE_DESK, is_confirmed=True, user__is_active=True)
-    users = list({one.user_id: one.user for one in held.select_related("user")}.values())
-    fetch_keys(users)
-    return sorted(users, key=lambda user: words.unaccented(user.name))
+    rows = list(held.select_related("user", "organisation").order_by("role"))
+    fetch_keys(one.user for one in rows)
+    return told_apart(rows)
 
 
 def outside_word(request: AdviceRequest) -> Text:

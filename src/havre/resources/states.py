@@ -1,4 +1,4 @@
-"""The states of a request for advice, and of a page of the library."""
+"""The states of a request for advice, of a page of the library, and of a document that goes with one."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from havre.record.transitions import State, StateTable, Transition
 
 GIVE, ASK = P.GIVE_ADVICE, P.ASK_ADVICE
 OPEN = ("waiting", "taken", "with_expert")
+IN_HAND = ("taken", "with_expert")
 ANSWERED = ("answered", "closed")
 
 ADVICE = StateTable(
@@ -60,3 +61,19 @@ LIBRARY = StateTable(
     ),
 )  # fmt: skip
 """While a published page is written anew, its last edition goes on being read."""
+
+DOCUMENT = StateTable(
+    name="library_document",
+    title=_("Document de la bibliothèque"),
+    states=(
+        State("in_reading", _("en seconde lecture"), "search"),
+        State("published", _("publié"), "done"),
+        State("withdrawn", _("retiré"), "closed"),
+    ),
+    transitions=(
+        Transition("publish", ("in_reading",), "published", "document_published", _("Document publié"), (KEEP,)),
+        Transition("withdraw", ("published",), "withdrawn", "document_withdrawn", _("Document retiré"), (KEEP,)),
+        Transition("submit", ("withdrawn",), "in_reading", "document_submitted", _("Document redonné à relire"), (KEEP,)),
+    ),
+)  # fmt: skip
+"""A file does not change: a better one takes its place."""

@@ -86,6 +86,7 @@ MARKS = code_list(
     source="DOMAIN.md: how sure a fact is",
     mark="P",
 )
+COPY_LASTS = Figure(90, "days", "product choice: how long a copy taken along is to be trusted", "P")
 WARN_BEFORE = Figure(30, "days", "product choice: how long before its end a page is to be read again", "P")
 
 SAME = (

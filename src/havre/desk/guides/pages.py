@@ -61,7 +61,8 @@ _BY_SECTION: dict[str, tuple[str, ...]] = {
     "referrer#write": ("referrals:guide", "referrals:never_write"),
     "everyone#advice": (
         "resources:mine", "resources:ask_new", "resources:ask", "resources:own", "library:home", "library:page",
-        "library:edition", "library:printed", "library:document", "library:new", "library:theme",
+        "library:edition", "library:printed", "library:document", "library:new", "library:theme", "library:copy",
+        "library:searches", "library:new_search", "library:search",
     ),
     "everyone#account": ("directory:account", "account_logout"),
     "everyone#sealed": ("people:sealed", "people:readers"),

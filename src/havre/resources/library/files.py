@@ -71,10 +71,11 @@ class Active(Refusal):
 
 @dataclass(frozen=True)
 class Taken:
-    """A document that may be kept."""
+    """A document that may be kept; ``sheets``: how many it has, where its type says so."""
 
     type: str
     text: str
+    sheets: int | None = None
 
 
 def take(content: bytes) -> Taken:
@@ -82,7 +83,7 @@ def take(content: bytes) -> Taken:
     if len(content) > MOST_BYTES:
         raise TooBig
     if content[:1024].lstrip().startswith(b"%PDF-"):
-        return Taken(PDF, _cut(_text_of_pdf(content)))
+        return _pdf(content)
     if content.startswith(b"PK\x03\x04"):
         return _office(content)
     raise UnknownType
@@ -92,14 +93,15 @@ def _cut(text: str) -> str:
     return text.replace("\x00", "").encode("utf-8", "ignore").decode()[:MOST_TEXT]
 
 
-def _text_of_pdf(content: bytes) -> str:
+def _pdf(content: bytes) -> Taken:
     try:
         reader = PdfReader(io.BytesIO(content), strict=False)
         if reader.is_encrypted or not reader.pages:
             raise Unreadable
         if _is_active(reader):
             raise Active
-        return "\n".join(page.extract_text() or "" for page in reader.pages[:MOST_PAGES])
+        text = "\n".join(page.extract_text() or "" for page in reader.pages[:MOST_PAGES])
+        return Taken(PDF, _cut(text), len(reader.pages))
     except Refusal:
         raise
     except (PyPdfError, ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError, AssertionError, OSError) as error:  # fmt: skip

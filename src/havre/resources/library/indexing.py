@@ -7,9 +7,11 @@ from collections.abc import Iterable
 
 from django.db.models import F
 
+from havre.countries.fr.library import AUDIENCES
 from havre.resources.library.rendering import plain
 from havre.resources.library.terms import may_slip, shortened, stems_in
 from havre.resources.models import Edition, LibraryDocument, Neighbour, Posting, Term
+from havre.resources.models.index import EVERY_PAGE
 
 TITLE, SUMMARY, HEADING, BODY, DOCUMENT = 9.0, 4.0, 3.0, 1.0, 0.5
 SATURATION = 6.0
@@ -37,25 +39,34 @@ def weights(edition: Edition, documents: Iterable[LibraryDocument] = ()) -> dict
 def index(edition: Edition) -> None:
     """Take the words of a current edition into the index, in place of those it had. Inside an operation."""
     forget(edition)
-    heard = weights(edition, edition.page.documents.order_by("added_on", "pk"))
+    heard = weights(edition, edition.page.documents.published().order_by("added_on", "pk"))
     terms = _terms(heard)
     Posting.objects.bulk_create(
         Posting(term_id=terms[stem], edition=edition, weight=weight) for stem, weight in sorted(heard.items())
     )
-    _count(terms.values(), 1)
+    _count(terms.values(), 1, edition)
 
 
 def forget(edition: Edition) -> None:
     """Take an edition out of the index. Inside an operation."""
     held = list(Posting.objects.filter(edition=edition).values_list("term_id", flat=True))
-    Posting.objects.filter(edition=edition).delete()
-    _count(held, -1)
+    if held:
+        Posting.objects.filter(edition=edition).delete()
+        _count(held, -1, edition)
 
 
-def _count(ids: Iterable[int], step: int) -> None:
-    wanted = sorted(ids)
+def _count(ids: Iterable[int], step: int, edition: Edition) -> None:
+    """One page more or fewer that says these words, for all who read it."""
+    every, _made = Term.objects.get_or_create(word=EVERY_PAGE)
+    counts = {name: F(name) + step for name in reached_by(edition.audience)}
+    wanted = [every.pk, *sorted(ids)]
     for first in range(0, len(wanted), AT_ONCE):
-        Term.objects.filter(pk__in=wanted[first : first + AT_ONCE]).update(pages=F("pages") + step)
+        Term.objects.filter(pk__in=wanted[first : first + AT_ONCE]).update(**counts)
+
+
+def reached_by(audience: str) -> tuple[str, ...]:
+    """Who reads what is for an audience: it, and those after it."""
+    return AUDIENCES.codes[AUDIENCES.codes.index(audience) :]
 
 
 def _terms(stems: Iterable[str]) -> dict[str, int]:

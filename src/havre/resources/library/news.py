@@ -49,7 +49,7 @@ def published_in(editions: EditionQuerySet, month: date) -> EditionQuerySet:
     """The ones that are read now and came out in that month, the latest first; a page that came out again since is
     new of a later one."""
     rows = editions.current().filter(published_on__gte=month, published_on__lt=after(month))
-    return rows.select_related("page").order_by("-published_on", "title", "pk")
+    return rows.listed().order_by("-published_on", "title", "pk")
 
 
 def letter_of(month: date, address: Address) -> Both:

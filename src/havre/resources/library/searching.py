@@ -14,7 +14,8 @@ from typing import Any
 from django.db.models import Case, Count, F, IntegerField, QuerySet, Sum, Value, When
 
 from havre.resources.library.terms import distance, may_slip, same_as, shortened, stem, words_in
-from havre.resources.models import Edition, Neighbour, Posting, Term
+from havre.resources.models import Neighbour, Posting, Term
+from havre.resources.models.index import EVERY_PAGE
 from havre.resources.models.library import EditionQuerySet
 
 MOST = 100
@@ -26,10 +27,12 @@ EXACT, SLIP, NOTION = 100, 60, 45
 
 @dataclass(frozen=True)
 class Heard:
-    """One word that was typed: ids of terms → how much each counts, and their stems, to be marked in the text."""
+    """One word that was typed: ids of terms → how much each counts, their stems, to be marked in the text, and those of them
+    that are the word as typed, or after a slip."""
 
     factors: dict[int, int]
     stems: frozenset[str]
+    as_typed: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -42,9 +45,10 @@ class Found:
     """Words that stand nowhere and were taken for another one: that one."""
 
 
-def search(editions: EditionQuerySet, typed: str, *, least: int | None = None) -> Found:
-    """The current ones of ``editions`` that say what is typed. ``least``: how many of the words must be there."""
-    heard, changed = _heard(list(dict.fromkeys(words_in(typed)))[:MOST_WORDS])
+def search(editions: EditionQuerySet, typed: str, *, reach: str, least: int | None = None) -> Found:
+    """The current ones of ``editions`` that say what is typed. ``reach``: the audience that the reader belongs to, whose words
+    alone are known. ``least``: how many of the words must be there."""
+    heard, changed = hear(words_of(typed), reach=reach)
     if not heard:
         return Found([], frozenset(), [])
     factors: dict[int, int] = {}
@@ -53,15 +57,14 @@ def search(editions: EditionQuerySet, typed: str, *, least: int | None = None) -
         for key, factor in one.factors.items():
             if factor > factors.get(key, 0):
                 factors[key], groups[key] = factor, number
-    needed = least if least is not None else (len(heard) + 1) // 2
-    postings = Posting.objects.filter(term__in=factors, edition__in=editions.current().order_by().values("pk"))
+    postings = Posting.objects.filter(term__in=factors, edition__in=editions.order_by().values("pk"))
     if len(factors) == 1:
         ranked: QuerySet[Posting, Any] = postings.order_by("-weight", "edition")
     else:
         ranked = (
             postings.values("edition")
             .annotate(score=Sum(F("weight") * _case(factors)), met=Count(_case(groups), distinct=True))
-            .filter(met__gte=min(needed, len(heard)))
+            .filter(met__gte=min(needed(heard) if least is None else least, len(heard)))
             .annotate(rank=F("score") * F("met"))
             .order_by("-rank", "edition")
         )
@@ -69,28 +72,46 @@ def search(editions: EditionQuerySet, typed: str, *, least: int | None = None) -
     return Found(list(rows), frozenset().union(*(one.stems for one in heard)), changed)
 
 
+def words_of(typed: str) -> list[str]:
+    return list(dict.fromkeys(words_in(typed)))[:MOST_WORDS]
+
+
+def needed(heard: Sequence[Heard]) -> int:
+    """How many of the words a page must say: half of them."""
+    return (len(heard) + 1) // 2
+
+
 def _case(values: dict[int, int]) -> Case:
     return Case(*(When(term=key, then=Value(value)) for key, value in values.items()), output_field=IntegerField())
 
 
-def _heard(words: Sequence[str]) -> tuple[list[Heard], list[str]]:
-    """Each word with the terms it may stand for; what the library does not know at all is left out. Three statements."""
-    stems = list(dict.fromkeys(stem(word) for word in words))
-    wanted = {*stems, *(other for one in stems for other in same_as(one))}
-    known = {word: (key, pages) for word, key, pages in Term.objects.filter(word__in=wanted, pages__gt=0).values_list("word", "pk", "pages")}  # fmt: skip
-    slipped = _slips([one for one in stems if one not in known and may_slip(one)])
-    total = Edition.objects.current().count()
-    heard, changed = [], []
+def hear(words: Sequence[str], *, reach: str) -> tuple[list[Heard], list[str]]:
+    """The words that say something to this reader, and those that were taken for another one: that one."""
+    heard = hear_each(list(dict.fromkeys(map(stem, words))), reach=reach)
+    return list(heard.values()), [
+        word for one, said in heard.items() if one not in said.as_typed for word in said.as_typed
+    ]
+
+
+def hear_each(stems: Sequence[str], *, reach: str) -> dict[str, Heard]:
+    """Each stem with the terms it may stand for, of those that stand where this reader may read; what stands nowhere there
+    is left out. At most two statements."""
+    wanted = {EVERY_PAGE, *stems, *(other for one in stems for other in same_as(one))}
+    rows = Term.objects.filter(word__in=wanted, **{f"{reach}__gt": 0}).values_list("word", "pk", reach)
+    known: dict[str, tuple[int, int]] = {word: (key, pages) for word, key, pages in rows}
+    _key, total = known.pop(EVERY_PAGE, (0, 0))
+    slipped = _slips([one for one in stems if one not in known and may_slip(one)], reach)
+    heard = {}
     for one in stems:
         terms = {one: EXACT} if one in known else dict.fromkeys(slipped.get(one, {}), SLIP)
         known |= slipped.get(one, {})
-        changed += [word for word in terms if word != one]
+        as_typed = frozenset(terms)
         near = {other for said in terms for other in same_as(said)} | same_as(one)
         terms |= {other: NOTION for other in near if other in known and other not in terms}
         factors = {known[word][0]: share * _rarity(known[word][1], total) for word, share in terms.items()}
         if factors:
-            heard.append(Heard(factors, frozenset(terms)))
-    return heard, changed
+            heard[one] = Heard(factors, frozenset(terms), as_typed)
+    return heard
 
 
 def _rarity(pages: int, total: int) -> int:
@@ -98,15 +119,15 @@ def _rarity(pages: int, total: int) -> int:
     return max(1, round(100 * math.log(1 + (total - pages + 0.5) / (pages + 0.5)))) if total >= pages else 1
 
 
-def _slips(words: Iterable[str]) -> dict[str, dict[str, tuple[int, int]]]:
-    """Unknown word → the known ones a slip away, those of most pages first. One statement."""
+def _slips(words: Iterable[str], reach: str) -> dict[str, dict[str, tuple[int, int]]]:
+    """Unknown word → the ones known to this reader a slip away, those of most pages first. One statement."""
     forms = {word: shortened(word) for word in words}
     if not forms:
         return {}
     rows = (
-        Neighbour.objects.filter(form__in=frozenset().union(*forms.values()), term__pages__gt=0)
-        .values_list("form", "term__word", "term", "term__pages")
-        .order_by("-term__pages", "term__word")
+        Neighbour.objects.filter(form__in=frozenset().union(*forms.values()), **{f"term__{reach}__gt": 0})
+        .values_list("form", "term__word", "term", f"term__{reach}")
+        .order_by(f"-term__{reach}", "term__word")
     )
     found: dict[str, dict[str, tuple[int, int]]] = {}
     for form, word, key, pages in rows:

@@ -11,7 +11,8 @@ from functools import lru_cache
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.safestring import SafeString
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from havre.common import words
@@ -24,17 +25,10 @@ from havre.resources.models.library import EditionQuerySet, Text
 from havre.resources.reading import language
 
 SHOWN_LETTERS = 260
+HIT = "<mark>"
 _LETTERS = re.compile(r"(?:\b[LRDlrd]\.?[ \u00a0\u202f])?[\w-]+")
 """A word; «L. 425-1» is one."""
 _SENTENCE = re.compile(r"(?<=[.!?:;])\s+|\n+")
-
-
-@dataclass(frozen=True)
-class Piece:
-    """Some of a text, marked or not."""
-
-    text: str
-    is_hit: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,8 +37,8 @@ class Line:
 
     edition: Edition
     url: str
-    title: list[Piece]
-    excerpt: list[Piece]
+    title: SafeString
+    excerpt: SafeString
     sub: str
     mark: str
     has_ended: bool
@@ -65,10 +59,10 @@ def lines(editions: Iterable[Edition], stems: frozenset[str], today: date, *, in
 
 def _line(edition: Edition, stems: frozenset[str], today: date, documents: list[LibraryDocument]) -> Line:
     excerpt, document = _best([edition.summary, edition.said], stems), ""
-    if stems and not any(piece.is_hit for piece in excerpt):
+    if stems and HIT not in excerpt:
         for one in documents:
             found = _best([one.text], stems)
-            if any(piece.is_hit for piece in found):
+            if HIT in found:
                 excerpt, document = found, one.name
                 break
     return Line(
@@ -90,10 +84,10 @@ def sorting(text: Text) -> list[str]:
     return said
 
 
-def _best(texts: list[str], stems: frozenset[str]) -> list[Piece]:
+def _best(texts: list[str], stems: frozenset[str]) -> SafeString:
     """The passage that holds most of what is sought, the first of equals; the first one where nothing is sought."""
     if not stems:
-        return [Piece(texts[0])]
+        return escape(texts[0])
     passages = [passage for text in texts for passage in _SENTENCE.split(text) if passage.strip()]
     best = max(passages, key=lambda passage: _hits(passage, stems), default="")
     return marked(_cut(best.strip(), stems), stems)
@@ -121,15 +115,14 @@ def _stems_of(piece: str) -> frozenset[str]:
     return frozenset(stem(word) for word in words_in(piece))
 
 
-def marked(text: str, stems: frozenset[str]) -> list[Piece]:
-    """The text in as few pieces as can be, those that are sought apart."""
-    found, end = [], 0
+def marked(text: str, stems: frozenset[str]) -> SafeString:
+    """The text as HTML, what is sought in it marked."""
+    said, end = "", 0
     for piece in _LETTERS.finditer(text) if stems else ():
         if _stems_of(piece.group()) & stems:
-            found += [Piece(text[end : piece.start()])] * (piece.start() > end)
-            found.append(Piece(piece.group(), is_hit=True))
+            said += f"{escape(text[end : piece.start()])}{HIT}{escape(piece.group())}</mark>"
             end = piece.end()
-    return [*found, Piece(text[end:])] if end < len(text) else found
+    return mark_safe(said + escape(text[end:]))  # noqa: S308 (each part of the text is escaped)
 
 
 def articles(citations: Iterable[Citation], today: date) -> list[tuple[Article, str, str | Promise, bool]]:

@@ -6,12 +6,18 @@ from django.db import models
 
 from havre.resources.models.library import Edition
 
+EVERY_PAGE = ""
+"""The empty word stands on every page: its row counts them."""
+
 
 class Term(models.Model):
-    """A word of the library, without accents and ending; ``pages``: how many current editions hold it."""
+    """A word of the library, without accents and ending, and how many current editions hold it: of those for everybody, of
+    those for professionals too, of all. Whoever reads only the first is told of no word that stands only in the others."""
 
     word = models.CharField(max_length=40, unique=True)
-    pages = models.PositiveIntegerField(default=0)
+    public = models.PositiveIntegerField(default=0)
+    professionals = models.PositiveIntegerField(default=0)
+    partners = models.PositiveIntegerField(default=0)
 
     def __str__(self) -> str:
         return self.word

@@ -10,14 +10,14 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, F, Q
+from django.db.models import F, Q
 
 from havre.accounts.models import User, is_user
 from havre.accounts.permissions import Permission
 from havre.accounts.policies import may
 from havre.countries.fr.library import AUDIENCES, COUNTRIES, KINDS, LANGUAGES, MARKS, PHASES, THEMES
 from havre.network import audience
-from havre.resources.states import LIBRARY
+from havre.resources.states import DOCUMENT, LIBRARY
 
 
 class Text(models.Model):
@@ -49,10 +49,21 @@ TEXT = tuple(field.name for field in Text._meta.fields)
 """The columns that a page and its editions share."""
 
 
+LISTED = (
+    "title", "summary", "said", "kind", "theme", "phase", "country", "audience", "mark", "valid_until", "number", "language",
+    "published_on", "renewed_at", "page__slug",
+)  # fmt: skip
+
+
 class LibraryPageQuerySet(models.QuerySet["LibraryPage"]):
     def ending(self) -> LibraryPageQuerySet:
-        """Read, and soon over or over already: the sweep has told it (``operations.warn_of_ends``)."""
-        return self.filter(warned_on__isnull=False)
+        """Read, and soon over or over already, the page or a document of it: the sweep has told it
+        (``operations.warn_of_ends``)."""
+        documents = LibraryDocument.objects.filter(warned_on__isnull=False)
+        return self.filter(Q(warned_on__isnull=False) | Q(pk__in=documents.values("page")))
+
+    def with_document_in_reading(self) -> LibraryPageQuerySet:
+        return self.filter(pk__in=LibraryDocument.objects.filter(state="in_reading").values("page"))
 
 
 class LibraryPage(Text):
@@ -93,18 +104,37 @@ class LibraryPage(Text):
         return f"{self.language}/{self.slug}"
 
 
+PUBLIC, PROFESSIONALS, PARTNERS = AUDIENCES.codes
+"""Each reads what the one before reads, and more."""
+
+
+def reach_of(user: Any, *, has_link: bool = False) -> str:
+    """The widest audience that this reader belongs to. ``has_link``: somebody without account who holds a link to the advice
+    desk. What is for partners is read by roles of the network, and by the accounts of any service that has a convention
+    with it. At most one statement."""
+    if not (is_user(user) and user.is_active):
+        return PROFESSIONALS if has_link else PUBLIC
+    if may(user, Permission.READ_PARTNER_PAGES) or audience.conventions_of(user).exists():
+        return PARTNERS
+    return PROFESSIONALS
+
+
 class EditionQuerySet(models.QuerySet["Edition"]):
     def visible_to(self, user: Any, *, has_link: bool = False) -> EditionQuerySet:
-        """``has_link``: somebody without account who holds a link to the advice desk. What is for partners is read by
-        roles of the network, and by the accounts of any service that has a convention with it."""
-        if not (is_user(user) and user.is_active):
-            return self.filter(audience__in=("public", "professionals") if has_link else ("public",))
-        if may(user, Permission.READ_PARTNER_PAGES):
+        return self.within(reach_of(user, has_link=has_link))
+
+    def within(self, reach: str) -> EditionQuerySet:
+        """What is meant for an audience, and for those before it."""
+        if reach == PARTNERS:
             return self
-        return self.filter(~Q(audience="partners") | Exists(audience.conventions_of(user)))
+        return self.filter(audience__in=AUDIENCES.codes[: AUDIENCES.codes.index(reach) + 1])
 
     def current(self) -> EditionQuerySet:
         return self.filter(is_current=True)
+
+    def listed(self) -> EditionQuerySet:
+        """With what a line of a list says, and no more; the name of the page is at hand."""
+        return self.select_related("page").only(*LISTED)
 
     def ending(self, before: date) -> EditionQuerySet:
         return self.current().filter(valid_until__lt=before)
@@ -113,7 +143,8 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 class Edition(Text):
     """One published version of a page. It never changes; the next one takes its place, and it stays to be read.
 
-    ``said``: its body without marks, paragraphs before headings, a line each, for the excerpts of a search.
+    ``said``: its body without marks, paragraphs before headings, a line each, for the excerpts of a search. ``renewed_at``:
+    when something of it could last be read for the first time, its text or one of its documents.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -122,6 +153,7 @@ class Edition(Text):
     said = models.TextField(blank=True)
     language = models.CharField(max_length=2, choices=LANGUAGES.choices())
     published_on = models.DateField()
+    renewed_at = models.DateTimeField()
     is_current = models.BooleanField(default=True)
     author = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     second_reader = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
@@ -132,6 +164,7 @@ class Edition(Text):
         indexes = [
             models.Index(fields=["is_current", "language", "theme", "title"], name="edition_theme"),
             models.Index(fields=["is_current", "published_on"], name="edition_new"),
+            models.Index(fields=["is_current", "renewed_at"], name="edition_renewed"),
             models.Index(fields=["is_current", "language", "audience", "id"], name="edition_read"),
         ]
         constraints = [
@@ -146,17 +179,67 @@ class Edition(Text):
         return self.valid_until is not None and self.valid_until < on
 
 
+class DocumentQuerySet(models.QuerySet["LibraryDocument"]):
+    def published(self) -> DocumentQuerySet:
+        """Those that were read by a second person: whoever reads the page takes them."""
+        return self.filter(state="published")
+
+    def light(self) -> DocumentQuerySet:
+        """Without what is in them."""
+        return self.defer("content", "text")
+
+    def ending(self, before: date) -> DocumentQuerySet:
+        return self.published().filter(valid_until__lt=before)
+
+
 class LibraryDocument(models.Model):
-    """A file that goes with a page: whoever reads the page takes it. ``text`` is what can be searched in it."""
+    """A file that goes with a page: once somebody else has read it, whoever reads the page takes it.
+
+    ``text`` is what can be searched in it, ``sheets`` how many it has where its type says so. ``replaces`` is the one
+    whose place it takes when it is published; that one keeps its address, which leads to this.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     page = models.ForeignKey(LibraryPage, on_delete=models.CASCADE, related_name="documents")
+    state = models.CharField(max_length=12, choices=DOCUMENT.choices, default="in_reading")
     name = models.CharField(max_length=120)
     type = models.CharField(max_length=4)
     size = models.PositiveIntegerField()
+    sheets = models.PositiveIntegerField(null=True)
     content = models.BinaryField()
     text = models.TextField(blank=True)
     added_on = models.DateField()
+    added_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    second_reader = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    published_on = models.DateField(null=True)
+    valid_until = models.DateField(null=True)
+    replaces = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="replaced_by")
+    warned_on = models.DateField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    situation_id = None
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["state", "added_on"], name="document_state"),
+            models.Index(fields=["valid_until"], condition=Q(valid_until__isnull=False), name="document_until"),
+            models.Index(fields=["warned_on"], condition=Q(warned_on__isnull=False), name="document_ending"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(second_reader=None) | Q(added_by=None) | ~Q(second_reader=F("added_by")),
+                name="document_two_people",
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    def has_ended(self, on: date) -> bool:
+        return self.valid_until is not None and self.valid_until < on
+
+    @property
+    def file_name(self) -> str:
+        return self.name if self.name.lower().endswith(f".{self.type}") else f"{self.name}.{self.type}"

@@ -38,7 +38,7 @@ from havre.resources.operations.common import (
 )
 from havre.resources.operations.links import send_answer_link
 from havre.resources.policies import may_give, may_refer
-from havre.resources.states import ADVICE
+from havre.resources.states import ADVICE, IN_HAND
 
 TOPICS = {"danger": "person", "administrative": "rights", "legal": "rights", "social": "place"}
 
@@ -79,6 +79,20 @@ def assign(request: AdviceRequest, *, to: User, version: int | None = None, by: 
     move(ADVICE, request, "assign", changed=["owner"], thread=False)
     if to.pk != by.pk:
         outbox.tell(to, "advice_assigned")
+
+
+@operation
+def pass_on(request: AdviceRequest, *, to: User, by: User | None, at: datetime) -> None:
+    """A request goes to a colleague while somebody is away, as it stands (``by`` is ``None`` when a sweep does it).
+
+    Raises ``NotNow`` where nobody has it in hand, ``NotAllowed``, ``Stale``.
+    """
+    require(may_give(to) and (by is None or may_give(by)))
+    if request.state not in IN_HAND:
+        raise NotNow
+    request.owner = to
+    save(request, "owner")
+    put_on_record("advice_passed_on", request, "owner")
 
 
 # What is said about it

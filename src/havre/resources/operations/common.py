@@ -27,6 +27,7 @@ AddressOf = Callable[[str], str]
 words.register(
     {
         "advice_asked": _("Demande de conseil"),
+        "advice_passed_on": _("Demande de conseil confiée à quelqu’un d’autre pendant une absence"),
         "advice_message": _("Message dans une demande de conseil"),
         "advice_noted_inside": _("Note interne à une demande de conseil"),
         "advice_classed": _("Titre ou articles d’un conseil changés"),

@@ -16,7 +16,7 @@ from havre.record import outbox, words
 from havre.record.operations import NotAllowed, Refusal, expect_version, operation, record, save
 from havre.record.transitions import NotNow, move
 from havre.resources.library import indexing, rendering
-from havre.resources.models import Article, Citation, Edition, LibraryPage
+from havre.resources.models import Article, Citation, Edition, LibraryDocument, LibraryPage
 from havre.resources.models.library import TEXT
 from havre.resources.policies import may_keep_library
 from havre.resources.states import LIBRARY
@@ -178,7 +178,7 @@ def put_to_readers(page: LibraryPage, at: datetime) -> Edition:
     _take_from_readers(page)
     last = Edition.objects.filter(page=page).aggregate(last=Max("number"))["last"] or 0
     edition = Edition(
-        page=page, number=last + 1, language=page.language, published_on=timezone.localdate(at), author_id=page.author_id,
+        page=page, number=last + 1, language=page.language, published_on=timezone.localdate(at), renewed_at=at, author_id=page.author_id,
         second_reader_id=page.second_reader_id, said=rendering.said(page.body), **{name: getattr(page, name) for name in TEXT},
     )  # fmt: skip
     edition.save(force_insert=True)
@@ -237,18 +237,22 @@ def review_page(citation: Citation, *, by: User, at: datetime) -> None:
 
 
 def warn_of_ends(at: datetime) -> int:
-    """The sweep: whoever wrote a page that soon ends is told, once. Returns how many pages."""
+    """The sweep: whoever wrote a page that soon ends, or added such a document, is told, once. Returns how many."""
     before = timezone.localdate(at) + timedelta(days=WARN_BEFORE.value)
-    due = list(LibraryPage.objects.filter(editions__in=Edition.objects.ending(before), warned_on=None))
-    if due:
-        _warn(due, by=None, at=at)
-    return len(due)
+    pages = list(LibraryPage.objects.filter(editions__in=Edition.objects.ending(before), warned_on=None).select_related("author"))  # fmt: skip
+    documents = list(LibraryDocument.objects.ending(before).filter(warned_on=None).light().select_related("page", "added_by"))  # fmt: skip
+    if pages or documents:
+        _warn(pages, documents, by=None, at=at)
+    return len(pages) + len(documents)
 
 
 @operation
-def _warn(pages: list[LibraryPage], *, by: User | None, at: datetime) -> None:
-    LibraryPage.objects.filter(pk__in=[one.pk for one in pages]).update(warned_on=timezone.localdate(at))
-    for user in {one.author for one in pages if one.author is not None}:
-        outbox.tell(user, "page_ending")
-    for page in pages:
+def _warn(pages: list[LibraryPage], documents: list[LibraryDocument], *, by: User | None, at: datetime) -> None:
+    today = timezone.localdate(at)
+    LibraryPage.objects.filter(pk__in=[one.pk for one in pages]).update(warned_on=today)
+    LibraryDocument.objects.filter(pk__in=[one.pk for one in documents]).update(warned_on=today)
+    keepers = {*(one.author for one in pages), *(one.added_by for one in documents)} - {None}
+    for user in keepers:
+        outbox.tell(user, "page_ending")  # type: ignore[arg-type]
+    for page in [*pages, *(one.page for one in documents)]:
         record("page_ending", fields=["warned_on"], facts=named(page))

@@ -20,7 +20,7 @@ from havre.countries.fr.library import LANGUAGES, MARKS, THEMES
 from havre.resources import reading
 from havre.resources.library import files, searching, showing
 from havre.resources.models import Edition, GuestLink, LibraryDocument, LibraryPage
-from havre.resources.models.library import EditionQuerySet
+from havre.resources.models.library import EditionQuerySet, reach_of
 from havre.resources.page_forms import ALL, SearchForm
 from havre.resources.policies import may_keep_library
 from havre.resources.views.access import kept_link
@@ -33,7 +33,16 @@ LONGEST = 4000
 
 def readable(request: HttpRequest) -> EditionQuerySet:
     """The editions, old ones too, that this visitor may read."""
-    return Edition.objects.visible_to(request.user, has_link=holds_link(request))
+    return Edition.objects.within(reach(request))
+
+
+def reach(request: HttpRequest) -> str:
+    """The audience that this visitor belongs to, found out once for the request."""
+    known: str | None = getattr(request, "library_reach", None)
+    if known is None:
+        known = reach_of(request.user, has_link=holds_link(request))
+        request.library_reach = known  # type: ignore[attr-defined]
+    return known
 
 
 def holds_link(request: HttpRequest) -> bool:
@@ -54,7 +63,7 @@ def home(request: HttpRequest) -> HttpResponse:
         editions = editions.filter(language=lang)
     context = {"form": form, "may_keep": may_keep_library(request.user)}
     if not any(asked[name] for name in asked if name != "language"):
-        latest = editions.select_related("page").order_by("-published_on", "title", "pk")[:LATEST]
+        latest = editions.listed().order_by("-published_on", "title", "pk")[:LATEST]
         context |= {"themes": _themes(editions), "latest": showing.lines(latest, frozenset(), today)}
         return render(request, "resources/library.html", context)
     for name in ("theme", "kind", "phase", "country"):
@@ -72,17 +81,17 @@ def _themes(editions: EditionQuerySet) -> list[tuple[str, str, int]]:
 
 
 def _results(request: HttpRequest, editions: EditionQuerySet, typed: str) -> dict[str, object]:
-    today, found = timezone.localdate(), searching.search(editions, typed)
-    rows = editions.select_related("page")
+    today, found = timezone.localdate(), searching.search(editions, typed, reach=reach(request))
+    rows = editions.listed()
     page: Page[Any]
     if typed:
         page = Paginator(found.ids, PER_PAGE).get_page(request.GET.get("page"))
-        known = rows.in_bulk(list(page))
+        known = Edition.objects.listed().in_bulk(list(page))
         shown = [known[key] for key in page]
     else:
         page = Paginator(rows.order_by("title", "pk"), PER_PAGE).get_page(request.GET.get("page"))
         shown = list(page)
-    inside = LibraryDocument.objects.filter(page__in=[one.page_id for one in shown]).exclude(text="").defer("content")
+    inside = LibraryDocument.objects.published().filter(page__in=[one.page_id for one in shown]).exclude(text="").defer("content")  # fmt: skip
     return {
         "page": page,
         "lines": showing.lines(shown, found.stems, today, inside=inside if typed else ()),
@@ -133,7 +142,7 @@ def _page_of(request: HttpRequest, edition: Edition) -> dict[str, object]:
         "has_ended": edition.has_ended(today),
         "sources": edition.sources.splitlines(),
         "cited": showing.articles(cited, today),
-        "documents": edition.page.documents.defer("content", "text").order_by("name"),
+        "documents": [(one, one.has_ended(today)) for one in edition.page.documents.published().light().order_by("name")],
         "editions": readable(request).filter(page=edition.page).exclude(pk=edition.pk).order_by("-number")[:20],
         "others": [(LANGUAGES.label(one, lang), one) for one in others.values_list("language", flat=True)],
         "citation": showing.citation_of(edition),
@@ -172,13 +181,18 @@ def printed(request: HttpRequest, language: str, slug: str) -> HttpResponse:
 @open_to_all
 @require_safe
 def document(request: HttpRequest, document_id: uuid.UUID) -> HttpResponse:
-    """A file, always as an attachment, for whoever reads its page or keeps it."""
+    """A file, always as an attachment, for whoever reads its page or keeps it; one that was replaced leads to the other."""
     row = get_object_or_404(LibraryDocument.objects.select_related("page"), pk=document_id)
-    if not may_keep_library(request.user) and not readable(request).current().filter(page=row.page).exists():
-        raise Http404("not for this reader")
+    if not may_keep_library(request.user):
+        if not readable(request).current().filter(page=row.page).exists():
+            raise Http404("not for this reader")
+        if row.state != "published":
+            following = row.replaced_by.published().first()
+            if following is None:
+                raise Http404("not read yet, or not any more")
+            return redirect("library:document", following.pk)
     answer = HttpResponse(bytes(row.content), content_type=files.TYPES[row.type], status=HTTPStatus.OK)
-    name = row.name if row.name.lower().endswith(f".{row.type}") else f"{row.name}.{row.type}"
-    answer.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    answer.headers["Content-Disposition"] = content_disposition_header(True, row.file_name) or "attachment"
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return answer
 
@@ -194,6 +208,6 @@ def suggest(request: HttpRequest) -> HttpResponse:
 def proposed(request: HttpRequest, typed: str) -> list[showing.Line]:
     """Never an answer that somebody got: pages only."""
     editions = readable(request).filter(language=reading.language())
-    found = searching.search(editions, typed, least=1)
-    rows = Edition.objects.select_related("page").in_bulk(found.ids[:PROPOSED])
+    found = searching.search(editions, typed, reach=reach(request), least=1)
+    rows = Edition.objects.listed().in_bulk(found.ids[:PROPOSED])
     return showing.lines([rows[key] for key in found.ids[:PROPOSED]], found.stems, timezone.localdate())

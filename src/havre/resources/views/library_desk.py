@@ -1,9 +1,10 @@
-"""The library as it is written: drafts, the second reading, documents."""
+"""The library as it is written: drafts, the second reading."""
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -16,18 +17,28 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from havre.accounts.access import opens, signed_in
+from havre.accounts.models import User
 from havre.accounts.permissions import Permission
 from havre.common import stale, words
 from havre.countries.fr.library import LANGUAGES
 from havre.record.operations import Refusal, Stale
 from havre.record.sending import sent, went_through
+from havre.record.transitions import State
 from havre.resources import operations, reading
 from havre.resources.forms import VersionForm
-from havre.resources.library import files, showing
+from havre.resources.library import showing
 from havre.resources.models import Citation, Edition, LibraryDocument, LibraryPage
 from havre.resources.models.library import TEXT
-from havre.resources.page_forms import ENDING, DocumentForm, KeptFilterForm, NewPageForm, ReplaceForm, WriteForm
-from havre.resources.states import LIBRARY
+from havre.resources.page_forms import (
+    DOCUMENTS,
+    ENDING,
+    DocumentForm,
+    KeptFilterForm,
+    NewPageForm,
+    ReplaceForm,
+    WriteForm,
+)
+from havre.resources.states import DOCUMENT, LIBRARY
 from havre.resources.views.access import for_the_desk
 from havre.vault.fields import fetch_keys
 
@@ -58,6 +69,8 @@ def listed(request: HttpRequest) -> HttpResponse:
     rows = LibraryPage.objects.defer("body").select_related("author", "second_reader").order_by("-changed_on", "title", "pk")  # fmt: skip
     if asked.get("state") == ENDING:
         rows = rows.ending()
+    elif asked.get("state") == DOCUMENTS:
+        rows = rows.with_document_in_reading()
     elif asked.get("state"):
         rows = rows.filter(state=asked["state"])
     if asked.get("language"):
@@ -75,6 +88,7 @@ def listed(request: HttpRequest) -> HttpResponse:
             for one in listed_rows
         ],
         "waiting": LibraryPage.objects.filter(state="in_reading").count(),
+        "documents_waiting": LibraryDocument.objects.filter(state="in_reading").count(),
         "to_review": Citation.objects.to_review().exclude(page=None).count(),
         "ending": LibraryPage.objects.ending().count(),
     }
@@ -150,12 +164,34 @@ def one(request: HttpRequest, page_id: uuid.UUID) -> HttpResponse:
     return show(request, row, form=form)
 
 
+@dataclass(frozen=True)
+class Kept:
+    """A document as those who keep the library see it, and what can be done with it."""
+
+    row: LibraryDocument
+    state: State
+    who: str
+    has_ended: bool
+    may: set[str]
+
+    @classmethod
+    def of(cls, row: LibraryDocument, user: User) -> Kept:
+        may = {verb for verb in ("publish", "withdraw", "submit") if DOCUMENT.allows(user, row, verb)}
+        is_own = row.added_by_id == user.pk
+        who = (row.second_reader or row.added_by) if row.state == "published" else row.added_by
+        return cls(row, DOCUMENT.state(row.state), who.name if who else "", row.has_ended(timezone.localdate()), may - ({"publish"} if is_own else set()))  # fmt: skip
+
+
 def language_of(row: LibraryPage) -> str:
     return LANGUAGES.label(row.language, reading.language())
 
 
 def show(request: HttpRequest, row: LibraryPage, **given: Any) -> HttpResponse:
-    fetch_keys([user for user in (row.author, row.second_reader) if user is not None])
+    documents = list(
+        row.documents.light().select_related("added_by", "second_reader", "replaces").order_by("name", "pk")
+    )
+    people = {row.author, row.second_reader, *(one.added_by for one in documents), *(one.second_reader for one in documents)}  # fmt: skip
+    fetch_keys([user for user in people if user is not None])
     user = signed_in(request)
     version = {"version": row.version}
     context = {
@@ -169,10 +205,10 @@ def show(request: HttpRequest, row: LibraryPage, **given: Any) -> HttpResponse:
         "body": showing.body_of(row, Edition.objects.current(), row.language),
         "sorting": " · ".join(showing.sorting(row)),
         "editions": row.editions.order_by("-number").only("number", "published_on", "is_current")[:20],
-        "documents": row.documents.defer("content", "text").order_by("name"),
+        "documents": [Kept.of(one, user) for one in documents],
         "to_review": row.citations.filter(needs_review=True).select_related("article"),
         "replace_form": ReplaceForm(initial=version | {"other": row.replaced_by.slug if row.replaced_by else ""}, auto_id="replace_%s"),
-        "document_form": DocumentForm(initial=version, auto_id="document_%s"),
+        "document_form": DocumentForm(initial=version, auto_id="document_%s", known=[one for one in documents if one.state == "published"]),
     }  # fmt: skip
     return render(request, "resources/library_one.html", context | given)
 
@@ -207,37 +243,6 @@ def replace(request: HttpRequest, page_id: uuid.UUID) -> HttpResponse:
         messages.success(request, _("C’est gardé."))
         return redirect("library:one", row.pk)
     return show(request, row, replace_form=form)
-
-
-@opens(KEEP)
-@require_POST
-def add_document(request: HttpRequest, page_id: uuid.UUID) -> HttpResponse:
-    row, form = get_object_or_404(LibraryPage, pk=page_id), DocumentForm(request.POST, request.FILES, auto_id="document_%s")  # fmt: skip
-
-    def act() -> None:
-        if getattr(request, "too_big", False):
-            raise files.TooBig
-        file = form.cleaned_data["file"]
-        if file is None:
-            raise files.Missing
-        operations.add_document(
-            row, name=file.name, content=file.read(), version=form.cleaned_data["version"], by=signed_in(request),
-            at=timezone.now(),
-        )  # fmt: skip
-
-    if went_through(form, act):
-        messages.success(request, _("Le document est ajouté. Ses mots se cherchent."))
-        return redirect("library:one", row.pk)
-    return show(request, row, document_form=form)
-
-
-@opens(KEEP)
-@require_POST
-def remove_document(request: HttpRequest, document_id: uuid.UUID) -> HttpResponse:
-    row = get_object_or_404(LibraryDocument.objects.select_related("page").defer("content", "text"), pk=document_id)
-    operations.remove_document(row, by=signed_in(request), at=timezone.now())
-    messages.success(request, _("Le document est ôté."))
-    return redirect("library:one", row.page_id)
 
 
 @opens(KEEP)
