@@ -39,7 +39,9 @@ def _one_link_is_open() -> None:
 
 
 def asked(**cookies: str) -> HttpRequest:
-    request = RequestFactory().get("/", headers={"Cookie": "; ".join(f"{key}={value}" for key, value in cookies.items())})
+    request = RequestFactory().get(
+        "/", headers={"Cookie": "; ".join(f"{key}={value}" for key, value in cookies.items())}
+    )
     request.session = SessionStore()
     return request
 

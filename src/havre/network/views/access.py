@@ -9,20 +9,29 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
 
 from havre.accounts.access import signed_in
 from havre.accounts.models import Organisation, User
 from havre.accounts.permissions import Permission
 from havre.common import stale
+from havre.common.entrance import SessionEntrance
 from havre.common.forms import PlainForm
-from havre.network import audience
+from havre.network import audience, operations
 from havre.network.forms.topics import VersionForm
 from havre.network.groups import partners
 from havre.network.models import Letter, Topic
+from havre.network.operations.common import AddressOf
 from havre.record import audit
 from havre.record.operations import Refusal
 
 KEEP, TAKE_PART = Permission.KEEP_DIRECTORY, Permission.TAKE_PART
+GUEST = SessionEntrance(
+    name="letter_link", inside="network:guest",
+    opened=lambda token: operations.open_link(token, by=None, at=timezone.now()),
+    found=lambda pk: operations.find_link(pk, timezone.now()),
+)  # fmt: skip
 
 
 def topic_or_404(request: HttpRequest, topic_id: uuid.UUID) -> Topic:
@@ -48,6 +57,11 @@ def speaking(request: HttpRequest) -> dict[str, Any]:
     """What a form needs that is filled for a partner."""
     user = signed_in(request)
     return {"partners": partners_of(user), "by_phone": audience.keeps(user)}
+
+
+def address_of(request: HttpRequest) -> AddressOf:
+    """From a token to the whole address, as it is written into a message."""
+    return lambda token: request.build_absolute_uri(reverse("network:link", args=[token]))
 
 
 def press(
