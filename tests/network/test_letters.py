@@ -16,11 +16,11 @@ from havre.directory.operations.accounts import close_account, welcome
 from havre.directory.operations.partnerships import note_exchange
 from havre.directory.profiles import ExchangeCard
 from havre.network import operations
-from havre.network.content import AGREED, REFERRERS, SHELTERS, SILENT
+from havre.network.content import AGREED, REFERRERS, SHELTERS, SILENT, LetterText
 from havre.network.groups import group_of
 from havre.network.models import Letter, LetterCopy
 from havre.network.operations import letters
-from havre.network.operations.letters import Nobody, OtherPartners
+from havre.network.operations.letters import LetterDiscarded, Nobody, OtherPartners
 from havre.record import audit, outbox
 from havre.record.models import OutboxMessage
 from havre.record.operations import NotAllowed, Refusal, Stale
@@ -157,7 +157,11 @@ def test_what_has_left_is_neither_changed_nor_destroyed(cast: Cast) -> None:
         operations.discard_letter(letter, by=cast.nora, at=AT)
     draft = a_letter(cast.nora)
     operations.discard_letter(draft, by=cast.project, at=AT)
-    assert not Letter.objects.filter(pk=draft.pk).exists()
+    draft.refresh_from_db()
+    assert (draft.state, draft.read()) == ("discarded", LetterText())
+    assert draft not in Letter.objects.visible_to(cast.nora)
+    with pytest.raises(LetterDiscarded):
+        operations.write_letter(draft.pk, group=SHELTERS, content=letter.read(), by=cast.nora, at=AT)
 
 
 @pytest.mark.django_db(databases=["default", "keys"], transaction=True)

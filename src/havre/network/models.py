@@ -192,16 +192,17 @@ class LocalWork(OfTheNetwork):
 
 class LetterQuerySet(models.QuerySet["Letter"]):
     def visible_to(self, user: Any) -> LetterQuerySet:
-        """All for those who keep the network; others, partners or not, the letters written to their account."""
+        """All but what was destroyed for those who keep the network; others, partners or not, the letters written to
+        their account."""
         if audience.keeps(user):
-            return self
+            return self.exclude(state="discarded")
         return self.filter(copies__user=user.pk) if may(user, Permission.TAKE_PART) else self.none()
 
 
 class Letter(OfTheNetwork):
     """A text to a group of partners. It is read in Havre alone: what leaves the house is one fixed sentence."""
 
-    state = models.CharField(max_length=8, choices=LETTER.choices, default=LETTER.initial)
+    state = models.CharField(max_length=12, choices=LETTER.choices, default=LETTER.initial)
     group = models.CharField(max_length=12, choices=list(GROUPS.items()))
     written_on = models.DateField()
     sent_on = models.DateField(null=True)

@@ -31,7 +31,6 @@ LETTER_KIND = "letter"
 words.register(
     {
         "letter_written": _("Message aux partenaires écrit"),
-        "letter_discarded": _("Brouillon d’un message détruit"),
         "letter_recipients_read": _("Destinataires d’un message relus"),
         "letter_handed_out": _("Message annoncé à des partenaires"),
         "letter_read": _("Message lu par son destinataire"),
@@ -41,6 +40,10 @@ words.register(
 
 class Nobody(Refusal):
     sentence = _("Personne de ce groupe n’a de compte ni d’adresse : le message ne partirait vers personne. Choisissez un autre groupe, ou téléphonez.")  # fmt: skip
+
+
+class LetterDiscarded(Refusal):
+    sentence = _("Ce message a été détruit entre-temps : rien n’est gardé. Ce que vous avez tapé est là ; envoyez encore pour en faire un nouveau.")  # fmt: skip
 
 
 class OtherPartners(Refusal):
@@ -53,8 +56,8 @@ class OtherPartners(Refusal):
 def write_letter(
     letter_id: uuid.UUID, *, group: str, content: LetterText, version: int | None = None, by: User | None, at: datetime
 ) -> Letter:
-    """Write a draft, or write it anew; nobody but the coordination reads it. Raises ``NotNow``, ``Stale``,
-    ``NotAllowed``."""
+    """Write a draft, or write it anew; nobody but the coordination reads it. Raises ``LetterDiscarded``, ``NotNow``,
+    ``Stale``, ``NotAllowed``."""
     require_keeper(by)
     if group not in GROUPS:
         raise ValueError(f"{group!r} is no group")
@@ -65,6 +68,8 @@ def write_letter(
         row.seal("content", to_json(content))
         row.save(force_insert=True)
     else:
+        if row.state == "discarded":
+            raise LetterDiscarded
         if not may_change(row):
             raise NotNow
         expect_version(row, version)
@@ -77,12 +82,13 @@ def write_letter(
 
 @operation
 def discard_letter(letter: Letter, *, by: User, at: datetime) -> None:
-    """A draft that is not sent. Raises ``NotNow``, ``NotAllowed``."""
+    """A draft that is not sent: its words go, its id stays, so that a page left open does not bring it back.
+
+    Raises ``NotNow``, ``NotAllowed``.
+    """
     require_keeper(by)
-    if not may_change(letter):
-        raise NotNow
-    put_on_record("letter_discarded", letter)
-    Letter.objects.filter(pk=letter.pk, state="draft").delete()
+    letter.seal("content", to_json(LetterText()))
+    move(LETTER, letter, "discard", changed=["content"], thread=False)
 
 
 @operation

@@ -18,11 +18,13 @@ from django.views.decorators.http import require_POST, require_safe
 from havre.accounts.access import opens, signed_in
 from havre.accounts.models import Organisation
 from havre.network import operations, reading
+from havre.network.drafting import LETTER as HALF_TYPED
+from havre.network.drafting import HalfTyped
 from havre.network.forms.speaking import LetterForm
 from havre.network.models import Letter, LetterCopy, LetterLink
 from havre.network.policies import may_change
 from havre.network.states import LETTER
-from havre.network.views.access import KEEP, address_of, two_versions
+from havre.network.views.access import KEEP, action_of, address_of, keep_typed, two_versions
 from havre.record import outbox
 from havre.record.operations import Refusal, Stale
 from havre.record.sending import sent, went_through
@@ -66,23 +68,33 @@ def new(request: HttpRequest) -> HttpResponse:
 def write(request: HttpRequest, letter_id: uuid.UUID) -> HttpResponse:
     """Write a draft; it is kept for all of the coordination until it is sent or destroyed."""
     row, user = Letter.objects.filter(pk=letter_id).first(), signed_in(request)
-    if row is not None and not may_change(row):
-        return redirect("network:letter", row.pk)
-    form = LetterForm(sent(request), initial=_initial(row))
+    draft, is_gone = HalfTyped(user, HALF_TYPED, letter_id), row is not None and row.state == "discarded"
+    if row is not None and not may_change(row) and not (is_gone and request.method == "POST"):
+        draft.forget()
+        return redirect("network:letters") if is_gone else redirect("network:letter", row.pk)
+    if not is_gone and (kept := keep_typed(request, draft, LetterForm)):
+        return kept
+    form = LetterForm(sent(request), initial=_initial(row) | draft.initial(LetterForm))
+    context: dict[str, Any] = {"form": form, "row": row, "draft": draft}
+    context["action"] = action_of(request, draft, anew=is_gone)
+    if "preview" in request.POST and form.is_valid():
+        return render(request, "network/letter_write.html", context | {"preview": form.letter().words})
 
     def act() -> None:
         told = form.cleaned_data
+        draft.require()
         operations.write_letter(
             letter_id, group=told["group"], content=form.letter(), version=told["version"], by=user, at=timezone.now()
         )
 
     try:
         if went_through(form, act, leave=(Stale,)):
+            draft.forget()
             return redirect("network:letter", letter_id)
     except Stale:
         now = Letter.objects.get(pk=letter_id)
         return two_versions(request, form, now, _initial(now), back=reverse("network:letter", args=[letter_id]))
-    return render(request, "network/letter_write.html", {"form": form, "letter_id": letter_id, "row": row})
+    return render(request, "network/letter_write.html", context)
 
 
 def _initial(row: Letter | None) -> dict[str, Any]:
@@ -172,5 +184,6 @@ def discard(request: HttpRequest, letter_id: uuid.UUID) -> HttpResponse:
     except Refusal as refusal:
         messages.warning(request, str(refusal))
         return redirect("network:letter", row.pk)
+    HalfTyped(signed_in(request), HALF_TYPED, row.pk).destroy()
     messages.success(request, _("Le brouillon est détruit."))
     return redirect("network:letters")
