@@ -73,7 +73,7 @@ from havre.resources.content import JOINT
 from havre.resources.models import Citation
 from havre.surveys.models import Answer as SignedAnswer
 from havre.surveys.models import Sending
-from havre.surveys.operations import answering, writing
+from havre.surveys.operations import answering, reminding, writing
 from havre.surveys.operations import sending as sendings
 from havre.training import operations as training
 from havre.training.models import Registration
@@ -540,6 +540,12 @@ def questionnaires(cast: Cast) -> None:
     sendings.remind(signed, by=by, at=at)
     surveys_example.answered(signed, {})
     answering.read_answer(SignedAnswer.objects.get(), by=by, at=at)
+    answering.type_named_paper(surveys_example.waiting(signed)[0], answers={"q1": "a1"}, by=by, at=at)
+    reminding.remember_guests(
+        sending, [("p@example.org", "x")], address=f"https://havre.example/{reminding.PLACE}/", by=by, at=at
+    )
+    assert reminding.remind_guests(at + timedelta(days=5)) == 1
+    sending.refresh_from_db()
     sendings.close_sending(sending, by=by, at=at)
     assert len(answering.read_texts(sending, by=cast.head, at=at)["q7"]) == 5
     writing.retire(named, by=by, at=at)

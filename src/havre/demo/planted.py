@@ -50,6 +50,7 @@ from havre.resources.content import JOINT, Question
 from havre.resources.content import About as AdviceAbout
 from havre.resources.content import Contact as AdviceContact
 from havre.surveys.operations.answering import answer_anonymously, answer_named
+from havre.surveys.operations.reminding import remember_guests
 from havre.training import operations as training
 from havre.training.content import Practical, Who
 from havre.training.content import Reach as TrainingReach
@@ -298,6 +299,7 @@ def _plant_questionnaires(it: Planting) -> None:
         name = text if naming == "named" else ""
         sending = questionnaires.sent(survey, text, salome, now, links_for=[name])
         answer = answer_named if survey.naming == "named" else answer_anonymously
+        remember_guests(sending, [(text, "")], address=text, by=salome, at=now)
         answer(questionnaires.waiting(sending)[0], answers={"q1": "5", "q3": text}, by=None, at=now)
 
 

@@ -143,9 +143,11 @@ def open_sending(sending: Sending, *, by: User | None, at: datetime) -> None:
 
 @operation
 def close_sending(sending: Sending, *, by: User | None, at: datetime) -> None:
-    """No answer is taken any more; half-typed ones of links go. Raises ``NotNow``, ``NotAllowed``, ``Stale``."""
-    move(SENDING, sending, "close", facts=facts_of(sending), as_system=by is None, thread=False)
+    """No answer is taken any more; half-typed ones of links go, and reminders that still wait. Raises ``NotNow``, ``NotAllowed``, ``Stale``."""
+    sending.seal("guests", None)
+    move(SENDING, sending, "close", changed=["guests"], facts=facts_of(sending), as_system=by is None, thread=False)
     LinkDraft.objects.filter(invitation__sending=sending).delete()
+    outbox.drop(sending.pk)
 
 
 @operation
@@ -163,9 +165,9 @@ def make_links(sending: Sending, *, by: User, at: datetime) -> list[tuple[str, s
     LinkDraft.objects.filter(invitation__in=waiting).delete()
     for invitation in waiting:
         link = tokens.new()
-        invitation.link = tokens.hashed(link)
+        invitation.link, invitation.link_again = tokens.hashed(link), None
         found.append((invitation.name, link))
-    Invitation.objects.bulk_update(waiting, ["link"])
+    Invitation.objects.bulk_update(waiting, ["link", "link_again"])
     record("survey_links_made", fields=["link"], facts=facts_of(sending) | {"links": str(len(found))}, thread=False)
     return found
 

@@ -13,6 +13,7 @@ from havre.accounts.models import User
 from havre.record import outbox
 from havre.record.operations import Refusal, operation
 from havre.surveys.models import Sending, Survey
+from havre.surveys.operations.reminding import PLACE, remember_guests
 from havre.surveys.operations.sending import make_links, open_sending, plan_sending
 from havre.training.models import Session
 from havre.training.operations.common import AddressOf, put_on_record, reach_of, require_keeper
@@ -57,6 +58,8 @@ def ask_participants(
     if survey.is_anonymous:
         secrets.SystemRandom().shuffle(mails)
         links = [(mail, link) for mail, (_name, link) in zip(mails, links, strict=True)]
+    if links:
+        remember_guests(sending, links, address=address_of("survey", PLACE), by=by, at=at)
     for mail, link in links:
         outbox.tell_address(session.pk, mail, address_of("survey", link))
     put_on_record("session_asked", session, moment=moment)
