@@ -29,6 +29,8 @@ django.setup()
 # Parallel processes inherit the environment; with this name in it they would read the settings before their folders.
 del os.environ["DJANGO_SETTINGS_MODULE"]
 
+# The addresses of a demonstration are read now: a test that sets another mode would make them those of its process.
+
 # «Sam» stands in «samedi» and «Ange» in «Angers»: a test that looks for a pseudonym finds none but hers.
 from havre.people import references  # noqa: E402
 

@@ -204,7 +204,7 @@ def _life(cast: Cast, now: datetime) -> None:
     """A topic with all its steps, a difficulty that waits, a letter to read and one to send, an announcement, a day."""
     from havre.network import operations as life
     from havre.network.content import Both
-    from tests.network.story import a_letter, a_topic, carried, tell, with_convention
+    from tests.network.story import a_letter, a_topic, address_of, carried, tell, with_convention
 
     by, house = cast.project, cast.s058.organisation
     topic = a_topic(by, tell(cast.claire, house, at=now), at=now)
@@ -214,7 +214,7 @@ def _life(cast: Cast, now: datetime) -> None:
     with_convention(cast.hospital, at=now)
     tell(cast.anne, cast.hospital, at=now)
     letter = a_letter(by, house, at=now)
-    life.send_letter(letter, by=by, at=now)
+    life.send_letter(letter, address_of=address_of, by=by, at=now)
     life.hand_out(now)
     a_letter(by, house, cast.s002.organisation, at=now)
     days: dict[str, object] = {"audience": "all", "starts_on": now.date(), "ends_on": now.date()}
@@ -340,6 +340,7 @@ def pages(told: dict[str, Situation]) -> dict[str, dict[str, str]]:
             "training-public": reverse("training:public", args=[session()]),
             "training-check": reverse("training:check"),
             "training-guest": reverse("training:guest"),
+            "letter-guest": reverse("network:guest"),
             "library": reverse("library:home"),
         },
         "nora": {

@@ -27,7 +27,7 @@ from havre.placements.operations.rounds import start_round
 from havre.placements.operations.search import make_search
 from havre.record import undo
 from tests.cast import AT, Cast, shelter
-from tests.network.story import a_letter, a_topic, tell
+from tests.network.story import a_letter, a_topic, address_of, tell
 from tests.resources.story import answered, ask, card
 from tests.stories import walk
 
@@ -59,7 +59,7 @@ def fill(cast: Cast, letter: str) -> list[str]:
             searches.append(reverse("placements:search", args=[person.pk]))
         answered(cast.anne, cast.nora, card())
         a_topic(cast.nora, tell(cast.claire, house.organisation))
-        send_letter(a_letter(cast.nora, cast.s058.organisation), by=cast.nora, at=AT)
+        send_letter(a_letter(cast.nora, cast.s058.organisation), address_of=address_of, by=cast.nora, at=AT)
         ask(cast.anne)
         if stage in ("called", "assessed"):
             raise_alarm(person.pk, kind=CHECK_IN, by=None, at=timezone.now())

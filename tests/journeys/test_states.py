@@ -133,6 +133,7 @@ WHO: dict[str, set[str]] = {
     **{f"library_document.{verb}": COORDINATION | INSIDE for verb in ("publish", "withdraw", "submit")},
     **{f"topic.{verb}": COORDINATION | {"project"} for verb in ("carry", "hear", "settle", "set_aside", "reopen")},
     "letter.send": COORDINATION | {"project"},
+    "letter.discard": COORDINATION | {"project"},
     "letter.finish": set(),
     "absence.begin": set(),
     "absence.cancel": COORDINATION,

@@ -21,7 +21,16 @@ from havre.cases.operations import close_case, reopen_case
 from havre.countries.fr.danger import JUSTICE_FACTS
 from havre.directory.models import Partner, Partnership, Shelter
 from havre.directory.operations import accounts, partnerships, places, shelters
-from havre.directory.profiles import AVAILABLE, BLOCKED, Agreement, Contacts, ExchangeCard, PartnerCard, ShelterProfile
+from havre.directory.profiles import (
+    AVAILABLE,
+    BLOCKED,
+    Agreement,
+    Contact,
+    Contacts,
+    ExchangeCard,
+    PartnerCard,
+    ShelterProfile,
+)
 from havre.intake import operations as intake
 from havre.intake.content import About, Reach, Said
 from havre.intake.models import Call
@@ -64,7 +73,7 @@ from havre.resources.content import DAILY, JOINT, Sought
 from havre.resources.models import Citation
 from havre.surveys.models import Answer as SignedAnswer
 from havre.surveys.models import Sending
-from havre.surveys.operations import answering, writing
+from havre.surveys.operations import answering, reminding, writing
 from havre.surveys.operations import sending as sendings
 from havre.training import operations as training
 from havre.training.models import Registration
@@ -548,6 +557,12 @@ def questionnaires(cast: Cast) -> None:
     sendings.remind(signed, by=by, at=at)
     surveys_example.answered(signed, {})
     answering.read_answer(SignedAnswer.objects.get(), by=by, at=at)
+    answering.type_named_paper(surveys_example.waiting(signed)[0], answers={"q1": "a1"}, by=by, at=at)
+    reminding.remember_guests(
+        sending, [("p@example.org", "x")], address=f"https://havre.example/{reminding.PLACE}/", by=by, at=at
+    )
+    assert reminding.remind_guests(at + timedelta(days=5)) == 1
+    sending.refresh_from_db()
     sendings.close_sending(sending, by=by, at=at)
     assert len(answering.read_texts(sending, by=cast.head, at=at)["q7"]) == 5
     writing.retire(named, by=by, at=at)
@@ -672,9 +687,22 @@ def network_life(cast: Cast) -> None:
         uuid.uuid4(), organisation=house, kind="body", done_on=at.date(), text="x", by=cast.claire, at=at
     )
     life.discard_letter(life_story.a_letter(by, house), by=by, at=at)
-    letter = life_story.a_letter(by, house)
-    life.send_letter(letter, by=by, at=at)
+    contacts = Contacts(people=[Contact("Accueil", mail="accueil@partenaire.example")])
+    partner = shelters.enlist_partner(code="P901", kind="NGO", card=PartnerCard(), contacts=contacts, by=by, at=at)
+    letter = life_story.a_letter(by, house, partner.organisation)
+    life.look_at_recipients(letter, by=by, at=at)
+    sent: list[str] = []
+
+    def keep(token: str) -> str:
+        sent.append(token)
+        return life_story.address_of(token)
+
+    life.send_letter(letter, address_of=keep, by=by, at=at)
     life.hand_out(at)
+    link = life.open_link(sent[0], by=None, at=at)
+    assert link is not None
+    life.read_by_link(link, by=None, at=at)
+    life.forget_letter_links(at + LATER)
     life.mark_read(letter, by=cast.claire, at=at)
     key, words = uuid.uuid4(), Both("x")
     days = {"starts_on": at.date(), "ends_on": at.date(), "audience": "all", "content": words}

@@ -248,7 +248,7 @@ def _in_the_life_of_the_network(stage: Stage, canary: Canaries) -> None:
     life.note_local_work(uuid.uuid4(), organisation=house, kind="body", done_on=at.date(), text=text, by=by, at=at)
     a_letter(by, house, title_fr=canary(OF_KEEPERS, "draft of a letter"), at=at)
     stage.letter = a_letter(by, house, title_fr="x", text_fr=canary(OF_ONE_PARTNER, "letter"), at=at)
-    life.send_letter(stage.letter, by=by, at=at)
+    life.send_letter(stage.letter, address_of=address_of, by=by, at=at)
     life.hand_out(at)
     days: Any = {"starts_on": at.date(), "ends_on": at.date(), "audience": "shelters", "by": by, "at": at}
     housed = Both(canary(OF_SHELTERS, "announcement"))

@@ -169,7 +169,7 @@ class Stage:
         self.topic = a_topic(by, at=at)
         self.proposal = life.write_proposal(self.topic, ministry="interior", text="x", by=by, at=at)
         self.letter = a_letter(by, house, at=at)
-        life.send_letter(self.letter, by=by, at=at)
+        life.send_letter(self.letter, address_of=address_of, by=by, at=at)
         self.day_id = uuid.uuid4()
         words: Any = {"starts_on": at.date(), "ends_on": at.date(), "audience": "all", "content": Both("x")}
         life.announce(self.day_id, by=by, at=at, **words)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from havre.accounts.models import Organisation, User
 from havre.directory.operations.shelters import add_partner
-from havre.directory.profiles import Agreement, Contacts, PartnerCard
+from havre.directory.profiles import Agreement, Contact, Contacts, PartnerCard
 from havre.network import operations
 from havre.network.content import PICKED, Both, LetterText
 from havre.network.models import Difficulty, Letter, Topic
@@ -17,11 +17,14 @@ SLOW = "Le récépissé met quatre mois à venir."
 TITLE = "Récépissés trop longs"
 
 
-def with_convention(organisation: Organisation, *, at: datetime = AT) -> None:
+def address_of(token: str) -> str:
+    return f"https://havre.example/network/link/{token}/"
+
+
+def with_convention(organisation: Organisation, *, mail: str = "", at: datetime = AT) -> None:
     """A service that refers becomes a partner of the network."""
-    add_partner(
-        organisation, card=PartnerCard(agreement=Agreement(since=at.date())), contacts=Contacts(), by=None, at=at
-    )
+    contacts = Contacts(people=[Contact("Service social", mail=mail)])
+    add_partner(organisation, card=PartnerCard(agreement=Agreement(since=at.date())), contacts=contacts, by=None, at=at)
 
 
 def tell(by: User, organisation: Organisation, text: str = SLOW, *, at: datetime = AT) -> Difficulty:

@@ -17,7 +17,7 @@ from havre.network.content import Both
 from havre.network.models import Announcement, Day, Difficulty, Letter, LetterCopy, LocalWork, Topic
 from tests.cast import AT, Cast
 from tests.journeys.test_bad_input import HOSTILE, SCRIPT
-from tests.network.story import TITLE, a_letter, a_topic, carried, tell, with_convention
+from tests.network.story import TITLE, a_letter, a_topic, address_of, carried, tell, with_convention
 from tests.page_forms import form_to
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -112,7 +112,8 @@ def test_a_letter_is_written_looked_at_sent_once_and_read_by_those_it_is_for(cas
     assert "Au printemps." in read
     assert "S017" not in read
     assert LetterCopy.objects.filter(is_read=True).get().user == cast.claire.pk
-    assert "Sans courriel ni SMS" in results
+    assert "Aucun courriel ni SMS" in results
+    assert "S002" in results.split("à appeler")[1]
     assert "Claire" not in results.split('id="devenu"')[1].split("</section>")[0]
     assert seated(cast.anne).get(reverse("network:read_letter", args=[key])).status_code == 404
 
@@ -141,7 +142,9 @@ def test_long_lists_cost_no_more_statements(cast: Cast) -> None:
             topic = a_topic(cast.nora, tell(cast.claire, cast.s058.organisation), title=f"{TITLE} {number}")
             carried(cast.nora, topic)
             tell(cast.other_manager, cast.s017.organisation)
-            operations.send_letter(a_letter(cast.nora, cast.s058.organisation), by=cast.nora, at=AT)
+            operations.send_letter(
+                a_letter(cast.nora, cast.s058.organisation), address_of=address_of, by=cast.nora, at=AT
+            )
             operations.announce(
                 uuid.uuid4(),
                 content=Both("x"),

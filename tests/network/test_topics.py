@@ -9,17 +9,19 @@ import pytest
 from django.db import connection
 
 from havre.directory.models import Partnership
+from havre.directory.operations.accounts import close_account
 from havre.directory.operations.partnerships import note_exchange
 from havre.directory.profiles import ExchangeCard
 from havre.network import asked, operations, reading
-from havre.network.models import Difficulty, LetterCopy, LocalWork, Proposal, Topic, Voice
+from havre.network.content import Both
+from havre.network.models import Difficulty, LetterCopy, LetterLink, LocalWork, Proposal, PutAway, Topic, Voice
 from havre.network.operations.topics import BeforeWriting, DayToCome
 from havre.record.facts import write_pending
 from havre.record.models import Fact
 from havre.record.operations import NotAllowed, OnBehalf, Stale
 from havre.record.transitions import NotNow
 from tests.cast import AT, Cast, shelter
-from tests.network.story import SLOW, a_letter, a_topic, carried, tell, with_convention
+from tests.network.story import SLOW, a_letter, a_topic, address_of, carried, tell, with_convention
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -58,15 +60,21 @@ def test_a_copy_of_the_tables_tells_neither_who_said_what_nor_who_opened_a_lette
         uuid.uuid4(), organisation=house, kind="body", done_on=AT.date(), text="commission", by=cast.claire, at=AT
     )
     letter = a_letter(cast.nora, house)
-    operations.send_letter(letter, by=cast.nora, at=AT)
+    operations.send_letter(letter, address_of=address_of, by=cast.nora, at=AT)
     operations.mark_read(letter, by=cast.claire, at=AT)
+    days = {"starts_on": AT.date(), "ends_on": AT.date(), "audience": "all"}
+    announced = operations.announce(uuid.uuid4(), content=Both("x"), by=cast.nora, at=AT, **days)  # type: ignore[arg-type]
+    operations.put_away(announced, by=cast.claire, at=AT)
+    with_convention(cast.hospital, mail="social@hopital.example")
+    close_account(cast.anne, by=cast.administrator, at=AT)
+    operations.send_letter(a_letter(cast.nora, cast.hospital), address_of=address_of, by=cast.nora, at=AT)
 
-    for model in (Difficulty, Voice, LocalWork, LetterCopy):
+    for model in (Difficulty, Voice, LocalWork, LetterCopy, LetterLink, PutAway):
         with connection.cursor() as cursor:
             cursor.execute(f'SELECT * FROM "{model._meta.db_table}"')
             rows = repr(cursor.fetchall()).replace("-", "")
         assert rows != "[]"
-        for one in (house, cast.claire):
+        for one in (house, cast.claire, cast.hospital):
             assert one.pk.hex not in rows, model
 
 

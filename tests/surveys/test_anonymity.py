@@ -89,7 +89,7 @@ def test_the_record_says_that_somebody_answered_and_no_more(asked: Sending) -> N
     assert not Draft.objects.exists()
     assert not TimelineEntry.objects.exists()
     assert {field.name for field in Invitation._meta.fields} == {
-        "id", "sending", "account", "recipient", "link", "answered",
+        "id", "sending", "account", "recipient", "link", "link_again", "answered",
     }  # fmt: skip
 
 

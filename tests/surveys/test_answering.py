@@ -271,3 +271,18 @@ def test_new_links_end_the_old_ones(cast: Cast, client: Client) -> None:
         answer = client.get(reverse("surveys:take_link", args=[old["Aline"]]), follow=True)
     assert "ne s’ouvre pas" in answer.text
     assert LinkDraft.objects.count() == 0
+
+
+def test_what_goes_with_the_page_is_kept_and_never_sent(cast: Cast, client: Client) -> None:
+    """A browser that leaves the last section within two seconds of typing sends the form without a button."""
+    sending = a_sending(a_survey(cast.project), cast.project)
+    _name, link = make_links(sending, by=cast.project, at=AT)[0]
+    client.get(reverse("surveys:take_link", args=[link]))
+    page = reverse("surveys:answer_link")
+    client.post(page, {"etape": "0", **FIRST})
+    last = client.get(page, {"etape": 1}).text
+    beacon = last.split('data-autosave="')[1].split('"')[0]
+
+    assert client.post(beacon, {"etape": "1", **SECOND}).status_code == 204
+    assert ticked(sending) == []
+    assert "Trop long." in client.get(page, {"etape": 0}).text or "Merci" in client.get(page, {"etape": 1}).text

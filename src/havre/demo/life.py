@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 
 from havre.accounts.models import Organisation
@@ -16,7 +17,7 @@ from havre.demo.world import World, uuid_from
 from havre.directory.standing import MEMBERS
 from havre.network import operations
 from havre.network.content import AGREED, EVERYBODY, PARTNERS, PICKED, SHELTERS, Both, LetterText
-from havre.network.models import Topic
+from havre.network.models import Letter, Topic
 
 DAY = timedelta(days=1)
 WORKS = 60
@@ -152,11 +153,23 @@ def _letters(world: World, partners: Sequence[Organisation]) -> None:
     sent = operations.write_letter(
         uuid_from(world.rng), group=SHELTERS, content=LetterText(words), by=by, at=now - 9 * DAY
     )
-    operations.send_letter(sent, by=by, at=now - 9 * DAY)
+    operations.send_letter(sent, address_of=_address_of, by=by, at=now - 9 * DAY)
     operations.hand_out(now - 9 * DAY)
+    _read_by_links(sent, at=now - 7 * DAY)
     draft = Both("Vos sujets pour le séminaire", "Trois lignes suffisent. Répondez dans Havre.")
     operations.write_letter(uuid_from(world.rng), group=AGREED, content=LetterText(draft), by=by, at=now)
     operations.mark_read(sent, by=world.users["claire"], at=now - 8 * DAY)
+
+
+def _address_of(token: str) -> str:
+    """No mail leaves a demonstration: the address of a link is seen by nobody."""
+    return reverse("network:link", args=[token])
+
+
+def _read_by_links(letter: Letter, *, at: datetime) -> None:
+    """Every third partner without account has opened its own."""
+    for link in letter.links.order_by("pk")[::3]:
+        operations.read_by_link(link, by=None, at=at)
 
 
 def _days(world: World, today: date) -> None:
@@ -202,7 +215,8 @@ def _plant_words(world: World, organisation: Organisation, text: str, words: Bot
         uuid_from(world.rng), organisation=organisation, kind="advice", done_on=today, text=text, by=by, at=now
     )
     content = LetterText(words, [str(organisation.pk)])
-    operations.write_letter(uuid_from(world.rng), group=PICKED, content=content, by=by, at=now)
+    letter = operations.write_letter(uuid_from(world.rng), group=PICKED, content=content, by=by, at=now)
+    operations.send_letter(letter, address_of=lambda token: f"{text}/{token}", by=by, at=now)
     days: dict[str, Any] = {"starts_on": today, "ends_on": today, "audience": "coordination"}
     operations.announce(uuid_from(world.rng), content=words, by=by, at=now, **days)
     operations.write_day(uuid_from(world.rng), kind="other", content=words, by=by, at=now, **days)

@@ -50,6 +50,7 @@ from havre.resources.content import JOINT, WEEKLY, Question, Sought
 from havre.resources.content import About as AdviceAbout
 from havre.resources.content import Contact as AdviceContact
 from havre.surveys.operations.answering import answer_anonymously, answer_named
+from havre.surveys.operations.reminding import remember_guests
 from havre.training import operations as training
 from havre.training.content import Practical, Who
 from havre.training.content import Reach as TrainingReach
@@ -299,6 +300,7 @@ def _plant_questionnaires(it: Planting) -> None:
         name = text if naming == "named" else ""
         sending = questionnaires.sent(survey, text, salome, now, links_for=[name])
         answer = answer_named if survey.naming == "named" else answer_anonymously
+        remember_guests(sending, [(text, "")], address=text, by=salome, at=now)
         answer(questionnaires.waiting(sending)[0], answers={"s1": "5", "c3": text}, by=None, at=now)
 
 

@@ -11,3 +11,4 @@ class NetworkConfig(AppConfig):
         from havre.record import sweeps
 
         sweeps.register("letters", operations.hand_out, every=timedelta(minutes=1))
+        sweeps.register("letter links", operations.forget_letter_links, every=timedelta(days=1), at_hour=3)

@@ -52,5 +52,5 @@ def for_account(user: User, on: date) -> list[Shown]:
     found = [one for one in running(on) if one.audience in audience.audiences_of(user)]
     if not found:
         return []
-    away = set(PutAway.objects.filter(user=user).values_list("announcement_id", flat=True))
+    away = set(PutAway.objects.filter(user=user.pk).values_list("announcement_id", flat=True))
     return [one for one in found if one.id not in away]

@@ -63,7 +63,9 @@ class Both:
 
 @dataclass
 class LetterText:
-    """A letter and, where they are chosen by hand, the ids of the organisations it goes to."""
+    """A letter and, where they are chosen by hand, the ids of the organisations it goes to; ``to_call`` are the codes of
+    those that could not be written to when it was sent."""
 
     words: Both = field(default_factory=Both)
     picked: list[str] = field(default_factory=list)
+    to_call: list[str] = field(default_factory=list)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from havre.accounts.models import Membership, Organisation, OrganisationKind
 from havre.accounts.permissions import Permission
 from havre.accounts.roles import ROLES
+from havre.common.dataclass_json import from_json
 from havre.directory.models import Partner, Partnership, Shelter, ShelterKind
+from havre.directory.profiles import Contacts
 from havre.directory.standing import Standing, standing_of
 from havre.network.audience import TAKING_PART
 from havre.network.content import AGREED, PICKED, REFERRERS, SHELTERS, SILENT
@@ -23,10 +27,12 @@ REFERRING = frozenset(key for key, role in ROLES.items() if Permission.REFER in 
 
 @dataclass
 class Group:
-    """Organisations by id, their accounts, and the codes of those without an account: they are telephoned."""
+    """Organisations by id, their accounts, the professional address of those without account; whoever has neither is
+    telephoned."""
 
     codes: dict[uuid.UUID, str] = field(default_factory=dict)
     accounts: dict[uuid.UUID, set[uuid.UUID]] = field(default_factory=dict)
+    addresses: dict[uuid.UUID, str] = field(default_factory=dict)
 
     @property
     def people(self) -> set[uuid.UUID]:
@@ -37,8 +43,22 @@ class Group:
         return sorted(code for pk, code in self.codes.items() if self.accounts.get(pk))
 
     @property
+    def without_account(self) -> set[uuid.UUID]:
+        return {pk for pk in self.codes if not self.accounts.get(pk)}
+
+    @property
+    def by_link(self) -> list[str]:
+        return sorted(self.codes[pk] for pk in self.addresses)
+
+    @property
     def to_call(self) -> list[str]:
-        return sorted(code for pk, code in self.codes.items() if not self.accounts.get(pk))
+        return sorted(self.codes[pk] for pk in self.without_account - self.addresses.keys())
+
+    @property
+    def digest(self) -> str:
+        """Tells this set of recipients from every other, and nothing of them to whoever has no key."""
+        links = (f"{pk}:{mail}" for pk, mail in self.addresses.items())
+        return salted_hmac("havre.network.group", "\n".join(sorted([*map(str, self.people), *links]))).hexdigest()
 
 
 def partners() -> list[Organisation]:
@@ -55,6 +75,23 @@ def group_of(rule: str, picked: list[str], at: datetime) -> Group:
     for organisation_id, user_id in held.filter(user__is_active=True).values_list("organisation_id", "user_id"):
         accounts.setdefault(organisation_id, set()).add(user_id)
     return Group(codes, accounts)
+
+
+def addresses_of(organisations: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """Organisation → the professional address that the directory keeps of it, that of its card before that of a house.
+
+    These are secrets: inside an operation only.
+    """
+    cards = Partner.objects.filter(organisation__in=organisations).defer("card")
+    houses = Shelter.objects.filter(organisation__in=organisations).defer("profile", "address").order_by("code")
+    rows, found = [*cards, *houses], dict[uuid.UUID, str]()
+    with key_cache():
+        fetch_keys(rows)
+        for row in rows:
+            mail = next((one.mail for one in from_json(Contacts, row.unseal("contacts")).people if one.mail), "")
+            if mail:
+                found.setdefault(row.organisation_id, mail)
+    return found
 
 
 def _organisations(rule: str, picked: list[str], at: datetime) -> set[uuid.UUID]:

@@ -18,7 +18,7 @@ from havre.countries.fr.network import EXCHANGE_TOPICS
 from havre.network import audience
 from havre.network.content import AUDIENCES, GROUPS, Both, LetterText, Said, TopicText
 from havre.network.states import LETTER, TOPIC, UNDER_WAY
-from havre.vault.fields import PROFILE, BlindLinkField, SealedField, SealedModel
+from havre.vault.fields import PROFILE, SECRET, BlindLinkField, SealedField, SealedModel
 
 
 class OfTheNetwork(SealedModel):
@@ -192,16 +192,17 @@ class LocalWork(OfTheNetwork):
 
 class LetterQuerySet(models.QuerySet["Letter"]):
     def visible_to(self, user: Any) -> LetterQuerySet:
-        """All for those who keep the network; others, partners or not, the letters written to their account."""
+        """All but what was destroyed for those who keep the network; others, partners or not, the letters written to
+        their account."""
         if audience.keeps(user):
-            return self
+            return self.exclude(state="discarded")
         return self.filter(copies__user=user.pk) if may(user, Permission.TAKE_PART) else self.none()
 
 
 class Letter(OfTheNetwork):
     """A text to a group of partners. It is read in Havre alone: what leaves the house is one fixed sentence."""
 
-    state = models.CharField(max_length=8, choices=LETTER.choices, default=LETTER.initial)
+    state = models.CharField(max_length=12, choices=LETTER.choices, default=LETTER.initial)
     group = models.CharField(max_length=12, choices=list(GROUPS.items()))
     written_on = models.DateField()
     sent_on = models.DateField(null=True)
@@ -233,6 +234,38 @@ class LetterCopy(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class LetterLink(SealedModel):
+    """A link by which one organisation without account reads one letter, and nothing else. Sealed under the letter's key.
+
+    Once its time is past, token and organisation are gone: that it was read stays as a number.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    letter = models.ForeignKey(Letter, on_delete=models.CASCADE, related_name="links")
+    organisation = BlindLinkField("letter_link.organisation", null=True)
+    token = models.CharField(max_length=64, unique=True, null=True, help_text="SHA-256 of the token")
+    expires_at = models.DateTimeField()
+    is_told = models.BooleanField(default=False)
+    is_reached = models.BooleanField(default=False, help_text="a mail could be sent at all")
+    is_read = models.BooleanField(default=False)
+    message = models.UUIDField(null=True)
+    reach = SealedField(kind=SECRET, help_text="{mail, link}, until the message waits in the outbox")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["letter", "organisation"], name="letter_link_once")]
+        indexes = [
+            models.Index(fields=["letter"], condition=Q(is_told=False), name="letter_link_to_tell"),
+            models.Index(fields=["expires_at"], condition=Q(token__isnull=False), name="letter_link_ends"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def sealing_subject(self) -> uuid.UUID:
+        return self.letter_id
 
 
 class AnnouncementQuerySet(models.QuerySet["Announcement"]):
@@ -268,7 +301,7 @@ class PutAway(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     announcement = models.ForeignKey(Announcement, on_delete=models.CASCADE, related_name="put_away")
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    user = BlindLinkField("put_away.user")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["announcement", "user"], name="put_away_once")]

@@ -36,9 +36,11 @@ LETTER = StateTable(
         State("draft", _("brouillon"), "received"),
         State("leaving", _("en train de partir"), "travelling"),
         State("sent", _("parti"), "arrived", final=True),
+        State("discarded", _("détruit"), "closed", final=True),
     ),
     transitions=(
         Transition("send", ("draft",), "leaving", "letter_sent", _("Message envoyé à des partenaires"), _KEEPS),
+        Transition("discard", ("draft",), "discarded", "letter_discarded", _("Brouillon d’un message détruit"), _KEEPS),
         Transition("finish", ("leaving",), "sent", "letter_left", _("Message parti vers tous ses partenaires")),
     ),
 )  # fmt: skip

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from havre.network.views import acts, announcements, calendar, letters, mine, topics
+from havre.network.views import acts, announcements, calendar, guests, letters, mine, topics
 
 app_name = "network"
 _TOPIC = "topics/<uuid:topic_id>/"
@@ -39,6 +39,8 @@ urlpatterns = [
     path(f"{_LETTER}write/", letters.write, name="write_letter"),
     path(f"{_LETTER}send/", letters.send, name="send_letter"),
     path(f"{_LETTER}discard/", letters.discard, name="discard_letter"),
+    path("link/", guests.guest, name="guest"),
+    path("link/<str:token>/", guests.link, name="link"),
     path("announcements/", announcements.announcements, name="announcements"),
     path(f"{_ANNOUNCEMENT}end/", announcements.end, name="end_announcement"),
     path(f"{_ANNOUNCEMENT}put-away/", announcements.put_away, name="put_away"),

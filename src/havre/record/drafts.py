@@ -16,6 +16,8 @@ from havre.vault.gate import secrets_open
 
 KEEP = timedelta(days=14)
 KEEP_EXPIRED_SESSION = timedelta(hours=24)
+DESTROYED = "destroyed"
+"""The kind of a draft that its author destroyed: nothing is left but its id, so that a page left open brings nothing back."""
 
 
 class NotYours(Exception):
@@ -84,7 +86,7 @@ def read(author: User, draft_id: uuid.UUID) -> dict[str, Any] | None:
 
 def own(author: User, kind: str | None = None) -> list[Draft]:
     """One's own drafts, the latest first."""
-    drafts = Draft.objects.filter(author=author.pk)
+    drafts = Draft.objects.filter(author=author.pk).exclude(kind=DESTROYED)
     if kind:
         drafts = drafts.filter(kind=kind)
     return list(drafts.order_by("-saved_at"))
@@ -93,6 +95,17 @@ def own(author: User, kind: str | None = None) -> list[Draft]:
 def discard(author: User, draft_id: uuid.UUID) -> None:
     with housekeeping("drafts"):
         Draft.objects.filter(pk=draft_id, author=author.pk).delete()
+
+
+def destroy(author: User, draft_id: uuid.UUID, *, at: datetime) -> None:
+    """Like ``discard``, and the same page sent again, or going on typing, does not bring it back."""
+    left = {"kind": DESTROYED, "content": None, "saved_at": at, "keep_until": at + KEEP}
+    with housekeeping("drafts"):
+        Draft.objects.update_or_create(pk=draft_id, author=author.pk, defaults=left)
+
+
+def is_destroyed(author: User, draft_id: uuid.UUID) -> bool:
+    return Draft.objects.filter(pk=draft_id, author=author.pk, kind=DESTROYED).exists()
 
 
 def sweep(at: datetime) -> int:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import hmac
 from typing import Any
 
+from django.db.models import Q
+
 from havre.common import tokens
 from havre.record.guard import housekeeping
 from havre.surveys.models import Invitation, LinkDraft
@@ -18,8 +20,8 @@ _DRAFT = "surveys.LinkDraft.content"
 
 
 def find(link: str) -> Invitation | None:
-    rows = Invitation.objects.select_related("sending__edition__survey")
-    return rows.filter(link=tokens.hashed(link)).first() if link else None
+    rows, digest = Invitation.objects.select_related("sending__edition__survey"), tokens.hashed(link)
+    return rows.filter(Q(link=digest) | Q(link_again=digest)).first() if link else None
 
 
 def _key(link: str) -> bytes:

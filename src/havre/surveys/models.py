@@ -114,6 +114,7 @@ class Sending(SealedModel):
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="sendings")
     number = models.PositiveSmallIntegerField(help_text="of its questionnaire")
     card = SealedField(kind=PROFILE, help_text="{label}: what it is about, as the coordination reads it")
+    guests = SealedField(kind=SECRET, help_text="see operations.reminding: to whom links went by mail, until reminded")
     kind = models.CharField(max_length=24, blank=True)
     about = models.UUIDField(null=True)
     opens_on = models.DateField()
@@ -154,8 +155,9 @@ class Invitation(SealedModel):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     sending = models.ForeignKey(Sending, on_delete=models.PROTECT, related_name="invitations")
     account = BlindLinkField("invitation.account", null=True)
-    recipient = SealedField(kind=PROFILE, help_text="{name}: who was given the link, where answers carry a name")
+    recipient = SealedField(kind=PROFILE, help_text="{name, mail}: who was given the link, where answers carry a name")
     link = models.CharField(max_length=64, unique=True, null=True, help_text="digest of the link")
+    link_again = models.CharField(max_length=64, unique=True, null=True, help_text="digest of that of the reminder")
     answered = models.BooleanField(default=False)
 
     class Meta:

@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern] = [
     path("sendings/<uuid:sending_id>/paper/", paper.type_in, name="type_paper"),
     path("sendings/<uuid:sending_id>/results/", results.detail, name="results"),
     path("sendings/<uuid:sending_id>/texts/", results.texts, name="texts"),
+    path("invitations/<uuid:invitation_id>/paper/", paper.type_named, name="type_named"),
     path("answers/<uuid:answer_id>/", results.one_answer, name="one_answer"),
     path("editions/<uuid:edition_id>/preview/", paper.preview, name="preview"),
     path("editions/<uuid:edition_id>/paper/", paper.sheet, name="paper"),

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from havre.countries.codes import code_list
+from havre.countries.fr.policy import Figure
+
+LETTER_LINK_DAYS = Figure(30, "days", "product choice: a letter to partners opens by its link so long", "P")
 
 MINISTRIES = code_list(
     "ministries",

@@ -77,7 +77,7 @@ _BY_SECTION: dict[str, tuple[str, ...]] = {
     "network#surveys": (
         "surveys:list", "surveys:start", "surveys:detail", "surveys:cover", "surveys:add_section", "surveys:section",
         "surveys:add_question", "surveys:question", "surveys:preview", "surveys:paper", "surveys:plan",
-        "surveys:sending", "surveys:type_paper", "surveys:results", "surveys:compare",
+        "surveys:sending", "surveys:type_paper", "surveys:type_named", "surveys:results", "surveys:compare",
     ),
     "network#training": (
         "training:list", "training:new", "training:plan", "training:detail", "training:change", "training:register",

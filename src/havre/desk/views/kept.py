@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from havre.accounts.access import open_to_signed_in, signed_in
 from havre.desk import drafts_kept, kept
+from havre.network.drafting import ROUTES
 from havre.record import drafts
 
 
@@ -47,5 +48,8 @@ def forget(request: HttpRequest) -> HttpResponse:
     user, asked = signed_in(request), request.POST.get("draft", "")
     for draft in drafts.own(user, None if asked else kept.KIND):
         if not asked or str(draft.pk) == asked:
-            drafts.discard(user, draft.pk)
+            if draft.kind in ROUTES:
+                drafts.destroy(user, draft.pk, at=timezone.now())
+            else:
+                drafts.discard(user, draft.pk)
     return redirect("desk:drafts" if asked else "/")

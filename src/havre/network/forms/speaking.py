@@ -16,6 +16,7 @@ from havre.network.groups import partners
 from havre.network.reading import language
 
 THEY_READ = _("Lu dans Havre seulement, par celles et ceux à qui c’est adressé")
+LETTER_READ = _("Lu par celles et ceux à qui c’est adressé, dans Havre ou par un lien personnel")
 OWN_KINDS = [code for code in KINDS_OF_DAYS if code != "known"]
 
 
@@ -24,8 +25,8 @@ class LetterForm(VersionForm):
     picked = ChoicesField(
         _("À quels partenaires ?"), choices=[], row=True, small=True, optional=_("si vous choisissez vous-même")
     )
-    title_fr = TextField(_("Titre, en français"), required=True, max_length=120, reads=THEY_READ)
-    text_fr = LongTextField(_("Message, en français"), required=True, rows=8, reads=THEY_READ)
+    title_fr = TextField(_("Titre, en français"), required=True, max_length=120, reads=LETTER_READ)
+    text_fr = LongTextField(_("Message, en français"), required=True, rows=8, reads=LETTER_READ)
     title_en = TextField(_("Titre, en anglais"), max_length=120, small=True, optional=_("vide : le français"))
     text_en = LongTextField(_("Message, en anglais"), rows=6, small=True, optional=_("vide : le français"))
 

@@ -73,7 +73,7 @@ def put_away(row: Announcement, *, by: User, at: datetime) -> None:
     """One's own line goes; pressed twice, it goes once. Raises ``NotAllowed``."""
     if not Announcement.objects.visible_to(by).filter(pk=row.pk).exists():
         raise NotAllowed
-    _row, made = PutAway.objects.get_or_create(announcement=row, user=by)
+    _row, made = PutAway.objects.get_or_create(announcement=row, user=by.pk)
     if made:
         put_on_record("announcement_put_away", row)
 

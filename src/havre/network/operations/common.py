@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from havre.accounts.models import Organisation, User
 from havre.network.models import OfTheNetwork
 from havre.network.policies import may_keep, may_speak_for
 from havre.record.operations import NotAllowed, OnBehalf, record
+
+AddressOf = Callable[[str], str]
+"""From the token of a link to its whole address."""
 
 
 def require_keeper(by: User | None) -> None:

@@ -9,20 +9,31 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from havre.accounts.access import signed_in
 from havre.accounts.models import Organisation, User
 from havre.accounts.permissions import Permission
 from havre.common import stale
+from havre.common.entrance import SessionEntrance
 from havre.common.forms import PlainForm
-from havre.network import audience
+from havre.network import audience, operations
+from havre.network.drafting import ROUTES, HalfTyped
 from havre.network.forms.topics import VersionForm
 from havre.network.groups import partners
 from havre.network.models import Letter, Topic
+from havre.network.operations.common import AddressOf
 from havre.record import audit
 from havre.record.operations import Refusal
 
 KEEP, TAKE_PART = Permission.KEEP_DIRECTORY, Permission.TAKE_PART
+GUEST = SessionEntrance(
+    name="letter_link", inside="network:guest",
+    opened=lambda token: operations.open_link(token, by=None, at=timezone.now()),
+    found=lambda pk: operations.find_link(pk, timezone.now()),
+)  # fmt: skip
 
 
 def topic_or_404(request: HttpRequest, topic_id: uuid.UUID) -> Topic:
@@ -50,6 +61,11 @@ def speaking(request: HttpRequest) -> dict[str, Any]:
     return {"partners": partners_of(user), "by_phone": audience.keeps(user)}
 
 
+def address_of(request: HttpRequest) -> AddressOf:
+    """From a token to the whole address, as it is written into a message."""
+    return lambda token: request.build_absolute_uri(reverse("network:link", args=[token]))
+
+
 def press(
     request: HttpRequest, act: Callable[[int | None], object], told: Any, to: str, *arguments: object
 ) -> HttpResponse:
@@ -74,7 +90,30 @@ def two_versions(request: HttpRequest, form: PlainForm, row: Topic | Letter, cur
     return stale.page(request, form, current, version=row.version, by=user.name if user else "", at=at, back=back)
 
 
-def ask(request: HttpRequest, form: PlainForm, *, title: Any, said: Any, send: Any, back: str) -> HttpResponse:
+def keep_typed(request: HttpRequest, draft: HalfTyped, form: type[PlainForm]) -> HttpResponse | None:
+    """Keep what was typed, whatever becomes of it; an answer where nothing else was asked: by the script while somebody
+    types, by the button without script."""
+    if request.method != "POST":
+        return None
+    is_kept = draft.keep(request.POST, form)
+    if "garder" in request.GET:
+        return HttpResponse(status=204 if is_kept else 410)
+    if "draft" not in request.POST or not is_kept:
+        return None
+    messages.success(request, _("C’est gardé quatorze jours, scellé, parmi vos brouillons. Vous seul le lisez."))
+    return redirect("desk:drafts")
+
+
+def ask(
+    request: HttpRequest, form: PlainForm, *, title: Any, said: Any, send: Any, back: str, draft: HalfTyped | None = None
+) -> HttpResponse:  # fmt: skip
     """A page with one form: its title, the sentence it opens with, the verb of its button, where «leave» leads."""
-    shown = {"form": form, "title": title, "said": said, "send": send, "back": back}
-    return render(request, "network/ask.html", shown)
+    shown = {"form": form, "title": title, "said": said, "send": send, "back": back, "draft": draft}
+    return render(request, "network/ask.html", shown | {"action": action_of(request, draft)})
+
+
+def action_of(request: HttpRequest, draft: HalfTyped | None, *, anew: bool = False) -> str:
+    """Where a form is sent: to its own page, or to a new one where its row or its draft was destroyed."""
+    if draft is not None and (anew or draft.is_destroyed):
+        return reverse(ROUTES[draft.kind], args=[uuid.uuid4()])
+    return request.path

@@ -30,6 +30,7 @@ PER_PAGE = 20
 def announcements(request: HttpRequest) -> HttpResponse:
     """What is announced, was and will be; and one more. ``key`` makes sending twice one announcement."""
     form = AnnounceForm(sent(request))
+    preview = form.words() if "preview" in request.POST and form.is_valid() else None
 
     def act() -> None:
         told = form.cleaned_data
@@ -38,7 +39,7 @@ def announcements(request: HttpRequest) -> HttpResponse:
             ends_on=told["ends_on"], by=signed_in(request), at=timezone.now(),
         )  # fmt: skip
 
-    if went_through(form, act, blame={Backwards: "ends_on"}):
+    if preview is None and went_through(form, act, blame={Backwards: "ends_on"}):
         messages.success(request, _("C’est annoncé."))
         return redirect("network:announcements")
     found = Announcement.objects.annotate(seen=Count("put_away")).order_by("-ends_on", "-starts_on", "pk")
@@ -48,9 +49,8 @@ def announcements(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     lines = [(one, one.read(), one.starts_on <= today <= one.ends_on, one.ends_on >= today) for one in rows]
     shown = [(one, content.title(reading.language()), runs, to_end) for one, content, runs, to_end in lines]
-    return render(
-        request, "network/announcements.html", {"form": form, "page": page, "lines": shown, "key": uuid.uuid4()}
-    )
+    context = {"form": form, "page": page, "lines": shown, "key": _key(request), "preview": preview}
+    return render(request, "network/announcements.html", context)
 
 
 def _key(request: HttpRequest) -> uuid.UUID:

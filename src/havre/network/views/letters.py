@@ -16,13 +16,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from havre.accounts.access import opens, signed_in
+from havre.accounts.models import Organisation
 from havre.network import operations, reading
+from havre.network.drafting import LETTER as HALF_TYPED
+from havre.network.drafting import HalfTyped
 from havre.network.forms.speaking import LetterForm
-from havre.network.groups import group_of
-from havre.network.models import Letter
+from havre.network.models import Letter, LetterCopy, LetterLink
 from havre.network.policies import may_change
 from havre.network.states import LETTER
-from havre.network.views.access import KEEP, two_versions
+from havre.network.views.access import KEEP, action_of, address_of, keep_typed, two_versions
 from havre.record import outbox
 from havre.record.operations import Refusal, Stale
 from havre.record.sending import sent, went_through
@@ -34,14 +36,26 @@ PER_PAGE = 20
 @opens(KEEP)
 @require_safe
 def letters(request: HttpRequest) -> HttpResponse:
-    found = Letter.objects.visible_to(request.user).annotate(
-        number=Count("copies"), opened=Count("copies", filter=Q(copies__is_read=True))
-    )
+    found = Letter.objects.visible_to(request.user)
     page = Paginator(found.order_by("-written_on", "pk"), PER_PAGE).get_page(request.GET.get("page"))
     rows = list(page)
     fetch_keys(rows)
-    lines = [(one, one.read().words.title(reading.language()), LETTER.state(one.state)) for one in rows]
+    counts = _counts(rows)
+    lines = [
+        (one, one.read().words.title(reading.language()), LETTER.state(one.state), *counts[one.pk]) for one in rows
+    ]
     return render(request, "network/letters.html", {"page": page, "lines": lines})
+
+
+def _counts(rows: list[Letter]) -> dict[uuid.UUID, tuple[int, int]]:
+    """Letter → to how many it was sent, and how many have read it; two statements for all."""
+    found = {row.pk: (0, 0) for row in rows}
+    for model in (LetterCopy, LetterLink):
+        counted = model._default_manager.filter(letter__in=found).values("letter")
+        for one in counted.annotate(number=Count("pk"), opened=Count("pk", filter=Q(is_read=True))):
+            number, opened = found[one["letter"]]
+            found[one["letter"]] = (number + one["number"], opened + one["opened"])
+    return found
 
 
 @opens(KEEP)
@@ -54,23 +68,33 @@ def new(request: HttpRequest) -> HttpResponse:
 def write(request: HttpRequest, letter_id: uuid.UUID) -> HttpResponse:
     """Write a draft; it is kept for all of the coordination until it is sent or destroyed."""
     row, user = Letter.objects.filter(pk=letter_id).first(), signed_in(request)
-    if row is not None and not may_change(row):
-        return redirect("network:letter", row.pk)
-    form = LetterForm(sent(request), initial=_initial(row))
+    draft, is_gone = HalfTyped(user, HALF_TYPED, letter_id), row is not None and row.state == "discarded"
+    if row is not None and not may_change(row) and not (is_gone and request.method == "POST"):
+        draft.forget()
+        return redirect("network:letters") if is_gone else redirect("network:letter", row.pk)
+    if not is_gone and (kept := keep_typed(request, draft, LetterForm)):
+        return kept
+    form = LetterForm(sent(request), initial=_initial(row) | draft.initial(LetterForm))
+    context: dict[str, Any] = {"form": form, "row": row, "draft": draft}
+    context["action"] = action_of(request, draft, anew=is_gone)
+    if "preview" in request.POST and form.is_valid():
+        return render(request, "network/letter_write.html", context | {"preview": form.letter().words})
 
     def act() -> None:
         told = form.cleaned_data
+        draft.require()
         operations.write_letter(
             letter_id, group=told["group"], content=form.letter(), version=told["version"], by=user, at=timezone.now()
         )
 
     try:
         if went_through(form, act, leave=(Stale,)):
+            draft.forget()
             return redirect("network:letter", letter_id)
     except Stale:
         now = Letter.objects.get(pk=letter_id)
         return two_versions(request, form, now, _initial(now), back=reverse("network:letter", args=[letter_id]))
-    return render(request, "network/letter_write.html", {"form": form, "letter_id": letter_id, "row": row})
+    return render(request, "network/letter_write.html", context)
 
 
 def _initial(row: Letter | None) -> dict[str, Any]:
@@ -92,20 +116,23 @@ def letter(request: HttpRequest, letter_id: uuid.UUID) -> HttpResponse:
     content = row.read()
     context: dict[str, Any] = {"row": row, "words": content.words, "state": LETTER.state(row.state)}
     if may_change(row):
-        context["group"] = group_of(row.group, content.picked, timezone.now())
+        context["group"] = operations.look_at_recipients(row, by=signed_in(request), at=timezone.now())
     else:
-        context["results"] = _results(row)
+        context |= {"results": _results(row), "to_call": sorted({*content.to_call, *_unreached(row)})}
     return render(request, "network/letter.html", context)
 
 
 def _results(row: Letter) -> dict[str, int]:
-    """How many accounts: in all, told, still waiting for their message, without mail or number, and who have read."""
-    copies = list(row.copies.values_list("is_told", "is_reached", "is_read", "message"))
+    """How many accounts and links: in all, told, still waiting for their message, not reached, and who have read."""
+    columns = ("is_told", "is_reached", "is_read", "message")
+    links = list(row.links.values_list(*columns))
+    copies = [*row.copies.values_list(*columns), *links]
     waiting = outbox.still_waiting(str(message) for *_flags, message in copies if message)
     late = sum(str(message) in waiting for _told, reached, _read, message in copies if reached)
     reached = sum(reached for _told, reached, _read, _message in copies)
     return {
-        "all": len(copies),
+        "accounts": len(copies) - len(links),
+        "links": len(links),
         "left": reached - late,
         "late": late + sum(not told for told, *_rest in copies),
         "unreached": sum(told and not reached for told, reached, *_rest in copies),
@@ -113,21 +140,28 @@ def _results(row: Letter) -> dict[str, int]:
     }
 
 
+def _unreached(row: Letter) -> list[str]:
+    """The codes of those whose link no mail could carry."""
+    found = row.links.filter(is_told=True, is_reached=False).values_list("organisation", flat=True)
+    return list(Organisation.objects.filter(pk__in=[pk for pk in found if pk]).values_list("code", flat=True))
+
+
 @opens(KEEP)
 @require_POST
 def send(request: HttpRequest, letter_id: uuid.UUID) -> HttpResponse:
     """Once: a second click finds it on its way."""
     row = get_object_or_404(Letter.objects.visible_to(request.user), pk=letter_id)
-    number, version = (request.POST.get(name, "") for name in ("number", "version"))
-    if not (number.isdecimal() and version.isdecimal()):
+    shown, version = (request.POST.get(name, "") for name in ("shown", "version"))
+    if not (shown and version.isdecimal()):
         messages.warning(request, _("Relisez-le d’abord, avec qui le reçoit."))
         return redirect("network:letter", row.pk)
     if not may_change(row):
         return redirect("network:letter", row.pk)
     try:
         operations.send_letter(
-            row, expected=int(number), version=int(version), by=signed_in(request), at=timezone.now()
-        )
+            row, address_of=address_of(request), expected=shown, version=int(version), by=signed_in(request),
+            at=timezone.now(),
+        )  # fmt: skip
     except Stale:
         row.refresh_from_db()
         if may_change(row):
@@ -137,7 +171,7 @@ def send(request: HttpRequest, letter_id: uuid.UUID) -> HttpResponse:
     except Refusal as refusal:
         messages.warning(request, str(refusal))
     else:
-        messages.success(request, _("Il part. Chacun reçoit une phrase, et le lit dans Havre."))
+        messages.success(request, _("Il part. Chacun reçoit une phrase, et le lit dans Havre ou par son lien."))
     return redirect("network:letter", row.pk)
 
 
@@ -150,5 +184,6 @@ def discard(request: HttpRequest, letter_id: uuid.UUID) -> HttpResponse:
     except Refusal as refusal:
         messages.warning(request, str(refusal))
         return redirect("network:letter", row.pk)
+    HalfTyped(signed_in(request), HALF_TYPED, row.pk).destroy()
     messages.success(request, _("Le brouillon est détruit."))
     return redirect("network:letters")

@@ -17,10 +17,11 @@ from django.views.decorators.http import require_safe
 from havre.accounts.access import opens, signed_in
 from havre.network import audience, banner, operations, reading
 from havre.network.calls import open_calls
+from havre.network.drafting import DIFFICULTY, LOCAL_WORK, HalfTyped
 from havre.network.forms.topics import TellForm, WorkForm
 from havre.network.models import Difficulty, Letter, LetterCopy, Topic
 from havre.network.states import TOPIC
-from havre.network.views.access import KEEP, TAKE_PART, ask, partner_or_404, speaking
+from havre.network.views.access import KEEP, TAKE_PART, ask, keep_typed, partner_or_404, speaking
 from havre.record.sending import sent, went_through
 from havre.vault.fields import fetch_keys
 
@@ -76,23 +77,29 @@ def tell_new(request: HttpRequest) -> HttpResponse:
 @opens(KEEP, TAKE_PART)
 def tell(request: HttpRequest, difficulty_id: uuid.UUID) -> HttpResponse:
     """A difficulty, by a partner or while it is on the telephone."""
-    user, form = partner_or_404(request), TellForm(sent(request), **speaking(request))
+    user = partner_or_404(request)
+    draft = HalfTyped(user, DIFFICULTY, difficulty_id)
+    if kept := keep_typed(request, draft, TellForm):
+        return kept
+    form = TellForm(sent(request), initial=draft.initial(TellForm), **speaking(request))
     back = reverse("network:topics" if audience.keeps(user) else "network:mine")
 
     def act() -> None:
         told = form.cleaned_data
+        draft.require()
         operations.tell_difficulty(
             difficulty_id, organisation=form.organisation(), field=told["field"], text=told["text"], by=user,
             at=timezone.now(), on_behalf_of=_spoken(form),
         )  # fmt: skip
 
     if went_through(form, act):
+        draft.forget()
         messages.success(request, _("C’est dit à la coordination. Vous lirez ici ce que cela devient."))
         return redirect(back)
     return ask(
         request, form, title=_("Dire une difficulté"),
         said=_("Ce que vous ne pouvez pas résoudre seuls, et que le réseau peut porter aux ministères. Aucun autre partenaire n’apprend que c’est vous."),
-        send=_("Dire"), back=back,
+        send=_("Dire"), back=back, draft=draft,
     )  # fmt: skip
 
 
@@ -111,22 +118,28 @@ def work_new(request: HttpRequest) -> HttpResponse:
 def note_work(request: HttpRequest, work_id: uuid.UUID) -> HttpResponse:
     """Advice given near home, a local body, a position: noted in a minute."""
     user = partner_or_404(request)
-    form = WorkForm(sent(request), initial={"done_on": timezone.localdate()}, **speaking(request))
+    draft = HalfTyped(user, LOCAL_WORK, work_id)
+    if kept := keep_typed(request, draft, WorkForm):
+        return kept
+    initial = {"done_on": timezone.localdate()} | draft.initial(WorkForm)
+    form = WorkForm(sent(request), initial=initial, **speaking(request))
 
     def act() -> None:
         told = form.cleaned_data
+        draft.require()
         operations.note_local_work(
             work_id, organisation=form.organisation(), kind=told["kind"], done_on=told["done_on"], text=told["text"],
             by=user, at=timezone.now(), on_behalf_of=_spoken(form),
         )  # fmt: skip
 
     if went_through(form, act):
+        draft.forget()
         messages.success(request, _("C’est noté, et compté pour l’année."))
         return redirect("network:work")
     return ask(
         request, form, title=_("Noter un travail local"),
         said=_("Un conseil donné près de chez vous, une réunion, une position prise : ce que le réseau fait sur place."),
-        send=_("Noter"), back=reverse("network:work"),
+        send=_("Noter"), back=reverse("network:work"), draft=draft,
     )  # fmt: skip
 
 

@@ -123,14 +123,18 @@ def find(link_id: uuid.UUID, at: datetime) -> GuestLink | None:
     return found.select_related("request", "expert_question").first()
 
 
-@operation
 def open_link(token: str, *, by: User | None, at: datetime) -> GuestLink:
-    """The link of a token, on record. Raises ``LinkOver`` where there is none, or its time is past."""
+    """The link of a token, on record. Raises ``LinkOver`` where there is none, or its time is past: that writes nothing."""
     row = GuestLink.objects.filter(token=tokens.hashed(token), expires_at__gt=at).first()
     if row is None:
         raise LinkOver
-    record("guest_link_opened", subject=row.pk, thread=False)
+    _note_opened(row, by=by, at=at)
     return row
+
+
+@operation
+def _note_opened(row: GuestLink, *, by: User | None, at: datetime) -> None:
+    record("guest_link_opened", subject=row.pk, thread=False)
 
 
 @operation

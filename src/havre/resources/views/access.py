@@ -11,14 +11,14 @@ from django.utils import timezone
 
 from havre.accounts.access import signed_in
 from havre.accounts.permissions import Permission
+from havre.common.entrance import SessionEntrance
 from havre.record import opening
 from havre.resources.models import AdviceRequest, GuestLink
 from havre.resources.operations.common import AddressOf
-from havre.resources.operations.links import find
+from havre.resources.operations.links import LinkOver, find, open_link
 from havre.resources.policies import may_give
 
 GIVE, ASK = Permission.GIVE_ADVICE, Permission.ASK_ADVICE
-_KEPT = "guest_link"
 
 
 def for_the_desk(request: HttpRequest, request_id: uuid.UUID) -> AdviceRequest:
@@ -36,18 +36,17 @@ def own(request: HttpRequest, request_id: uuid.UUID) -> AdviceRequest:
     return get_object_or_404(AdviceRequest.objects.filter(asker=signed_in(request)), pk=request_id)
 
 
-def keep_link(request: HttpRequest, link: GuestLink | None) -> None:
-    """The session keeps the link that its token opened; ``None`` ends that."""
-    if link is None:
-        request.session.pop(_KEPT, None)
-    else:
-        request.session[_KEPT] = str(link.pk)
+def _opened(token: str) -> GuestLink | None:
+    try:
+        return open_link(token, by=None, at=timezone.now())
+    except LinkOver:
+        return None
 
 
-def kept_link(request: HttpRequest) -> GuestLink | None:
-    """The link of this session, as long as it is open."""
-    kept = request.session.get(_KEPT)
-    return find(uuid.UUID(kept), timezone.now()) if kept else None
+GUEST = SessionEntrance(
+    name="guest_link", inside="resources:guest", opened=_opened,
+    found=lambda pk: find(pk, timezone.now()),
+)  # fmt: skip
 
 
 def address_of(request: HttpRequest) -> AddressOf:

@@ -1,5 +1,4 @@
-"""Pages without an account. The token of a link is exchanged for a session at once: it stands in one address only,
-and that one answers without a trace in any log, whatever becomes of it."""
+"""Pages without an account, behind a personal link."""
 
 from __future__ import annotations
 
@@ -17,34 +16,20 @@ from havre.record.sending import sent, went_through
 from havre.resources import operations, reading
 from havre.resources.forms import DESK_READS, AskerWordsForm, GuestAskForm, HelpedForm, WordsForm
 from havre.resources.models import GuestLink
-from havre.resources.operations.links import LinkOver
-from havre.resources.views.access import keep_link, kept_link
+from havre.resources.views.access import GUEST
 from havre.resources.views.asking import page_of
 
 
 @open_to_all
 @require_safe
 def link(request: HttpRequest, token: str) -> HttpResponse:
-    """The door: who holds the token goes on without it. A wrong one is told so, with the same status."""
-    try:
-        found = operations.open_link(token, by=None, at=timezone.now())
-    except LinkOver:
-        return _over(request)
-    keep_link(request, found)
-    return redirect("resources:guest")
-
-
-def _over(request: HttpRequest) -> HttpResponse:
-    keep_link(request, None)
-    return render(request, "resources/link_over.html")
+    return GUEST.enter(request, token)
 
 
 @open_to_all
-def guest(request: HttpRequest) -> HttpResponse:
+@GUEST.within
+def guest(request: HttpRequest, found: GuestLink) -> HttpResponse:
     """What the link of this session is for: a question, an answer, or one question to an expert."""
-    found = kept_link(request)
-    if found is None:
-        return _over(request)
     if found.use == GuestLink.ASK:
         return _ask(request, found)
     return _expert(request, found) if found.use == GuestLink.EXPERT else _read(request, found)
@@ -65,7 +50,7 @@ def _ask(request: HttpRequest, found: GuestLink) -> HttpResponse:
 def _read(request: HttpRequest, found: GuestLink) -> HttpResponse:
     row = found.request
     if row is None:
-        return _over(request)
+        return GUEST.shut(request)
     if request.method != "POST":
         return render(request, "resources/guest_read.html", page_of(row))
     at, form, helped = timezone.now(), AskerWordsForm(request.POST, reads=DESK_READS), HelpedForm(request.POST)
@@ -85,13 +70,13 @@ def _expert(request: HttpRequest, found: GuestLink) -> HttpResponse:
     """One question, alone: nothing of the request, nothing of who asked."""
     question = found.expert_question
     if question is None:
-        return _over(request)
+        return GUEST.shut(request)
     form = WordsForm(sent(request), reads=_("Lu par celles et ceux qui conseillent, à la coordination"))
 
     def act() -> None:
         operations.answer_as_expert(found, text=form.cleaned_data["text"], by=None, at=timezone.now())
 
     if request.method == "POST" and went_through(form, act):
-        return render(request, "resources/link_over.html", {"thanks": True})
+        return GUEST.shut(request, thanks=_("Merci. Votre avis est arrivé."))
     context = {"question": reading.said_in(question, "question").text, "form": form, "until": found.expires_at}
     return render(request, "resources/guest_expert.html", context)

@@ -23,7 +23,7 @@ from havre.resources.models import Edition, GuestLink, LibraryDocument, LibraryP
 from havre.resources.models.library import EditionQuerySet, reach_of
 from havre.resources.page_forms import ALL, SearchForm
 from havre.resources.policies import may_keep_library
-from havre.resources.views.access import kept_link
+from havre.resources.views.access import GUEST
 
 PER_PAGE = 10
 LATEST = 5
@@ -46,7 +46,7 @@ def reach(request: HttpRequest) -> str:
 
 
 def holds_link(request: HttpRequest) -> bool:
-    found = None if request.user.is_authenticated else kept_link(request)
+    found = None if request.user.is_authenticated else GUEST.link_of(request)
     return found is not None and found.use in (GuestLink.ASK, GuestLink.READ)
 
 

@@ -104,6 +104,13 @@ def answer_named(invitation: Invitation, *, answers: Answers, by: User | None, a
     sending = invitation.sending
     if sending.edition.survey.is_anonymous or (by.pk if by else None) != invitation.account:
         raise NotAllowed
+    answer = _keep_named(invitation, answers, at)
+    record("survey_answered", facts=facts_of(sending), thread=False)
+    return answer
+
+
+def _keep_named(invitation: Invitation, answers: Answers, at: datetime) -> Answer:
+    sending = invitation.sending
     asked = _checked(sending, answers, at)
     _use(invitation)
     content = sending.edition.read()
@@ -111,7 +118,20 @@ def answer_named(invitation: Invitation, *, answers: Answers, by: User | None, a
     answer.seal("ticked", ticked_of(content, asked))
     answer.seal("texts", texts_of(content, asked))
     answer.save(force_insert=True)
-    record("survey_answered", facts=facts_of(sending), thread=False)
+    return answer
+
+
+@operation
+def type_named_paper(invitation: Invitation, *, answers: Answers, by: User, at: datetime) -> Answer:
+    """The paper of somebody who was invited by name, copied for them; their account or link is used with it.
+
+    Raises ``Over``, ``AlreadyAnswered``, ``Incomplete``, ``NotAllowed``.
+    """
+    require_keeper(by)
+    if invitation.sending.edition.survey.is_anonymous:
+        raise NotAllowed
+    answer = _keep_named(invitation, answers, at)
+    record("survey_paper_typed", facts=facts_of(invitation.sending), thread=False)
     return answer
 
 

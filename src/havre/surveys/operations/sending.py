@@ -58,7 +58,7 @@ class NamesWanted(Refusal):
     )
 
 
-def _require_keeper_or_day(by: User | None) -> None:
+def require_keeper_or_day(by: User | None) -> None:
     """An account needs the right; a sweep acts for nobody."""
     if by is not None:
         require_keeper(by)
@@ -86,7 +86,7 @@ def plan_sending(
     Raises ``NotPublished``, ``DaysCrossed``, ``DayPast``, ``NobodyInvited``, ``NamesWanted``, ``TooMany``, ``NotNow``,
     ``NotAllowed``.
     """
-    _require_keeper_or_day(by)
+    require_keeper_or_day(by)
     edition = survey.published
     if edition is None:
         raise NotPublished
@@ -150,9 +150,11 @@ def open_sending(sending: Sending, *, by: User | None, at: datetime) -> None:
 
 @operation
 def close_sending(sending: Sending, *, by: User | None, at: datetime) -> None:
-    """No answer is taken any more; half-typed ones of links go. Raises ``NotNow``, ``NotAllowed``, ``Stale``."""
-    move(SENDING, sending, "close", facts=facts_of(sending), as_system=by is None, thread=False)
+    """No answer is taken any more; half-typed ones of links go, and reminders that still wait. Raises ``NotNow``, ``NotAllowed``, ``Stale``."""
+    sending.seal("guests", None)
+    move(SENDING, sending, "close", changed=["guests"], facts=facts_of(sending), as_system=by is None, thread=False)
     LinkDraft.objects.filter(invitation__sending=sending).delete()
+    outbox.drop(sending.pk)
 
 
 @operation
@@ -162,7 +164,7 @@ def make_links(sending: Sending, *, by: User | None, at: datetime) -> list[tuple
     Links made before end here, with what was half typed under them: nobody can read a link again. ``by`` is ``None``
     for the day that comes. Raises ``NotNow``, ``NotAllowed``.
     """
-    _require_keeper_or_day(by)
+    require_keeper_or_day(by)
     if sending.state == "closed":
         raise NotNow
     found = []
@@ -170,9 +172,9 @@ def make_links(sending: Sending, *, by: User | None, at: datetime) -> list[tuple
     LinkDraft.objects.filter(invitation__in=waiting).delete()
     for invitation in waiting:
         link = tokens.new()
-        invitation.link = tokens.hashed(link)
+        invitation.link, invitation.link_again = tokens.hashed(link), None
         found.append((invitation.name, link))
-    Invitation.objects.bulk_update(waiting, ["link"])
+    Invitation.objects.bulk_update(waiting, ["link", "link_again"])
     record("survey_links_made", fields=["link"], facts=facts_of(sending) | {"links": str(len(found))}, thread=False)
     return found
 

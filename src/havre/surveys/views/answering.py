@@ -6,7 +6,6 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from havre.accounts.access import open_to_all, open_to_signed_in, signed_in
 from havre.accounts.models import User
+from havre.common.entrance import CookieEntrance, unkept
 from havre.record.operations import Refusal
 from havre.surveys import asking
 from havre.surveys import links as by_link
@@ -25,9 +25,11 @@ from havre.surveys.models import Invitation
 from havre.surveys.operations.answering import answer_anonymously, answer_named
 from havre.surveys.policies import takes_answers
 
-COOKIE = "havre_survey"
-LINK_PATH = "/surveys/link/"
 STEP = "etape"
+GUEST = CookieEntrance(
+    name="havre_survey", inside="surveys:answer_link", opened=by_link.find, over="surveys/over.html",
+    path="/surveys/link/",
+)  # fmt: skip
 
 
 @open_to_signed_in
@@ -53,37 +55,25 @@ def answer_own(request: HttpRequest, invitation_id: uuid.UUID) -> HttpResponse:
 @open_to_all
 @require_safe
 def take_link(request: HttpRequest, link: str) -> HttpResponse:
-    """The link goes into a cookie that only the pages of answering get, so that no later address carries it."""
-    response = redirect("surveys:answer_link")
-    response.set_cookie(
-        COOKIE, link, path=LINK_PATH, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
-    )
-    response["Referrer-Policy"] = "no-referrer"
-    response["Cache-Control"] = "no-store"
-    return response
+    return GUEST.enter(request, link)
 
 
 @open_to_all
-def answer_by_link(request: HttpRequest) -> HttpResponse:
-    link = request.COOKIES.get(COOKIE, "")
-    invitation = by_link.find(link)
-    if invitation is None:
-        return _over(request, "unknown")
-    return _answer(request, LinkDoor(invitation, None, reverse("surveys:answer_link"), link))
+@GUEST.within
+def answer_by_link(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    return _answer(request, LinkDoor(invitation, None, reverse("surveys:answer_link"), GUEST.token_of(request)))
 
 
 @open_to_all
 @require_safe
 def thanks(request: HttpRequest) -> HttpResponse:
     response = render(request, "surveys/thanks.html")
-    response.delete_cookie(COOKIE, path=LINK_PATH)
+    GUEST.forget(request, response)
     return response
 
 
 def _over(request: HttpRequest, why: str, **more: Any) -> HttpResponse:
-    response = render(request, "surveys/over.html", {"why": why} | more)
-    response["Cache-Control"] = "no-store"
-    return response
+    return unkept(render(request, "surveys/over.html", {"why": why} | more))
 
 
 def _step_of(request: HttpRequest) -> int | None:
@@ -114,9 +104,7 @@ def _answer(request: HttpRequest, door: Door) -> HttpResponse:
 
 
 def _plain(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-    response = render(request, template, context)
-    response["Cache-Control"] = "no-store"
-    return response
+    return unkept(render(request, template, context))
 
 
 def _typed(request: HttpRequest, door: Door, step: int, typed: asking.Typed) -> HttpResponse:
@@ -127,7 +115,7 @@ def _typed(request: HttpRequest, door: Door, step: int, typed: asking.Typed) -> 
     typed = {name: values for name, values in typed.items() if name not in own}
     typed |= {name: values for name, values in asking.typed_of(request.POST).items() if name in own}
     door.save(typed)
-    if request.headers.get("X-Autosave"):
+    if "garder" in request.GET or request.headers.get("X-Autosave"):
         return HttpResponse(status=204)
     reading = asking.read(content, typed)
     if "back" in request.POST:

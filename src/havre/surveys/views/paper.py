@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -15,9 +18,10 @@ from havre.accounts.access import opens, signed_in
 from havre.accounts.permissions import Permission as P
 from havre.record.sending import went_through
 from havre.surveys import asking
+from havre.surveys.answers import Answers
 from havre.surveys.content import LONG, MATRIX, NUMBER, SCALE, STEPS, Content, Question, Section
-from havre.surveys.models import Edition, Survey
-from havre.surveys.operations.answering import type_paper
+from havre.surveys.models import Edition, Invitation, Sending, Survey, account_of
+from havre.surveys.operations.answering import AlreadyAnswered, type_named_paper, type_paper
 from havre.surveys.policies import takes_answers
 from havre.surveys.views.sendings import sending_of
 from havre.surveys.wording import TYPE_WORDS, bounds_words, choices, condition_words
@@ -66,19 +70,50 @@ def type_in(request: HttpRequest, sending_id: uuid.UUID) -> HttpResponse:
     """One form that came back on paper: all questions on one page."""
     sending = sending_of(request, sending_id)
     left = sending.papers - sending.papers_typed
-    if not takes_answers(sending, timezone.localdate()) or not left:
+    if not left:
+        raise Http404
+
+    def act(answers: Answers) -> None:
+        type_paper(sending, answers=answers, by=signed_in(request), at=timezone.now())
+
+    told, after = _("Recopié. Rien ne dit de qui venait ce formulaire."), "type_paper" if left > 1 else "sending"
+    return _copied(request, sending, act, told=told, to=reverse(f"surveys:{after}", args=[sending.pk]), left=left)
+
+
+@opens(P.KEEP_SURVEYS)
+def type_named(request: HttpRequest, invitation_id: uuid.UUID) -> HttpResponse:
+    """The paper of somebody invited by name."""
+    rows = Invitation.objects.filter(sending__in=Sending.objects.visible_to(request.user))
+    invitation = get_object_or_404(rows.select_related("sending__edition__survey"), pk=invitation_id)
+    sending = invitation.sending
+    if sending.edition.survey.is_anonymous:
+        raise Http404
+    if invitation.answered and request.method != "POST":
+        messages.warning(request, str(AlreadyAnswered()))
+        return redirect("surveys:sending", sending.pk)
+
+    def act(answers: Answers) -> None:
+        type_named_paper(invitation, answers=answers, by=signed_in(request), at=timezone.now())
+
+    account = account_of(invitation)
+    to = reverse("surveys:sending", args=[sending.pk])
+    name = account.name if account else invitation.name
+    return _copied(request, sending, act, told=_("Recopié, à son nom."), to=to, name=name)
+
+
+def _copied(
+    request: HttpRequest, sending: Sending, act: Callable[[Answers], object], *, told: str, to: str, **shown: Any
+) -> HttpResponse:  # fmt: skip
+    """The whole form to copy a paper into; ``act`` keeps its answers."""
+    if not takes_answers(sending, timezone.localdate()):
         raise Http404
     content = sending.edition.read()
     typed = asking.typed_of(request.POST) if request.method == "POST" else None
     form = asking.whole_form(content, typed)
-
-    def act() -> None:
-        type_paper(sending, answers=reading.answers, by=signed_in(request), at=timezone.now())
-
     if typed is not None:
-        reading = asking.read(content, typed)
-        if form.is_valid() and form.require(reading.answers) and went_through(form, act):
-            messages.success(request, _("Recopié. Rien ne dit de qui venait ce formulaire."))
-            return redirect("surveys:type_paper" if left > 1 else "surveys:sending", sending.pk)
-    context = {"sending": sending, "content": content, "form": form, "left": left}
+        answers = asking.read(content, typed).answers
+        if form.is_valid() and form.require(answers) and went_through(form, lambda: act(answers)):
+            messages.success(request, told)
+            return redirect(to)
+    context = {"sending": sending, "content": content, "form": form} | shown
     return render(request, "surveys/type_paper.html", context)

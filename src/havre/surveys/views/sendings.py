@@ -24,6 +24,7 @@ from havre.surveys import results
 from havre.surveys.forms import ProlongForm, SendingForm
 from havre.surveys.models import Answer, Invitation, Sending, Survey
 from havre.surveys.operations import sending as operations
+from havre.surveys.operations.reminding import remind_on
 from havre.surveys.policies import results_open, takes_answers
 from havre.surveys.states import SENDING
 from havre.surveys.views.builder import survey_of
@@ -90,6 +91,7 @@ def _page(request: HttpRequest, sending: Sending, **more: Any) -> HttpResponse:
         "sending": sending, "survey": survey, "label": label, "named": named,
         "takes_answers": takes_answers(sending, timezone.localdate()), "results_open": results_open(sending),
         "prolong_form": ProlongForm(initial={"closes_on": sending.closes_on}),
+        "remind_on": remind_on(sending),
         "papers_left": sending.papers - sending.papers_typed, "state": SENDING.state(sending.state),
     }  # fmt: skip
     return render(request, "surveys/sending.html", context | more)
@@ -102,7 +104,7 @@ def _named(sending: Sending) -> list[dict[str, Any]]:
     fetch_keys([*invitations, *accounts.values()])
     answers = dict(Answer.objects.filter(sending=sending).values_list("invitation_id", "pk"))
     rows = [
-        {"name": _name_of(one, accounts), "answer": answers.get(one.pk), "answered": one.answered}
+        {"id": one.pk, "name": _name_of(one, accounts), "answer": answers.get(one.pk), "answered": one.answered}
         for one in invitations
     ]
     return sorted(rows, key=lambda row: (row["answered"], row["name"]))

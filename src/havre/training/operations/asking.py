@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from urllib.parse import urljoin
 
@@ -16,6 +16,7 @@ from havre.accounts.models import User
 from havre.record import outbox
 from havre.record.operations import Refusal, expect_version, operation, record, save
 from havre.surveys.models import Sending, Survey
+from havre.surveys.operations.reminding import PLACE, remember_guests
 from havre.surveys.operations.sending import make_links, open_sending, plan_sending
 from havre.surveys.results import rates, read_answers
 from havre.training.content import Reach
@@ -101,16 +102,24 @@ def _send_links(
     session: Session, sending: Sending, reached: list[Reach], address_of: AddressOf | None, *, by: User | None,
     at: datetime,
 ) -> None:  # fmt: skip
-    made = make_links(sending, by=by, at=at) if reached else []
+    def address(reach: Reach, link: str) -> str:
+        if address_of:
+            return address_of("survey", link)
+        return urljoin(reach.link, reverse("surveys:take_link", args=[link]))
+
+    if not reached:
+        return
+    made = make_links(sending, by=by, at=at)
     if sending.edition.survey.is_anonymous:
         secrets.SystemRandom().shuffle(reached)
-        pairs: Iterable[tuple[Reach, str]] = zip(reached, (link for _name, link in made), strict=True)
+        pairs = [(reach, link) for reach, (_name, link) in zip(reached, made, strict=True)]
     else:
         by_mail = {one.mail: one for one in reached}
-        pairs = ((by_mail[name], link) for name, link in made)
+        pairs = [(by_mail[name], link) for name, link in made]
+    sent = [(reach.mail, link) for reach, link in pairs]
+    remember_guests(sending, sent, address=address(reached[0], PLACE), by=by, at=at)
     for reach, link in pairs:
-        by_night = urljoin(reach.link, reverse("surveys:take_link", args=[link]))
-        outbox.tell_address(session.pk, reach.mail, address_of("survey", link) if address_of else by_night)
+        outbox.tell_address(session.pk, reach.mail, address(reach, link))
 
 
 def ask_due(at: datetime) -> int:

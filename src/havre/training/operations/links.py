@@ -38,9 +38,8 @@ def find(link_id: uuid.UUID, at: datetime) -> PersonalLink | None:
     return rows.select_related("registration__session__programme").first()
 
 
-@operation
 def open_link(token: str, *, by: User | None, at: datetime) -> PersonalLink:
-    """Raises ``LinkOver`` where there is none, or its time is past."""
+    """The link of a token, on record. Raises ``LinkOver`` where there is none, or its time is past: that writes nothing."""
     row = (
         PersonalLink.objects.filter(token=tokens.hashed(token), expires_at__gt=at)
         .select_related("registration")
@@ -48,8 +47,13 @@ def open_link(token: str, *, by: User | None, at: datetime) -> PersonalLink:
     )
     if row is None:
         raise LinkOver
-    record("training_link_opened", subject=row.registration.session_id, thread=False)
+    _note_opened(row, by=by, at=at)
     return row
+
+
+@operation
+def _note_opened(row: PersonalLink, *, by: User | None, at: datetime) -> None:
+    record("training_link_opened", subject=row.registration.session_id, thread=False)
 
 
 @operation

@@ -11,8 +11,10 @@ from django.utils import timezone
 
 from havre.accounts.access import signed_in
 from havre.accounts.permissions import Permission
+from havre.common.entrance import SessionEntrance
 from havre.training.models import PersonalLink, Registration, Session
 from havre.training.operations.common import AddressOf
+from havre.training.operations.links import LinkOver, find, open_link
 from havre.training.policies import may_keep, teaches_today
 
 KEEP, TRAIN, ATTEND = Permission.KEEP_TRAINING, Permission.TRAIN, Permission.ATTEND_TRAINING
@@ -41,6 +43,19 @@ def at_the_door(request: HttpRequest, session_id: uuid.UUID) -> Session:
 def own(request: HttpRequest, registration_id: uuid.UUID) -> Registration:
     rows = Registration.objects.of(signed_in(request)).select_related("session__programme")
     return get_object_or_404(rows, pk=registration_id)
+
+
+def _opened(token: str) -> PersonalLink | None:
+    try:
+        return open_link(token, by=None, at=timezone.now())
+    except LinkOver:
+        return None
+
+
+GUEST = SessionEntrance(
+    name="training_link", inside="training:guest", opened=_opened,
+    found=lambda pk: find(pk, timezone.now()),
+)  # fmt: skip
 
 
 def address_of(request: HttpRequest) -> AddressOf:

@@ -1,8 +1,4 @@
-"""Pages without an account: the calendar of public sessions, registration, a personal link, the check of a certificate.
-
-The token of a link is exchanged for a session at once: it stands in one address only, and that one answers without a
-trace in any log, whatever becomes of it.
-"""
+"""Pages without an account: the calendar of public sessions, registration, a personal link, the check of a certificate."""
 
 from __future__ import annotations
 
@@ -25,11 +21,9 @@ from havre.training.certificates import Checked, check
 from havre.training.forms import CheckForm, GuestForm
 from havre.training.models import PersonalLink, Session
 from havre.training.operations.common import who_of
-from havre.training.operations.links import LinkOver, find
-from havre.training.views.access import address_of
+from havre.training.views.access import GUEST, address_of
 from havre.training.views.own import CALENDAR, certificate_file, registration_page, session_words, sheet_file
 
-KEPT = "training_link"
 SHOWN = 100
 
 
@@ -77,31 +71,13 @@ def session(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
 @open_to_all
 @require_safe
 def link(request: HttpRequest, token: str) -> HttpResponse:
-    """The door: who holds the token goes on without it. A wrong one is told so, with the same status."""
-    try:
-        found = operations.open_link(token, by=None, at=timezone.now())
-    except LinkOver:
-        return _over(request)
-    request.session[KEPT] = str(found.pk)
-    return redirect("training:guest")
-
-
-def _over(request: HttpRequest) -> HttpResponse:
-    request.session.pop(KEPT, None)
-    return render(request, "training/link_over.html")
-
-
-def _found(request: HttpRequest) -> PersonalLink | None:
-    kept = request.session.get(KEPT)
-    return find(uuid.UUID(kept), timezone.now()) if kept else None
+    return GUEST.enter(request, token)
 
 
 @open_to_all
-def guest(request: HttpRequest) -> HttpResponse:
+@GUEST.within
+def guest(request: HttpRequest, found: PersonalLink) -> HttpResponse:
     """What the link of this session is for: one's own registration, or an employer's yes or no."""
-    found = _found(request)
-    if found is None:
-        return _over(request)
     if found.use == PersonalLink.EMPLOYER:
         return _employer(request, found)
     if request.method == "POST":
@@ -123,7 +99,7 @@ def _employer(request: HttpRequest, found: PersonalLink) -> HttpResponse:
     """The name, the programme, the days: enough to say yes or no, and nothing else."""
     row = found.registration
     if not row.session.is_living:
-        return _over(request)
+        return GUEST.shut(request)
     if request.method == "POST":
         approved = request.POST.get("answer") == "yes"
         try:
@@ -131,13 +107,13 @@ def _employer(request: HttpRequest, found: PersonalLink) -> HttpResponse:
         except Refusal as refusal:
             messages.error(request, str(refusal))
             return redirect("training:guest")
-        return render(request, "training/link_over.html", {"thanks": True})
+        return GUEST.shut(request, thanks=_("Merci. Votre réponse est gardée."))
     context = {"name": who_of(row).name, "is_waiting": row.state == "asked", **session_words(row.session)}
     return render(request, "training/employer.html", context)
 
 
 def own_link(request: HttpRequest) -> PersonalLink:
-    found = _found(request)
+    found = GUEST.link_of(request)
     if found is None or found.use != PersonalLink.OWN:
         raise Http404("no link")
     return found

@@ -9,7 +9,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from havre.accounts.access import signed_in
@@ -21,13 +20,11 @@ from havre.network.groups import partners
 from havre.record.operations import Refusal, Stale
 from havre.record.sending import Versioned, ask_again, went_through
 from havre.training.content import SEMINAR
-from havre.training.models import PersonalLink, Registration, Session
+from havre.training.models import Registration, Session
 from havre.training.models_seminars import Decision, Slot
-from havre.training.operations.links import find
 from havre.training.policies import may_keep, may_settle
 from havre.training.seminars.forms import VersionForm
 from havre.training.views.access import kept
-from havre.training.views.public import KEPT
 
 TAKE_PART, SETTLE = Permission.TAKE_PART, Permission.SETTLE_TRAVEL
 
@@ -64,15 +61,6 @@ def partners_of(user: User) -> list[Organisation]:
     if audience.keeps(user):
         return partners()
     return list(Organisation.objects.filter(pk__in=audience.organisations_of(user)).order_by("code"))
-
-
-def own_link(request: HttpRequest) -> PersonalLink:
-    """The participant's link of this session of the browser."""
-    known = request.session.get(KEPT)
-    found = find(uuid.UUID(known), timezone.now()) if known else None
-    if found is None or found.use != PersonalLink.OWN:
-        raise Http404("no link")
-    return found
 
 
 def settled_registration(request: HttpRequest, registration_id: uuid.UUID) -> Registration:

@@ -24,7 +24,8 @@ from havre.training.seminars import reading as seminar_reading
 from havre.training.seminars.forms import VersionForm
 from havre.training.seminars.minutes import minutes_of, named_in
 from havre.training.views.access import ATTEND, KEEP, address_of, as_pdf, own
-from havre.training.views.seminars.access import own_link, press, seminar
+from havre.training.views.public import own_link
+from havre.training.views.seminars.access import press, seminar
 from havre.training.views.seminars.programme import heading
 
 PAGE = "training:minutes"

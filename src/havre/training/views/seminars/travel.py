@@ -35,7 +35,8 @@ from havre.training.seminars.forms import AcceptForm, ClaimForm, ReturnForm
 from havre.training.seminars.money import KINDS, euros
 from havre.training.states import CLAIM
 from havre.training.views.access import ATTEND, KEEP, own
-from havre.training.views.seminars.access import SETTLE, changed, own_link, press, seminar, settled_registration
+from havre.training.views.public import own_link
+from havre.training.views.seminars.access import SETTLE, changed, press, seminar, settled_registration
 from havre.training.views.seminars.programme import heading
 from havre.vault.fields import fetch_keys
 
