@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
 from havre.accounts.models import User
-from havre.countries.fr.training import GROUPS, HALF_DAYS, LARGEST_GROUP, REGIONS, SMALLEST_GROUP
+from havre.countries.fr.training import GROUPS, HALF_DAYS, LARGEST_GROUP, SMALLEST_GROUP
 from havre.demo import seminars, training_answers
 from havre.demo.schedule import Script
 from havre.demo.world import World, uuid_from
+from havre.geo.departments import DEPARTMENTS
 from havre.record.models import Fact
 from havre.surveys.models import Survey
 from havre.training import operations
@@ -75,6 +77,13 @@ OBJECTIVES = {
 }
 
 
+HELD = (
+    (330, TRAINING, "evaluate"), (300, SEMINAR, "evaluate"), (240, TRAINING, "evaluate"), (150, SEMINAR, "hold"),
+    (90, TRAINING, "hold"),
+)  # fmt: skip
+"""How many days ago, of which kind, how far it is: the sessions that are kept."""
+
+
 def scripts(world: World) -> list[Script]:
     rng = random.Random(f"training {world.size}")
     return [_all(world, rng)]
@@ -88,7 +97,7 @@ def _all(world: World, rng: random.Random) -> Script:
     programmes = _programmes(by, begins)
     paul = operations.add_trainer(name="Paul D.", topics="droit", account=world.users["paul"], by=by, at=begins)
     vera = operations.add_trainer(name="Véra T.", topics="psychotraumatisme", by=by, at=begins)
-    for days_ago, kind, end in ((330, TRAINING, "evaluate"), (300, SEMINAR, "evaluate"), (240, TRAINING, "evaluate"), (150, SEMINAR, "hold"), (90, TRAINING, "hold")):  # fmt: skip
+    for days_ago, kind, end in HELD:
         day = world.now - days_ago * DAY
         yield day - 40 * DAY
         session = _planned(world, rng, programmes[kind], day - 40 * DAY, day.date(), by)
@@ -218,17 +227,17 @@ def today(world: World) -> None:
 
 
 def of_the_years(world: World) -> list[Fact]:
-    """One fact a session and one for each who came, from 2007 to the year before the sessions that are kept."""
+    """One fact a session and one for each who came, from 2007 to last year; the sessions that are kept count themselves."""
     rng = random.Random(f"training years {world.size}")
     found = []
-    last = (world.now - 400 * DAY).year
+    kept = Counter(((world.now - days_ago * DAY).year, kind) for days_ago, kind, _end in HELD)
     years = [(year, TRAINING) for year in FIRST_YEARS for _ in range(SESSIONS // len(FIRST_YEARS))]
     years += [(FIRST_YEARS[-1], TRAINING)] * (SESSIONS - len(years))
     sizes = [PEOPLE // SESSIONS + (number < PEOPLE % SESSIONS) for number in range(SESSIONS)]
-    later = [(year, TRAINING) for year in range(2015, last) for _ in range(A_YEAR)]
-    seminars = [(year, SEMINAR) for year in range(2007, last) for _ in range(2)]
-    sizes += [rng.randint(20, 25) for _ in later] + [IN_A_SEMINAR for _ in seminars]
-    for (year, kind), size in zip([*years, *later, *seminars], sizes, strict=True):
+    later = [(year, TRAINING) for year in range(2015, world.now.year) for _ in range(A_YEAR - kept[year, TRAINING])]
+    twice = [(year, SEMINAR) for year in range(2007, world.now.year) for _ in range(2 - kept[year, SEMINAR])]
+    sizes += [rng.randint(20, 25) for _ in later] + [IN_A_SEMINAR for _ in twice]
+    for (year, kind), size in zip([*years, *later, *twice], sizes, strict=True):
         found.append(Fact(kind="session", year=year, values={"gathering": kind}))
         found += [_fact(rng, year, kind) for _ in range(size)]
     rng.shuffle(found)
@@ -241,4 +250,5 @@ def _fact(rng: random.Random, year: int, kind: str) -> Fact:
 
 
 def _region(rng: random.Random) -> str:
-    return rng.choice([code for code in REGIONS if code != "unknown"][:13])
+    """A region counts as many times as it has départements."""
+    return rng.choice(DEPARTMENTS).region_code
