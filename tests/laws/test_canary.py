@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import uuid
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -49,6 +49,9 @@ from havre.referrals.operations.feedback import Feedback, give_feedback
 from havre.resources import operations as advice
 from havre.resources.content import Contact as AskerContact
 from havre.resources.content import Question
+from havre.training.operations import seminars
+from havre.training.operations.seminars import Part
+from havre.training.seminars.content import Claim, SlotText
 from tests.cast import Cast
 from tests.laws.test_law_2_location import bytes_of
 from tests.laws.test_matrix import Stage, actors, addresses, is_open, say_nothing, stops_at_the_door
@@ -56,6 +59,7 @@ from tests.network.story import a_letter, a_topic, carried, tell
 from tests.resources.story import address_of, ask, token_in
 from tests.stories import mother
 from tests.surveys.example import a_sending, a_survey, answered
+from tests.training.seminars import a_subject
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"], transaction=True)
 
@@ -63,8 +67,8 @@ SECRET, OF_PERSON, OF_HOUSE, OF_ROUND, OF_SURVEY, DRAFT = (
     "secret", "of a person", "of a house", "of a call round", "of a questionnaire", "draft",
 )  # fmt: skip
 OF_DESK, OF_ASKER = "of the advice desk", "of the advice desk and who asked"
-OF_KEEPERS, OF_ONE_PARTNER, OF_PARTNERS, OF_SHELTERS = (
-    "of the network", "of one partner", "of all partners", "of all shelters",
+OF_KEEPERS, OF_ONE_PARTNER, OF_PARTNERS, OF_SHELTERS, OF_COMERS = (
+    "of the network", "of one partner", "of all partners", "of all shelters", "of who came to a seminar",
 )  # fmt: skip
 KEEPERS = {"coordinator", "duty", "other_coordinator", "head", "project_officer"}
 ADVISERS = {"coordinator", "duty", "other_coordinator", "head", "lawyer", "project_officer"}
@@ -82,6 +86,7 @@ READERS: dict[str, set[str]] = {
     OF_ONE_PARTNER: KEEPERS | {"house_manager", "house_worker"},
     OF_SHELTERS: KEEPERS | {"house_manager", "house_worker", "other_manager"},
     OF_PARTNERS: KEEPERS | {"house_manager", "house_worker", "other_manager", "referrer", "other_referrer"},
+    OF_COMERS: KEEPERS | {"house_manager"},
     OF_ASKER: ADVISERS | {"referrer"},
 }  # fmt: skip
 """Kind → on whose pages it may stand without being opened for a purpose."""
@@ -109,6 +114,7 @@ def plant(stage: Stage) -> Canaries:
     _in_questionnaires(stage, canary)
     _at_the_advice_desk(stage, canary)
     _in_the_life_of_the_network(stage, canary)
+    _around_a_seminar(stage, canary)
     drafts.keep(
         stage.cast.anne, "referral", {"answers": {"where": [canary(DRAFT, "draft")]}}, at=stage.now,
         draft_id=stage.draft.pk,
@@ -256,6 +262,23 @@ def _in_the_life_of_the_network(stage: Stage, canary: Canaries) -> None:
     life.write_day(uuid.uuid4(), kind="seminar", content=Both(canary(OF_SHELTERS, "seminar")), **days)
 
 
+def _around_a_seminar(stage: Stage, canary: Canaries) -> None:
+    """What a house proposes, what is on the programme, what was said and decided, what somebody's journey cost."""
+    by, at, house = stage.cast.project, stage.now, stage.cast.s058.organisation
+    a_subject(stage.called, house, stage.cast.claire, canary(OF_SHELTERS, "proposed"), at=at)
+    seminars.take_back_minutes(stage.seminar, by=by, at=at)
+    text = SlotText(*(canary(OF_COMERS, name) for name in ("part", "who leads it", "its question")))
+    slot = seminars.add_slot(stage.seminar, part=Part(2, time(14), 60, "workshop", text), by=by, at=at)
+    seminars.write_notes(slot, text=canary(OF_KEEPERS, "notes"), by=by, at=at)
+    seminars.note_decision(
+        uuid.uuid4(), session=stage.seminar, text=canary(OF_KEEPERS, "decision"), who=canary(OF_KEEPERS, "who carries it"),
+        due_on=at.date(), by=by, at=at,
+    )  # fmt: skip
+    claim = Claim(canary(SECRET, "town"), 40, {"train": 1_000}, canary(SECRET, "bank"), canary(SECRET, "claim's note"))
+    guest = stage.seminar.registrations.filter(account=None).select_related("session").get()
+    seminars.keep_claim(guest, claim=claim, send=True, by=by, at=at)
+
+
 def pages_of(stage: Stage, actor: User | None) -> str:
     client = Client()
     if actor is not None:
@@ -308,6 +331,9 @@ def test_what_is_sealed_comes_out_nowhere_but_where_it_may(
         "carried",
         "letter",
         "seminar",
+        "proposed",
+        "part",
+        "decision",
     } <= read, "the search finds what is shown"
     _nowhere_beside_the_pages(canary, caplog.text)
 
