@@ -50,7 +50,7 @@ AHEAD = ("Ouverture et nouvelles du réseau", "Pause", "Ce qui a été fait depu
 
 
 def held(world: World, rng: random.Random, session: Session, by: User, at: datetime) -> None:
-    """A seminar that took place, two weeks later: notes, decisions, claims at every step, minutes, the opinion asked."""
+    """A seminar that took place, two weeks later: notes, decisions, claims at every step, minutes."""
     session.refresh_from_db()
     _programme(session, by, at)
     for text, who, days, end in DECISIONS:
@@ -62,7 +62,6 @@ def held(world: World, rng: random.Random, session: Session, by: User, at: datet
             operations.drop_decision(row, end="Personne ne peut le tenir à jour.", by=by, at=at + 60 * DAY)
     _claims(session, by, at)
     operations.publish_minutes(session, by=by, at=at)
-    operations.ask_opinion(session, label=session.programme.title_fr, address_of=lambda use, token: f"https://havre.example/{use}/{token}/", by=by, at=at)  # fmt: skip
 
 
 def _programme(session: Session, by: User, at: datetime) -> None:

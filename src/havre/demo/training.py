@@ -21,6 +21,7 @@ from havre.training.content import SEMINAR, TRAINING, Module, Practical, Reach, 
 from havre.training.models import Programme, Registration, Session
 from havre.training.models_evaluation import Moment
 from havre.training.operations import Coming, Planned
+from havre.training.seminars import feedback
 
 DAY = timedelta(days=1)
 FIRST_YEARS, SESSIONS, PEOPLE = range(2007, 2015), 34, 1_200
@@ -139,7 +140,7 @@ def _programmes(by: User, at: datetime) -> dict[str, Programme]:
         TRAINING: write("identifier", ("Identifier et accompagner", "Identification and support"), HALF_DAYS.value, sizes, TRAINING),
         SEMINAR: write("seminaire", ("Séminaire du réseau", "Seminar of the network"), 4, (30, 90), SEMINAR),
     }  # fmt: skip
-    opinion, of_seminar = (Survey.objects.get(code=code) for code in ("avis-formation", "avis-seminaire"))
+    opinion, of_seminar = (Survey.objects.get(code=code) for code in ("avis-formation", feedback.CODE))
     every = dict.fromkeys(Moment.values, opinion)
     operations.set_questionnaires(made[TRAINING], surveys=every, by=by, at=at)
     operations.set_questionnaires(made[SEMINAR], surveys={Moment.END.value: of_seminar}, by=by, at=at)
