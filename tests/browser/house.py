@@ -32,6 +32,8 @@ HOURS_AGO = {
 """Stage → hours since the call, so that what comes next lies ahead and what came before lies behind."""
 SHOWN = ("asked", "travelling", "late", "arrived")
 """Stages whose page of the situation is looked at."""
+LETTER_LINKS: list[str] = []
+"""Tokens of the links of a letter, which are told once, when it is sent."""
 AT_CLAIRES = ("asked", "accepted", "interview", "travelling", "arrived")
 """Stages told of Claire's house, a place each."""
 
@@ -150,9 +152,11 @@ def _training(cast: Cast, now: datetime) -> None:
 
 def _life(cast: Cast, now: datetime) -> None:
     """A topic with all its steps, a difficulty that waits, a letter to read and one to send, an announcement, a day."""
+    from havre.directory.operations.shelters import change_contacts
+    from havre.directory.profiles import Contact, Contacts
     from havre.network import operations as life
     from havre.network.content import Both
-    from tests.network.story import a_letter, a_topic, address_of, carried, tell, with_convention
+    from tests.network.story import a_letter, a_topic, carried, tell, with_convention
 
     by, house = cast.project, cast.s058.organisation
     topic = a_topic(by, tell(cast.claire, house, at=now), at=now)
@@ -161,8 +165,15 @@ def _life(cast: Cast, now: datetime) -> None:
     life.write_proposal(topic, ministry="health", text="Une permanence.", by=by, at=now)
     with_convention(cast.hospital, at=now)
     tell(cast.anne, cast.hospital, at=now)
-    letter = a_letter(by, house, at=now)
-    life.send_letter(letter, address_of=address_of, by=by, at=now)
+    reached = Contacts(people=[Contact("Accueil", mail="accueil@maison.example")])
+    change_contacts(cast.s002, contacts=reached, by=by, at=now)
+    letter = a_letter(by, house, cast.s002.organisation, at=now)
+
+    def told_once(token: str) -> str:
+        LETTER_LINKS.append(token)
+        return token
+
+    life.send_letter(letter, address_of=told_once, by=by, at=now)
     life.hand_out(now)
     a_letter(by, house, cast.s002.organisation, at=now)
     days: dict[str, object] = {"audience": "all", "starts_on": now.date(), "ends_on": now.date()}
@@ -281,7 +292,8 @@ def pages(told: dict[str, Situation]) -> dict[str, dict[str, str]]:
             "training-public": reverse("training:public", args=[session()]),
             "training-check": reverse("training:check"),
             "training-guest": reverse("training:guest"),
-            "letter-guest": reverse("network:guest"),
+            "letter-guest": reverse("network:link", args=[LETTER_LINKS[0]]),
+            "letter-over": reverse("network:link", args=["none"]),
             "library": reverse("library:home"),
         },
         "nora": {
