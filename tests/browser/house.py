@@ -32,8 +32,6 @@ HOURS_AGO = {
 """Stage → hours since the call, so that what comes next lies ahead and what came before lies behind."""
 SHOWN = ("asked", "travelling", "late", "arrived")
 """Stages whose page of the situation is looked at."""
-LETTER_LINKS: list[str] = []
-"""Tokens of the links of a letter, which are told once, when it is sent."""
 AT_CLAIRES = ("asked", "accepted", "interview", "travelling", "arrived")
 """Stages told of Claire's house, a place each."""
 
@@ -168,12 +166,7 @@ def _life(cast: Cast, now: datetime) -> None:
     reached = Contacts(people=[Contact("Accueil", mail="accueil@maison.example")])
     change_contacts(cast.s002, contacts=reached, by=by, at=now)
     letter = a_letter(by, house, cast.s002.organisation, at=now)
-
-    def told_once(token: str) -> str:
-        LETTER_LINKS.append(token)
-        return token
-
-    life.send_letter(letter, address_of=told_once, by=by, at=now)
+    life.send_letter(letter, address_of=str, by=by, at=now)
     life.hand_out(now)
     a_letter(by, house, cast.s002.organisation, at=now)
     days: dict[str, object] = {"audience": "all", "starts_on": now.date(), "ends_on": now.date()}
@@ -292,8 +285,7 @@ def pages(told: dict[str, Situation]) -> dict[str, dict[str, str]]:
             "training-public": reverse("training:public", args=[session()]),
             "training-check": reverse("training:check"),
             "training-guest": reverse("training:guest"),
-            "letter-guest": reverse("network:link", args=[LETTER_LINKS[0]]),
-            "letter-over": reverse("network:link", args=["none"]),
+            "letter-guest": reverse("network:guest"),
             "library": reverse("library:home"),
         },
         "nora": {
