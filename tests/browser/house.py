@@ -202,9 +202,11 @@ def _seminars(cast: Cast, now: datetime) -> None:
 
 def _life(cast: Cast, now: datetime) -> None:
     """A topic with all its steps, a difficulty that waits, a letter to read and one to send, an announcement, a day."""
+    from havre.directory.operations.shelters import change_contacts
+    from havre.directory.profiles import Contact, Contacts
     from havre.network import operations as life
     from havre.network.content import Both
-    from tests.network.story import a_letter, a_topic, address_of, carried, tell, with_convention
+    from tests.network.story import a_letter, a_topic, carried, tell, with_convention
 
     by, house = cast.project, cast.s058.organisation
     topic = a_topic(by, tell(cast.claire, house, at=now), at=now)
@@ -213,8 +215,10 @@ def _life(cast: Cast, now: datetime) -> None:
     life.write_proposal(topic, ministry="health", text="Une permanence.", by=by, at=now)
     with_convention(cast.hospital, at=now)
     tell(cast.anne, cast.hospital, at=now)
-    letter = a_letter(by, house, at=now)
-    life.send_letter(letter, address_of=address_of, by=by, at=now)
+    reached = Contacts(people=[Contact("Accueil", mail="accueil@maison.example")])
+    change_contacts(cast.s002, contacts=reached, by=by, at=now)
+    letter = a_letter(by, house, cast.s002.organisation, at=now)
+    life.send_letter(letter, address_of=str, by=by, at=now)
     life.hand_out(now)
     a_letter(by, house, cast.s002.organisation, at=now)
     days: dict[str, object] = {"audience": "all", "starts_on": now.date(), "ends_on": now.date()}

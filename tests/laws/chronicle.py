@@ -702,6 +702,7 @@ def network_life(cast: Cast) -> None:
     link = life.open_link(sent[0], by=None, at=at)
     assert link is not None
     life.read_by_link(link, by=None, at=at)
+    life.renew_link(letter, organisation=partner.organisation, address_of=life_story.address_of, by=by, at=at)
     life.forget_letter_links(at + LATER)
     life.mark_read(letter, by=cast.claire, at=at)
     key, words = uuid.uuid4(), Both("x")

@@ -95,7 +95,8 @@ def test_a_link_opens_one_letter_once_it_is_asked_for(cast: Cast, letter: Letter
         results = page(seated(cast.nora), "network:letter", letter.pk)
 
     assert LetterLink.objects.get().is_read
-    assert cast.hospital.code not in results, "how many have read it, never who"
+    told = results.split('id="devenu"')[1].split("</section>")[0]
+    assert cast.hospital.code not in told, "how many have read it, never who"
     assert "S002" in results.split("à appeler")[1]
     assert audit.verify().holds
 
@@ -116,6 +117,25 @@ def test_after_its_days_a_link_opens_nothing_and_tells_of_nobody(cast: Cast, let
 
     row = LetterLink.objects.get()
     assert (row.organisation, row.token, row.is_read) == (None, None, True)
+
+
+def test_a_lost_link_is_sent_anew_and_the_one_before_ends(cast: Cast, letter: Letter, gateway: None) -> None:
+    old = token_in(dict(sent(letter, cast))[MAIL])
+    nora, where = seated(cast.nora), reverse("network:renew_link", args=[letter.pk])
+    with time_machine.travel(AT, tick=False):
+        form = form_to(page(nora, "network:letter", letter.pk), where)
+        nora.post(where, form.filled(partner=str(cast.hospital.pk)))
+        found: list[str] = []
+        outbox.send_waiting(AT, lambda _means, _address, text: found.append(text))
+        assert "Lien fermé" in page(Client(), "network:link", old)
+        new = token_in(found[0])
+        assert Client().get(reverse("network:link", args=[new]))["Location"] == reverse("network:guest")
+        for other in (cast.s058.organisation, cast.s002.organisation):
+            nora.post(where, {"partner": str(other.pk)})
+        assert seated(cast.claire).post(where, {"partner": str(cast.hospital.pk)}).status_code == 404
+
+    assert LetterLink.objects.count() == 1
+    assert not OutboxMessage.objects.exists(), "whoever got no link gets none anew"
 
 
 def test_where_no_mail_leaves_the_partner_stays_on_the_list_to_telephone(

@@ -38,6 +38,7 @@ urlpatterns = [
     path(_LETTER, letters.letter, name="letter"),
     path(f"{_LETTER}write/", letters.write, name="write_letter"),
     path(f"{_LETTER}send/", letters.send, name="send_letter"),
+    path(f"{_LETTER}link/", letters.renew_link, name="renew_link"),
     path(f"{_LETTER}discard/", letters.discard, name="discard_letter"),
     path("link/", guests.guest, name="guest"),
     path("link/<str:token>/", guests.link, name="link"),

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from havre.accounts.models import Organisation
 from havre.common.forms import ChoiceField, ChoicesField, DayField, LongTextField, PlainForm, SelectField, TextField
 from havre.countries.fr.life import KINDS_OF_DAYS
 from havre.network.content import AUDIENCES, GROUPS, PICKED, Both, LetterText
@@ -45,6 +46,21 @@ class LetterForm(VersionForm):
         told = self.cleaned_data
         picked = told["picked"] if told["group"] == PICKED else []
         return LetterText(Both(told["title_fr"], told["text_fr"], told["title_en"], told["text_en"]), picked)
+
+
+class LinkForm(PlainForm):
+    """Which partner lost its link."""
+
+    partner = SelectField(_("Celui de quel partenaire ?"), choices=[], required=True, small=True)
+
+    def __init__(self, *args: Any, partners: list[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.partners = {str(one.pk): one for one in partners}
+        question: Any = self.fields["partner"]
+        question.choices = [("", question.empty), *((key, one.code) for key, one in self.partners.items())]
+
+    def organisation(self) -> Organisation:
+        return self.partners[self.cleaned_data["partner"]]
 
 
 class _DaysForm(PlainForm):

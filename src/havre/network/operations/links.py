@@ -8,20 +8,27 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from havre.accounts.models import User
+from havre.accounts.models import Organisation, User
 from havre.common import tokens
 from havre.countries.fr.life import LETTER_LINK_DAYS
+from havre.network.groups import addresses_of
 from havre.network.models import Letter, LetterLink
-from havre.network.operations.common import AddressOf, put_on_record
+from havre.network.operations.common import AddressOf, put_on_record, require_keeper
 from havre.record import gateways, outbox, words
-from havre.record.operations import operation
+from havre.record.operations import Refusal, operation
+from havre.record.transitions import NotNow
 
 words.register(
     {
         "letter_link_opened": _("Lien vers un message ouvert"),
+        "letter_link_renewed": _("Lien vers un message envoyé de nouveau"),
         "letter_links_forgotten": _("Liens vers un message détruits : leur temps est passé"),
     }
 )
+
+
+class NoAddress(Refusal):
+    sentence = _("L’annuaire n’a plus d’adresse pour ce partenaire : téléphonez, ou inscrivez-la d’abord.")
 
 
 def make_links(letter: Letter, addresses: Mapping[uuid.UUID, str], *, address_of: AddressOf, at: datetime) -> None:
@@ -46,6 +53,27 @@ def tell_links(letter: Letter, at_most: int) -> int:
         row.seal("reach", None)
     LetterLink.objects.bulk_update(rows, ["is_told", "is_reached", "message", "reach"])
     return len(rows)
+
+
+@operation
+def renew_link(letter: Letter, *, organisation: Organisation, address_of: AddressOf, by: User, at: datetime) -> None:
+    """A link was lost: another one goes to the address that the directory keeps now, and the one before ends.
+
+    Raises ``NoAddress``, ``NotNow``, ``NotAllowed``.
+    """
+    require_keeper(by)
+    row = letter.links.filter(organisation=organisation.pk, is_told=True).first()
+    if row is None:
+        raise NotNow
+    mail = addresses_of([organisation.pk]).get(organisation.pk)
+    if not mail:
+        raise NoAddress
+    token = tokens.new()
+    row.token, row.expires_at = tokens.hashed(token), at + timedelta(days=LETTER_LINK_DAYS.value)
+    row.message = outbox.tell_address(letter.pk, mail, address_of(token)).pk
+    row.is_reached = gateways.MAIL in gateways.configured()
+    row.save(update_fields=["token", "expires_at", "message", "is_reached"])
+    put_on_record("letter_link_renewed", letter, "links")
 
 
 def find_link(link_id: uuid.UUID, at: datetime) -> LetterLink | None:

@@ -20,7 +20,7 @@ from havre.accounts.models import Organisation
 from havre.network import operations, reading
 from havre.network.drafting import LETTER as HALF_TYPED
 from havre.network.drafting import HalfTyped
-from havre.network.forms.speaking import LetterForm
+from havre.network.forms.speaking import LetterForm, LinkForm
 from havre.network.models import Letter, LetterCopy, LetterLink
 from havre.network.policies import may_change
 from havre.network.states import LETTER
@@ -118,7 +118,11 @@ def letter(request: HttpRequest, letter_id: uuid.UUID) -> HttpResponse:
     if may_change(row):
         context["group"] = operations.look_at_recipients(row, by=signed_in(request), at=timezone.now())
     else:
-        context |= {"results": _results(row), "to_call": sorted({*content.to_call, *_unreached(row)})}
+        by_link = _by_link(row)
+        to_call = sorted({*content.to_call, *(one.code for one, is_reached in by_link if not is_reached)})
+        context |= {"results": _results(row), "to_call": to_call}
+        if by_link:
+            context["link_form"] = LinkForm(partners=[one for one, _reached in by_link])
     return render(request, "network/letter.html", context)
 
 
@@ -140,10 +144,32 @@ def _results(row: Letter) -> dict[str, int]:
     }
 
 
-def _unreached(row: Letter) -> list[str]:
-    """The codes of those whose link no mail could carry."""
-    found = row.links.filter(is_told=True, is_reached=False).values_list("organisation", flat=True)
-    return list(Organisation.objects.filter(pk__in=[pk for pk in found if pk]).values_list("code", flat=True))
+def _by_link(row: Letter) -> list[tuple[Organisation, bool]]:
+    """Who got a link that is not over, by code, and whether a mail could carry it."""
+    links = row.links.filter(is_told=True, token__isnull=False).values_list("organisation", "is_reached")
+    found = {pk: is_reached for pk, is_reached in links if pk}
+    return [(one, found[one.pk]) for one in Organisation.objects.filter(pk__in=found).order_by("code")]
+
+
+@opens(KEEP)
+@require_POST
+def renew_link(request: HttpRequest, letter_id: uuid.UUID) -> HttpResponse:
+    """A partner on the telephone has lost its link."""
+    row = get_object_or_404(Letter.objects.visible_to(request.user), pk=letter_id)
+    form = LinkForm(request.POST, partners=[one for one, _reached in _by_link(row)])
+
+    def act() -> None:
+        operations.renew_link(
+            row, organisation=form.organisation(), address_of=address_of(request), by=signed_in(request),
+            at=timezone.now(),
+        )  # fmt: skip
+
+    if went_through(form, act):
+        messages.success(request, _("Un autre lien part ; celui d’avant est fermé."))
+    else:
+        said = [*form.non_field_errors(), *(text for bound in form.troubles for text in bound.errors)]
+        messages.warning(request, str(said[0]))
+    return redirect("network:letter", row.pk)
 
 
 @opens(KEEP)

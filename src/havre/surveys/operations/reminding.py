@@ -25,7 +25,12 @@ REMIND_BEFORE = Figure(3, "days", "product choice: guests are reminded so long b
 PLACE = "LIEN"
 """Stands for the link in the address of links that is kept."""
 
-words.register({"survey_guests_reminded": _("Rappel d’un questionnaire à qui l’a reçu par un lien")})
+words.register(
+    {
+        "survey_guests_kept": _("Adresses d’un questionnaire gardées jusqu’au rappel"),
+        "survey_guests_reminded": _("Rappel d’un questionnaire à qui l’a reçu par un lien"),
+    }
+)
 
 
 @operation
@@ -45,6 +50,7 @@ def remember_guests(
         mails = []
     sending.seal("guests", {"mails": mails, "address": address})
     save(sending, "guests")
+    record("survey_guests_kept", fields=["guests"], facts=facts_of(sending), thread=False)
 
 
 def _beside_names(sending: Sending, mails: dict[str, str]) -> None:
