@@ -28,6 +28,7 @@ from havre.placements.models import Alarm, Offer, Override, PlaceNews, Stay, Tra
 from havre.record import audit
 from havre.record.models import Fact, OutboxMessage
 from havre.surveys.models import Answer, Ballot
+from havre.training.models import Objectives, Outcome
 from havre.training.models_seminars import Seminar
 from havre.vault.fields import SealedField, SealedModel
 from havre.vault.gate import secrets_open
@@ -73,6 +74,8 @@ def test_every_sealed_column_of_every_room_carries_the_planted_text(world: World
         (Answer, "ticked"),
         (Ballot, "ticked"),
         (Seminar, "travel"),
+        (Outcome, "counts"),
+        (Objectives, "reached"),
     }
 
     with key_cache(), secrets_open():

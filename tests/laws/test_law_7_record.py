@@ -22,6 +22,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
 EXPLAINED = {
     "havre.demo.years.write": "facts of years whose files are gone, when a demo is built: they concern nobody",
+    "havre.demo.training_answers._fill": "answers of an invented session in one transaction: a line each, when a demo is built",
     "havre.demo.stories.begun.at_once": "several acts of an invented day in one transaction: each leaves its own line",
 }
 """Operations that leave no line, each with the reason why that is right."""

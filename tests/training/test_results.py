@@ -19,7 +19,7 @@ from havre.record import taking
 from havre.surveys.content import STEPS
 from havre.training import operations
 from havre.training.models import Session
-from havre.training.results import Choice, Told, blocks_of, mean_of, spread_of
+from havre.training.results import Choice, Tally, Told, blocks_of, mean_of, spread_of
 from tests.cast import AT, Cast
 from tests.surveys.example import a_survey
 from tests.training.story import a_session, registered
@@ -31,7 +31,7 @@ TRAINERS = [uuid.uuid4() for _number in range(3)]
 
 def told(counts: dict[str, int], *, year: int = 2026, moment: str = "end", **more: object) -> Told:
     answers = sum(counts.values())
-    return Told(uuid.uuid4(), moment, PROGRAMME, year, answers + 4, answers, {"q1": counts}, **more)  # type: ignore[arg-type]
+    return Told(uuid.uuid4(), moment, PROGRAMME, year, answers + 4, answers, Tally({"q1": counts}), **more)  # type: ignore[arg-type]
 
 
 def some_years(seed: int) -> list[Told]:
@@ -61,7 +61,7 @@ def test_no_difference_of_two_choices_counts_one_to_four_people(seed: int) -> No
     given = some_years(seed)
     blocks = list(blocks_of(given, "q1", is_scale=True))
     chosen = [({one.sending for one in given if fits(one)}, fits) for fits in choices_of(given)]
-    shown = [(these, Counter(spread_of(blocks, fits).counts)) for these, fits in chosen]
+    shown = [(these, Counter(spread_of(blocks, these).counts)) for these, _fits in chosen]
     assert sum(1 for _these, counts in shown if counts) > 5
 
     for (all_of, one), (some_of, other) in itertools.product(shown, repeat=2):
@@ -83,8 +83,8 @@ def test_a_session_with_a_small_class_is_told_together_with_the_next_and_never_a
     first, second = told({"5": 8, "1": 2}), told({"4": 6, "2": 4})
     blocks = list(blocks_of([first, second], "q1", is_scale=True))
 
-    assert [spread_of(blocks, lambda one, each=each: one is each).total for each in (first, second)] == [0, 0]
-    assert spread_of(blocks, lambda one: True).counts == {"high": 14, "low": 6}
+    assert [spread_of(blocks, {each.sending}).total for each in (first, second)] == [0, 0]
+    assert spread_of(blocks, {first.sending, second.sending}).counts == {"high": 14, "low": 6}
 
 
 def test_a_mean_counts_no_sending_below_five_answers_and_is_rounded_by_how_many_answered() -> None:
@@ -142,6 +142,7 @@ def test_many_sessions_ask_as_many_statements_as_one(cast: Cast) -> None:
     counted = statements(cast)
     for _more in range(4):
         one_more()
+    page(cast)
     assert (statements(cast), Session.objects.count()) == (counted, 5)
     assert counted < 25
 

@@ -49,7 +49,7 @@ class ResultsForm(PlainForm):
         _("Pour qui"), choices=lambda: GROUPS.choices(language()), small=True, empty=_("Tout public")
     )
     trainer = SelectField(_("Qui intervient"), choices=[], small=True, empty=_("Tous"))
-    session = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    session = forms.Field(required=False, widget=forms.HiddenInput)
     moment = SelectField(
         _("Comparer à « avant »"),
         choices=[(Moment.LATER.value, Moment.LATER.label)],

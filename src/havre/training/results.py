@@ -4,14 +4,14 @@ Numbers are told of *blocks*: sendings, in the order in which they were counted,
 question holds five people or nobody. A block belongs to one programme and year and never changes. Whatever is chosen (a
 year, a trainer, an audience, a session) is told by the blocks that lie in it whole: any difference between two choices is
 made of blocks again. A mean counts every sending that five people answered, and is rounded so that the sum behind it
-keeps at least five values (decision 0016). Plain data.
+keeps at least five values (decision 0018). Plain data.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
+from functools import cached_property
 from uuid import UUID
 
 from havre.common.disclosure import INSIDE, tells_all
@@ -20,6 +20,24 @@ from havre.surveys.results import OF_STEP
 
 UNITS = (0.1, 0.5, 1.0)
 """To what a mean may be rounded."""
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What one sending gave: question → answer → how many. Never changes."""
+
+    counts: Mapping[str, Mapping[str, int]]
+
+    @cached_property
+    def sums(self) -> dict[str, tuple[int, int]]:
+        """Of each scale that five answered: (how many, the sum of their steps)."""
+        found = {}
+        for key, counts in self.counts.items():
+            steps = [(int(step), count) for step, count in counts.items() if step in STEPS]
+            answers = sum(count for _step, count in steps)
+            if answers >= INSIDE and len(steps) == len(counts):
+                found[key] = (answers, sum(step * count for step, count in steps))
+        return found
 
 
 @dataclass(frozen=True)
@@ -32,7 +50,7 @@ class Told:
     year: int
     invited: int
     answered: int
-    counts: Mapping[str, Mapping[str, int]]
+    tally: Tally
     survey: UUID | None = None
     session: UUID | None = None
     audiences: Collection[str] = ()
@@ -44,10 +62,11 @@ Choice = Callable[[Told], bool]
 
 @dataclass(frozen=True)
 class Block:
-    """Sendings that are told together."""
+    """Sendings of one moment that are told together."""
 
-    of: Sequence[Told]
-    counts: Counter[str]
+    moment: str
+    of: frozenset[UUID]
+    counts: Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -94,48 +113,54 @@ def rate_of(given: Iterable[Told]) -> Rate:
 
 def mean_of(given: Iterable[Told], key: str) -> Mean:
     """Of a scale. A sending that fewer than five answered is in no mean: two means would tell it."""
-    counts: Counter[str] = Counter()
-    for one in given:
-        asked = one.counts.get(key, {})
-        if sum(asked.values()) >= INSIDE:
-            counts.update({step: count for step, count in asked.items() if step in STEPS})
-    answers = counts.total()
-    if answers < INSIDE:
+    return mean_of_sums(one.tally.sums.get(key) for one in given)
+
+
+def mean_of_sums(sums: Iterable[tuple[int, int] | None]) -> Mean:
+    told = [one for one in sums if one]
+    answers = sum(count for count, _total in told)
+    if not answers:
         return Mean()
     unit = next(one for one in UNITS if one * answers >= INSIDE)
-    exact = sum(int(step) * count for step, count in counts.items()) / answers
+    exact = sum(total for _count, total in told) / answers
     return Mean(answers, round(10 * unit * round(exact / unit)))
 
 
-def classes_of(counts: Mapping[str, int], *, is_scale: bool) -> Counter[str]:
+def classes_of(counts: Mapping[str, int], *, is_scale: bool) -> dict[str, int]:
     """A scale is told by three classes: 1 or 2, 3, 4 or 5."""
-    found: Counter[str] = Counter()
+    found: dict[str, int] = {}
     for code, count in counts.items():
-        found[OF_STEP[code] if is_scale else code] += count
+        name = OF_STEP[code] if is_scale else code
+        found[name] = found.get(name, 0) + count
     return found
 
 
 def blocks_of(given: Iterable[Told], key: str, *, is_scale: bool) -> Iterator[Block]:
     """In the order of counting, which they come in: what was told once is told the same for ever."""
-    waiting: dict[tuple[UUID, int, str], list[Told]] = {}
+    waiting: dict[tuple[UUID, int, str], list[tuple[UUID, dict[str, int]]]] = {}
     for one in given:
-        if not one.counts.get(key):
+        if not (counts := one.tally.counts.get(key)):
+            continue
+        alone = classes_of(counts, is_scale=is_scale)
+        if tells_all(alone.values(), INSIDE):
+            yield Block(one.moment, frozenset({one.sending}), alone)
             continue
         pool = waiting.setdefault((one.programme, one.year, one.moment), [])
-        alone = classes_of(one.counts[key], is_scale=is_scale)
-        if tells_all(alone.values(), INSIDE):
-            yield Block([one], alone)
-            continue
-        pool.append(one)
-        together = sum((classes_of(each.counts[key], is_scale=is_scale) for each in pool), Counter())
+        pool.append((one.sending, alone))
+        together = added(each for _sending, each in pool)
         if tells_all(together.values(), INSIDE):
-            yield Block(list(pool), together)
+            yield Block(one.moment, frozenset(sending for sending, _each in pool), together)
             pool.clear()
 
 
-def spread_of(blocks: Iterable[Block], chosen: Choice) -> Spread:
-    found: Counter[str] = Counter()
-    for block in blocks:
-        if all(map(chosen, block.of)):
-            found.update(block.counts)
-    return Spread(found)
+def added(each: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for counts in each:
+        for code, count in counts.items():
+            found[code] = found.get(code, 0) + count
+    return found
+
+
+def spread_of(blocks: Iterable[Block], chosen: Set[UUID]) -> Spread:
+    """Of the blocks that lie whole among the chosen sendings."""
+    return Spread(added(block.counts for block in blocks if block.of <= chosen))

@@ -38,7 +38,7 @@ def _rows(user: User, at: datetime) -> Iterator[list[Cell]]:
 
 def _lines(question: Asked, some: list[Told], moment: str) -> Iterator[list[Cell]]:
     rate, mean = rate_of(some), mean_of(some, question.key)
-    spread = spread_of(question.blocks[moment], lambda one: one in some)
+    spread = spread_of(question.blocks[moment], {one.sending for one in some})
     steps = str(mean.steps) if question.is_scale and mean.steps is not None else ""
     for code, label in question.classes:
         count: Cell = spread.counts.get(code, 0) if spread.total else _("masqué")

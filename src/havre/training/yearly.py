@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Sum
@@ -24,10 +24,9 @@ from havre.training.models import Session, Teaching
 from havre.training.moments import END, LATER
 from havre.training.outcomes import counted_surveys, edition_of, told_of
 from havre.training.reading import language
-from havre.training.results import Mean, Rate, Told, mean_of, rate_of
+from havre.training.results import Mean, Rate, Told, mean_of_sums, rate_of
 from havre.training.states import HELD
 
-RATING = "rating"
 Years = dict[int, Counter[str]]
 
 
@@ -69,7 +68,7 @@ def report(k: int = INSIDE) -> Report:
     """As many statements for one year as for twenty. Means and people that fewer than ``k`` would make are hidden."""
     held, by_group, by_region = _counted()
     money, told = _spent(), _rated()
-    years = sorted({*held, *(int(year) for year, _code in by_group), *(one.year for one in told)}, reverse=True)
+    years = sorted({*held, *(int(year) for year, _code in by_group), *(one.told.year for one in told)}, reverse=True)
     groups = _protected(by_group, years, k)
     return Report(
         [_year(year, held.get(year, Counter()), groups, told, money, k) for year in years],
@@ -101,12 +100,17 @@ def _protected(counts: Counter[tuple[str, str]], years: list[int], k: int) -> Sh
     return protect(Table(counts, [str(year) for year in years], list(GROUPS.codes)), k)
 
 
-def _rated() -> list[Told]:
-    """Every sending that was counted, its first scale under one name: whatever questionnaire it was, it is its rating."""
-    ratings: dict[uuid.UUID | None, str] = {
-        survey.pk: rating_of(edition_of(survey).read()) for survey in counted_surveys()
-    }
-    return [replace(one, counts={RATING: one.counts.get(ratings.get(one.survey, ""), {})}) for one in told_of()]
+@dataclass(frozen=True)
+class Rated:
+    """One sending, with the answers to the first scale of its questionnaire: (how many, their sum)."""
+
+    told: Told
+    rating: tuple[int, int] | None
+
+
+def _rated() -> list[Rated]:
+    ratings: dict[uuid.UUID | None, str] = {one.pk: rating_of(edition_of(one).read()) for one in counted_surveys()}
+    return [Rated(one, one.tally.sums.get(ratings.get(one.survey, ""))) for one in told_of()]
 
 
 def _spent() -> dict[int, dict[str, int]]:
@@ -123,19 +127,19 @@ def _spent() -> dict[int, dict[str, int]]:
 
 
 def _year(
-    year: int, held: Counter[str], groups: Shown, told: list[Told], money: dict[int, dict[str, int]], k: int
+    year: int, held: Counter[str], groups: Shown, told: list[Rated], money: dict[int, dict[str, int]], k: int
 ) -> Year:
     people = groups[str(year), "*"]
-    given = [one for one in told if one.year == year]
-    end, later = ([one for one in given if one.moment == moment] for moment in (END, LATER))
+    given = [one for one in told if one.told.year == year]
+    end, later = ([one for one in given if one.told.moment == moment] for moment in (END, LATER))
     return Year(
-        year, held[TRAINING], held[SEMINAR], people, [groups[str(year), code] for code in GROUPS], rate_of(given),
+        year, held[TRAINING], held[SEMINAR], people, [groups[str(year), code] for code in GROUPS], rate_of(one.told for one in given),
         _mean(end, k), _mean(later, k), _money(money.get(year), held.total(), people),
     )  # fmt: skip
 
 
-def _mean(given: list[Told], k: int) -> Mean:
-    found = mean_of(given, RATING)
+def _mean(given: list[Rated], k: int) -> Mean:
+    found = mean_of_sums(one.rating for one in given)
     return found if found.answers >= k else Mean()
 
 

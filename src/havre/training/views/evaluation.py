@@ -96,9 +96,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "rate": rate_of(given),
         "groups": [_group(label, some, rating) for label, some in names.groups(given, asked["by"] or BY_YEAR)],
         "rating": rating,
-        "questions": [_question(one, given, chosen, after) for one in questions_of(content, told, MOMENTS)]
-        if content
-        else [],
+        "questions": [_question(one, given, after) for one in questions_of(content, told, MOMENTS)] if content else [],
         "session": names.words_of(asked["session"]),
         "moments": [moment.label for moment in Moment],
     } | _sessions(request, given, names)
@@ -174,10 +172,11 @@ def _group(label: str, given: list[Told], rating: str) -> dict[str, Any]:
     return {"label": label, "cells": cells}
 
 
-def _question(one: Asked, given: list[Told], chosen: Choice, after: str) -> dict[str, Any]:
+def _question(one: Asked, given: list[Told], after: str) -> dict[str, Any]:
     """Means of each moment, and a picture of before and after in percent."""
+    chosen = {each.sending for each in given}
     before, now = (spread_of(one.blocks[moment], chosen) for moment in (Moment.BEFORE.value, after))
-    was_asked = any(one.key in each.counts for each in _at(given, Moment.BEFORE.value))
+    was_asked = any(one.key in each.tally.counts for each in _at(given, Moment.BEFORE.value))
     bars = [
         Bar(
             label,
