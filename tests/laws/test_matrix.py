@@ -184,7 +184,7 @@ class Stage:
         self.article, self.citation = article, Citation.objects.get()
         self.page = published(cast.lawyer, cast.nora, audience="professionals", articles=[article]).page
         self.document = handed_out(self.page, cast.lawyer, cast.nora)
-        sought = Sought(name="papiers", words="récépissé")
+        sought = Sought(name="papiers", words="titre", language="fr")
         self.search = save_search(uuid.uuid4(), sought=sought, rhythm=DAILY, by=cast.anne, at=self.now)
         sent = send_link_to_ask(mail="", address_of=address_of, by=cast.nora, at=self.now)
         self.token = token_in(sent)

@@ -24,7 +24,7 @@ def ranks() -> Iterator[tuple[str, str, int]]:
     """(language, words, rank of the page that is expected; 0 where it is not found)."""
     names = dict(Edition.objects.values_list("pk", "page__slug"))
     for query in QUERIES:
-        found = searching.search(Edition.objects.filter(language=query["lang"]), query["text"], reach="partners").ids
+        found = searching.search(query["text"], reach="partners", sorted_by={"language": query["lang"]}).ids
         slugs = [names[key] for key in found]
         yield query["lang"], query["text"], slugs.index(query["expects"]) + 1 if query["expects"] in slugs else 0
 

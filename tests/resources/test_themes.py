@@ -54,8 +54,8 @@ def test_a_theme_on_paper_lists_the_documents_that_its_reader_may_take(shelf: No
     shown = said(browser().get(PAPER))
 
     assert "lettre à remplir.pdf" in shown and "http://testserver/library/documents/" in shown
-    row = re.search(r"lettre à remplir\.pdf.*?</tr>", shown, re.S)
-    assert row and "Une page pour tous" in row.group() and "<td>1</td>" in row.group() and "17 mars 2026" in row.group()
+    row = re.search(r"lettre à remplir\.pdf.*?</li>", shown, re.S)
+    assert row and "Une page pour tous" in row.group() and "1 feuille" in row.group() and "17 mars 2026" in row.group()
     assert 'lang=""' not in shown
     assert "secret.pdf" not in shown and "pas-lu.pdf" not in shown
     assert "avec 1 document" in shown

@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import math
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, QuerySet, Sum, Value, When
+from django.db.models import Case, F, IntegerField, Max, QuerySet, Sum, Value, When
 
 from havre.resources.library.terms import distance, may_slip, same_as, shortened, stem, words_in
 from havre.resources.models import Neighbour, Posting, Term
 from havre.resources.models.index import EVERY_PAGE
-from havre.resources.models.library import EditionQuerySet
 
 MOST = 100
 """So many results at most: whoever needs more says more."""
@@ -45,31 +44,38 @@ class Found:
     """Words that stand nowhere and were taken for another one: that one."""
 
 
-def search(editions: EditionQuerySet, typed: str, *, reach: str, least: int | None = None) -> Found:
-    """The current ones of ``editions`` that say what is typed. ``reach``: the audience that the reader belongs to, whose words
-    alone are known. ``least``: how many of the words must be there."""
+def search(typed: str, *, reach: str, sorted_by: Mapping[str, str] | None = None, least: int | None = None) -> Found:
+    """The current editions that say what is typed, of those that a reader of ``reach`` may read. ``sorted_by``: what they must
+    be (theme, language, …). ``least``: how many of the words must be there."""
     heard, changed = hear(words_of(typed), reach=reach)
     if not heard:
         return Found([], frozenset(), [])
     factors: dict[int, int] = {}
-    groups: dict[int, int] = {}
-    for number, one in enumerate(heard):
+    for one in heard:
         for key, factor in one.factors.items():
-            if factor > factors.get(key, 0):
-                factors[key], groups[key] = factor, number
-    postings = Posting.objects.filter(term__in=factors, edition__in=editions.order_by().values("pk"))
+            factors[key] = max(factor, factors.get(key, 0))
+    postings = Posting.objects.filter(term__in=factors).of_editions(reach, sorted_by or {})
     if len(factors) == 1:
         ranked: QuerySet[Posting, Any] = postings.order_by("-weight", "edition")
     else:
         ranked = (
             postings.values("edition")
-            .annotate(score=Sum(F("weight") * _case(factors)), met=Count(_case(groups), distinct=True))
+            .annotate(score=Sum(F("weight") * _case(factors)), met=_met(heard, factors))
             .filter(met__gte=min(needed(heard) if least is None else least, len(heard)))
             .annotate(rank=F("score") * F("met"))
             .order_by("-rank", "edition")
         )
     rows = ranked.values_list("edition", flat=True)[:MOST]
     return Found(list(rows), frozenset().union(*(one.stems for one in heard)), changed)
+
+
+def _met(heard: Sequence[Heard], factors: Mapping[int, int]) -> Any:
+    """How many of the words stand there: a term that two of them may stand for counts for the one that says most by it."""
+    own: list[set[int]] = [set() for _one in heard]
+    for key, factor in factors.items():
+        own[next(number for number, one in enumerate(heard) if one.factors.get(key) == factor)].add(key)
+    said = [Max(Case(When(term__in=keys, then=1), default=0, output_field=IntegerField())) for keys in own if keys]
+    return sum(said[1:], start=said[0])
 
 
 def words_of(typed: str) -> list[str]:

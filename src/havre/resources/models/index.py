@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db import models
 
-from havre.resources.models.library import Edition
+from havre.countries.fr.library import AUDIENCES
+from havre.resources.models.library import Edition, audiences_within
 
 EVERY_PAGE = ""
 """The empty word stands on every page: its row counts them."""
@@ -33,12 +37,24 @@ class Neighbour(models.Model):
         return self.form
 
 
+class PostingQuerySet(models.QuerySet["Posting"]):
+    def of_editions(self, reach: str, sorted_by: Mapping[str, str]) -> PostingQuerySet:
+        """In what a reader of ``reach`` may read, and of this language, theme, …; all of it is read now."""
+        asked: dict[str, Any] = {f"edition__{name}": value for name, value in sorted_by.items()}
+        read = audiences_within(reach)
+        if read != AUDIENCES.codes:
+            asked["edition__audience__in"] = read
+        return self.filter(**asked)
+
+
 class Posting(models.Model):
     """A term stands in a current edition, or in a document of it; ``weight`` in thousandths, by where and how often."""
 
     term = models.ForeignKey(Term, on_delete=models.CASCADE, db_index=False, related_name="postings")
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="postings")
     weight = models.PositiveIntegerField()
+
+    objects = PostingQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["term", "edition", "weight"], name="posting_of_term")]

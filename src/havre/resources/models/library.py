@@ -119,15 +119,17 @@ def reach_of(user: Any, *, has_link: bool = False) -> str:
     return PROFESSIONALS
 
 
+def audiences_within(reach: str) -> tuple[str, ...]:
+    return AUDIENCES.codes[: AUDIENCES.codes.index(reach) + 1]
+
+
 class EditionQuerySet(models.QuerySet["Edition"]):
     def visible_to(self, user: Any, *, has_link: bool = False) -> EditionQuerySet:
         return self.within(reach_of(user, has_link=has_link))
 
     def within(self, reach: str) -> EditionQuerySet:
         """What is meant for an audience, and for those before it."""
-        if reach == PARTNERS:
-            return self
-        return self.filter(audience__in=AUDIENCES.codes[: AUDIENCES.codes.index(reach) + 1])
+        return self if reach == PARTNERS else self.filter(audience__in=audiences_within(reach))
 
     def current(self) -> EditionQuerySet:
         return self.filter(is_current=True)
@@ -165,7 +167,9 @@ class Edition(Text):
             models.Index(fields=["is_current", "language", "theme", "title"], name="edition_theme"),
             models.Index(fields=["is_current", "published_on"], name="edition_new"),
             models.Index(fields=["is_current", "renewed_at"], name="edition_renewed"),
-            models.Index(fields=["is_current", "language", "audience", "id"], name="edition_read"),
+            models.Index(
+                fields=["id", "language", "audience", "theme", "kind", "phase", "country"], name="edition_sorted"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["page", "number"], name="edition_in_order"),

@@ -66,13 +66,13 @@ def home(request: HttpRequest) -> HttpResponse:
         latest = editions.listed().order_by("-published_on", "title", "pk")[:LATEST]
         context |= {"themes": _themes(editions), "latest": showing.lines(latest, frozenset(), today)}
         return render(request, "resources/library.html", context)
-    for name in ("theme", "kind", "phase", "country"):
-        if asked[name]:
-            editions = editions.filter(**{name: asked[name]})
+    sorted_by = {name: asked[name] for name in ("theme", "kind", "phase", "country") if asked[name]}
+    if lang != ALL:
+        sorted_by["language"] = lang
     if asked["theme"] and lang != ALL:
         name = THEMES.label(asked["theme"], reading.language())
         context["theme"] = {"code": asked["theme"], "name": name, "language": lang}
-    return render(request, "resources/library.html", context | _results(request, editions, asked["words"]))
+    return render(request, "resources/library.html", context | _results(request, sorted_by, asked["words"]))
 
 
 def _themes(editions: EditionQuerySet) -> list[tuple[str, str, int]]:
@@ -80,9 +80,9 @@ def _themes(editions: EditionQuerySet) -> list[tuple[str, str, int]]:
     return [(code, THEMES.label(code, reading.language()), found[code]) for code in THEMES if code in found]
 
 
-def _results(request: HttpRequest, editions: EditionQuerySet, typed: str) -> dict[str, object]:
-    today, found = timezone.localdate(), searching.search(editions, typed, reach=reach(request))
-    rows = editions.listed()
+def _results(request: HttpRequest, sorted_by: dict[str, str], typed: str) -> dict[str, object]:
+    today, found = timezone.localdate(), searching.search(typed, reach=reach(request), sorted_by=sorted_by)
+    rows = readable(request).current().filter(**sorted_by).listed()
     page: Page[Any]
     if typed:
         page = Paginator(found.ids, PER_PAGE).get_page(request.GET.get("page"))
@@ -207,7 +207,6 @@ def suggest(request: HttpRequest) -> HttpResponse:
 
 def proposed(request: HttpRequest, typed: str) -> list[showing.Line]:
     """Never an answer that somebody got: pages only."""
-    editions = readable(request).filter(language=reading.language())
-    found = searching.search(editions, typed, reach=reach(request), least=1)
+    found = searching.search(typed, reach=reach(request), sorted_by={"language": reading.language()}, least=1)
     rows = Edition.objects.listed().in_bulk(found.ids[:PROPOSED])
     return showing.lines([rows[key] for key in found.ids[:PROPOSED]], found.stems, timezone.localdate())

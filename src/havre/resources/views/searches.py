@@ -51,7 +51,7 @@ class Line:
 
 def said_of(sought: Sought) -> str:
     """«« plainte », séjour et papiers, français»: what is sought, in words."""
-    said = [f"« {sought.words} »"] if sought.words else []
+    said = [_("« %(words)s »") % {"words": sought.words}] if sought.words else []
     for name, codes in _LISTS.items():
         code = getattr(sought, name)
         if code == ALL:
