@@ -157,7 +157,8 @@ def _training(cast: Cast, now: datetime) -> None:
         coming = story.coming(who.name, employer_mail="")
         training.register_self(later, coming=coming, address_of=story.address_of, by=who, at=now)
     training.add_trainer(name="Véra T.", topics="droit", by=by, at=now)
-    _training_answers(later, by, now)
+    asked = story.a_session(by, at=now, starts_on=today + timedelta(days=30), needs_approval=False)
+    _training_answers(asked, by, now)
     _seminars(cast, now)
 
 
