@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +13,16 @@ from havre.accounts.models import Organisation, User
 from havre.accounts.permissions import Permission
 from havre.accounts.policies import is_on_duty, may
 from havre.common import words
-from havre.common.forms import ChoiceField, LongTextField, MomentField, PhoneField, PlainForm, SelectField, TextField
+from havre.common.forms import (
+    ChoiceField,
+    LongTextField,
+    MomentField,
+    PhoneField,
+    PlainForm,
+    SelectField,
+    TextField,
+    VersionForm,
+)
 from havre.directory.models import Partner, Shelter
 from havre.intake.content import (
     ADVICE,
@@ -126,12 +134,6 @@ def soon(at: datetime) -> datetime:
     """In two hours, on a quarter of an hour: what stands in the field before anybody changes it."""
     later = at + timedelta(hours=2, minutes=QUARTER)
     return later.replace(minute=later.minute - later.minute % QUARTER, second=0, microsecond=0)
-
-
-class VersionForm(PlainForm):
-    """Which version of the call the button was made from."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
 class ResultForm(VersionForm):

@@ -22,6 +22,7 @@ from havre.common.forms import (
     PlainForm,
     SelectField,
     TextField,
+    VersionForm,
     YesField,
 )
 from havre.countries.fr.network import EXITS, REFUSALS_TO_HEAD, SHELTER_REFUSALS
@@ -39,17 +40,15 @@ BOTH_READ = _("Lu par la coordination et par le lieu d’accueil")
 LEGS = 4
 
 
-class VersionForm(PlainForm):
-    """Carries the version of the row it was made from, so that two clicks never both win."""
-
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+class ActForm(VersionForm):
+    """A button, with what was answered beside it."""
 
     def answers(self) -> dict[str, Any]:
         """What was answered, without the questions about a telephone call."""
         return {name: value for name, value in self.cleaned_data.items() if not name.startswith("by_phone")}
 
 
-class PhoneForm(VersionForm):
+class PhoneForm(ActForm):
     """An act that a coordinator may enter for somebody who telephones: who spoke, and when it happened."""
 
     by_phone_who = TextField(
@@ -78,7 +77,7 @@ class RefuseForm(PhoneForm):
     )
 
 
-class HouseRefuseForm(VersionForm):
+class HouseRefuseForm(ActForm):
     """The same questions, put to the house itself."""
 
     reason = RefuseForm.base_fields["reason"]
@@ -86,7 +85,7 @@ class HouseRefuseForm(VersionForm):
     next_step = RefuseForm.base_fields["next_step"]
 
 
-class MessageForm(VersionForm):
+class MessageForm(ActForm):
     text = LongTextField(_("Votre message"), required=True, max_length=2000, reads=BOTH_READ)
 
 
@@ -119,7 +118,7 @@ class OfferForm(PlainForm):
     )  # fmt: skip
 
 
-class InterviewForm(VersionForm):
+class InterviewForm(ActForm):
     at = MomentField(_("Quand a lieu l’entretien ?"), required=True, not_before=timezone.now, reads=BOTH_READ)
     minutes = NumberField(_("Combien de minutes ?"), small=True, min_value=10, max_value=240)
     participants = ChoicesField(_("Qui y prend part ?"), choices=list(PARTICIPANTS.items()), row=True, reads=BOTH_READ)
@@ -187,7 +186,7 @@ HOW_TO_GO = [
 ]
 
 
-class TransferForm(VersionForm):
+class TransferForm(ActForm):
     """The whole journey on one page; up to four legs, empty ones are left out."""
 
     expected_at = MomentField(_("Quand est-elle attendue à la porte ?"), required=True, reads=BOTH_READ)
@@ -292,11 +291,11 @@ def journey_answers(times: Times, route: Route, escort: object) -> dict[str, Any
 NEW_JOURNEY = {"aid": ONE_OFF_AID.value}
 
 
-class ReasonForm(VersionForm):
+class ReasonForm(ActForm):
     reason = TextField(_("Pourquoi ?"), required=True, reads=COORDINATION_READS)
 
 
-class ClearForm(VersionForm):
+class ClearForm(ActForm):
     reason = LongTextField(
         _("Comment savez-vous que tout va bien ?"), required=True, max_length=1000, reads=COORDINATION_READS
     )

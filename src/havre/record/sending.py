@@ -7,8 +7,9 @@ from typing import Any, Protocol, cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
 
-from havre.common.forms import PlainForm
+from havre.common.forms import PlainForm, VersionForm
 from havre.record.operations import Refusal
 
 
@@ -63,6 +64,21 @@ def answer(
         messages.success(request, told)
         return to
     return again()
+
+
+def press(
+    request: HttpRequest, act: Callable[[int | None], object], told: Any, to: str, *arguments: object
+) -> HttpResponse:
+    """A button alone, with the version of the row it was made from; a refusal is a line above the page."""
+    form = VersionForm(request.POST)
+    version = form.cleaned_data["version"] if form.is_valid() else None
+    try:
+        act(version)
+    except Refusal as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, told)
+    return redirect(to, *arguments)
 
 
 def ask_again(form: PlainForm, row: Versioned, sentence: Any) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar
 
-from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +22,7 @@ from havre.common.forms import (
     PlainForm,
     SelectField,
     TextField,
+    VersionForm,
 )
 from havre.countries.fr.advice_desk import FIELDS, URGENCIES
 from havre.countries.fr.policy import LIKELIHOOD, RISK, SEVERITY
@@ -122,12 +122,6 @@ def offer_articles(form: PlainForm, known: Mapping[str, Article], today: date) -
     question: Any = form.fields["articles"]
     question.choices = [(key, str(one)) for key, one in known.items()]
     question.subs = {key: f"{one.title}, {validity(one, today)}" for key, one in known.items()}
-
-
-class VersionForm(PlainForm):
-    """Which version of the row the button was made from."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
 class _Titled(CarefulForm, VersionForm):

@@ -20,10 +20,11 @@ from havre.common.forms import (
     PlainForm,
     SelectField,
     TextField,
+    VersionForm,
 )
 from havre.countries.fr.library import AUDIENCES, COUNTRIES, KINDS, LANGUAGES, MARKS, PHASES, THEMES
 from havre.resources.content import RHYTHMS, WEEKLY
-from havre.resources.forms import VersionForm, articles_in_force, offer_articles
+from havre.resources.forms import articles_in_force, offer_articles
 from havre.resources.models import Article, LibraryDocument
 from havre.resources.models.library import TEXT
 from havre.resources.operations import Written

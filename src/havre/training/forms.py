@@ -21,6 +21,7 @@ from havre.common.forms import (
     PlainForm,
     SelectField,
     TextField,
+    VersionForm,
     YesField,
 )
 from havre.countries.fr.training import GROUPS, HALF_DAYS, LARGEST_GROUP, REGIONS, SMALLEST_GROUP
@@ -37,10 +38,6 @@ SEALED = _("Scellé. Ouvert seulement pour vous joindre, chaque fois au registre
 ANYBODY = _("Lu par tout le monde si la session est publique")
 COMERS = _("Lu par les inscrits, à partir du jour choisi")
 PARTS = list(Part.choices)
-
-
-class VersionForm(PlainForm):
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
 class FilterForm(PlainForm):

@@ -8,10 +8,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from havre.common.forms import ChoiceField, PlainForm, SelectField, TextField
+from havre.common.forms import ChoiceField, PlainForm, SelectField, TextField, VersionForm
 from havre.countries.fr.training import GROUPS
 from havre.surveys.models import Survey
-from havre.training.forms import VersionForm
 from havre.training.models_evaluation import MOST_OBJECTIVES, Moment
 from havre.training.operations.objectives import REACHED
 from havre.training.reading import language

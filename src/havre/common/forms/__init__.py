@@ -6,7 +6,7 @@ from havre.common.forms.careful import CarefulForm
 from havre.common.forms.choices import CHOOSE, ChoiceField, ChoicesField, SelectField, YesField
 from havre.common.forms.days import DayField, MomentField
 from havre.common.forms.phone import clean_phone
-from havre.common.forms.question import Option, PlainForm, Question, QuestionField
+from havre.common.forms.question import Option, PlainForm, Question, QuestionField, VersionForm
 from havre.common.forms.text import LongTextField, MailField, NumberField, PhoneField, TextField, refuse_unseen
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "QuestionField",
     "SelectField",
     "TextField",
+    "VersionForm",
     "YesField",
     "clean_phone",
     "refuse_unseen",

@@ -135,3 +135,9 @@ class Question:
         self.small = small
         kwargs.setdefault("template_name", "forms/field.html")
         super().__init__(label=question, help_text=hint, required=required, **kwargs)  # type: ignore[call-arg]
+
+
+class VersionForm(PlainForm):
+    """Carries the version of the row it was made from, so that two clicks never both win."""
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)

@@ -21,9 +21,10 @@ from havre.accounts.permissions import Permission
 from havre.accounts.policies import may
 from havre.common import parts, seals, words
 from havre.common.dataclass_json import from_json
+from havre.common.forms import VersionForm
 from havre.intake import listing, operations
 from havre.intake.content import ADVICE, ENQUIRY, REFERRAL, Reach, Said
-from havre.intake.forms import FilterForm, ResultForm, VersionForm
+from havre.intake.forms import FilterForm, ResultForm
 from havre.intake.models import Call
 from havre.intake.policies import may_open
 from havre.intake.views.access import NOTE, visible

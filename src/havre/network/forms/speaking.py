@@ -9,10 +9,18 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from havre.accounts.models import Organisation
-from havre.common.forms import ChoiceField, ChoicesField, DayField, LongTextField, PlainForm, SelectField, TextField
+from havre.common.forms import (
+    ChoiceField,
+    ChoicesField,
+    DayField,
+    LongTextField,
+    PlainForm,
+    SelectField,
+    TextField,
+    VersionForm,
+)
 from havre.countries.fr.life import KINDS_OF_DAYS
 from havre.network.content import AUDIENCES, GROUPS, PICKED, Both, LetterText
-from havre.network.forms.topics import VersionForm
 from havre.network.groups import partners
 from havre.network.reading import language
 

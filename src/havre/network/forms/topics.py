@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.forms import HiddenInput, IntegerField
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from havre.accounts.models import Organisation
-from havre.common.forms import CarefulForm, DayField, LongTextField, PlainForm, SelectField, TextField
+from havre.common.forms import CarefulForm, DayField, LongTextField, PlainForm, SelectField, TextField, VersionForm
 from havre.countries.fr.life import LOCAL_WORK, MINISTRIES, SET_ASIDE
 from havre.countries.fr.network import EXCHANGE_TOPICS
 from havre.network.reading import language
@@ -24,12 +23,6 @@ NOBODY_NAMED = _("Ni nom ni situation d’une personne : ce qui bloque, pour pl
 
 def fields() -> list[tuple[str, str]]:
     return EXCHANGE_TOPICS.choices(language())
-
-
-class VersionForm(PlainForm):
-    """Which version of the row the button was made from."""
-
-    version = IntegerField(widget=HiddenInput, required=False)
 
 
 class SpeakingForm(ByPhone):

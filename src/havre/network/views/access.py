@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -21,12 +21,10 @@ from havre.common.entrance import SessionEntrance
 from havre.common.forms import PlainForm
 from havre.network import audience, operations
 from havre.network.drafting import ROUTES, HalfTyped
-from havre.network.forms.topics import VersionForm
 from havre.network.groups import partners
 from havre.network.models import Letter, Topic
 from havre.network.operations.common import AddressOf
 from havre.record import audit
-from havre.record.operations import Refusal
 
 KEEP, TAKE_PART = Permission.KEEP_DIRECTORY, Permission.TAKE_PART
 GUEST = SessionEntrance(
@@ -64,21 +62,6 @@ def speaking(request: HttpRequest) -> dict[str, Any]:
 def address_of(request: HttpRequest) -> AddressOf:
     """From a token to the whole address, as it is written into a message."""
     return lambda token: request.build_absolute_uri(reverse("network:link", args=[token]))
-
-
-def press(
-    request: HttpRequest, act: Callable[[int | None], object], told: Any, to: str, *arguments: object
-) -> HttpResponse:
-    """A button alone, with the version of the row it was made from; a refusal is a line above the page."""
-    form = VersionForm(request.POST)
-    version = form.cleaned_data["version"] if form.is_valid() else None
-    try:
-        act(version)
-    except Refusal as refusal:
-        messages.warning(request, str(refusal))
-    else:
-        messages.success(request, told)
-    return redirect(to, *arguments)
 
 
 def two_versions(request: HttpRequest, form: PlainForm, row: Topic | Letter, current: Mapping[str, Any], *, back: str) -> HttpResponse:  # fmt: skip

@@ -21,10 +21,10 @@ from havre.common.forms import PlainForm
 from havre.network import audience, operations, reading
 from havre.network.forms.topics import AnswerForm, AsideForm, CarriedForm, ProposalForm, SettleForm
 from havre.network.models import Difficulty, Proposal, Topic
-from havre.network.views.access import KEEP, TAKE_PART, press, topic_or_404
+from havre.network.views.access import KEEP, TAKE_PART, topic_or_404
 from havre.network.views.topics import page
 from havre.record.operations import Refusal, Stale
-from havre.record.sending import ask_again, went_through
+from havre.record.sending import ask_again, press, went_through
 
 
 def _send(request: HttpRequest, row: Topic, name: str, form: PlainForm, act: Callable[[User, datetime], object], told: Any) -> HttpResponse:  # fmt: skip

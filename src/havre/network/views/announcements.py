@@ -19,8 +19,8 @@ from havre.network import operations, reading
 from havre.network.forms.speaking import AnnounceForm
 from havre.network.models import Announcement
 from havre.network.operations.announcements import Backwards
-from havre.network.views.access import KEEP, press
-from havre.record.sending import sent, went_through
+from havre.network.views.access import KEEP
+from havre.record.sending import press, sent, went_through
 from havre.vault.fields import fetch_keys
 
 PER_PAGE = 20

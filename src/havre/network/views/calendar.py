@@ -22,8 +22,8 @@ from havre.network.forms.speaking import DayForm
 from havre.network.models import CalendarKey, Day
 from havre.network.operations.announcements import Backwards
 from havre.network.operations.days import owner_of
-from havre.network.views.access import KEEP, ask, press
-from havre.record.sending import sent, went_through
+from havre.network.views.access import KEEP, ask
+from havre.record.sending import press, sent, went_through
 from havre.vault.keys import key_cache
 
 LISTED = timedelta(days=365)

@@ -24,7 +24,7 @@ from havre.common.parts import Seal
 from havre.directory.models import Shelter
 from havre.people.models import Person
 from havre.people.policies import NotYourCase
-from havre.placements.forms import PhoneForm, VersionForm
+from havre.placements.forms import ActForm, PhoneForm
 from havre.placements.models import Meeting
 from havre.placements.policies import require
 from havre.record.opening import PURPOSES, Purpose, enter_file, open_section
@@ -74,7 +74,7 @@ def _require_own(request: HttpRequest, row: Person | Meeting) -> None:
 def act_on(
     request: HttpRequest,
     row: Meeting,
-    form: VersionForm,
+    form: ActForm,
     operation: Callable[..., object],
     *,
     told: str,
@@ -91,7 +91,7 @@ def refused(request: HttpRequest, form: PlainForm, to: HttpResponse) -> HttpResp
     return to
 
 
-def arguments(request: HttpRequest, form: VersionForm) -> dict[str, Any]:
+def arguments(request: HttpRequest, form: ActForm) -> dict[str, Any]:
     """What a valid form hands to its operation: its answers under their own names, who, when, for whom."""
     given: dict[str, Any] = {"by": signed_in(request), "at": timezone.now(), **form.answers()}
     return given | ({"on_behalf_of": form.on_behalf()} if isinstance(form, PhoneForm) else {})

@@ -26,13 +26,13 @@ from havre.people.profiles import Profile
 from havre.placements.against import against, in_words
 from havre.placements.content import for_shelter
 from havre.placements.forms import (
+    ActForm,
     AgreedForm,
     MessageForm,
     OfferForm,
     PhoneForm,
     QuestionByPhoneForm,
     RefuseForm,
-    VersionForm,
     tomorrow_evening,
 )
 from havre.placements.holds import OPEN
@@ -166,7 +166,7 @@ def _page(request: HttpRequest, offer: Offer, *, status: int = 200, **context: A
         "yes": PhoneForm(initial=version, prefix="yes"), "no": RefuseForm(initial=version, prefix="no"),
         "ask": QuestionByPhoneForm(initial=version, prefix="ask"), "reply": MessageForm(initial=version, prefix="reply"),
         "extend": PhoneForm(initial=version, prefix="extend"), "confirm": PhoneForm(initial=version, prefix="confirm"),
-        "plain": VersionForm(initial=version), "agree": AgreedForm(prefix="agree"),
+        "plain": ActForm(initial=version), "agree": AgreedForm(prefix="agree"),
         "seal": messages_seal(request, offer, base, reverse("placements:offer_messages", args=[offer.pk])),
     }  # fmt: skip
     planned = Interview.objects.filter(offer=offer.pk, state="planned").exists()
@@ -199,7 +199,7 @@ def offer_messages(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
 
 
 def _answer(
-    request: HttpRequest, row: Offer, name: str, form: VersionForm, operation: Callable[..., object], told: str
+    request: HttpRequest, row: Offer, name: str, form: ActForm, operation: Callable[..., object], told: str
 ) -> HttpResponse:
     """One answer: back to the offers when it is written, else the page with what was typed."""
     return act_on(
@@ -280,14 +280,14 @@ def offer_agreed(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
 @opens(P.COORDINATE)
 @require_POST
 def offer_keep(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
-    row, form = own_row_or_403(request, Offer, offer_id), VersionForm(request.POST)
+    row, form = own_row_or_403(request, Offer, offer_id), ActForm(request.POST)
     return _answer(request, row, "plain", form, keep_place, _("La place est la sienne. Le voyage peut se préparer."))
 
 
 @opens(P.COORDINATE)
 @require_POST
 def offer_release(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
-    row, form = own_row_or_403(request, Offer, offer_id), VersionForm(request.POST)
+    row, form = own_row_or_403(request, Offer, offer_id), ActForm(request.POST)
     return _answer(request, row, "plain", form, release_offer, _("La demande est retirée, son contenu est effacé."))
 
 

@@ -21,7 +21,7 @@ from havre.accounts.permissions import Permission as P
 from havre.accounts.policies import may
 from havre.placements.content import Times, read
 from havre.placements.delay_forms import PostponeForm
-from havre.placements.forms import HOW_TO_GO, PhoneForm, VersionForm
+from havre.placements.forms import HOW_TO_GO, ActForm, PhoneForm
 from havre.placements.models import Transfer, escorted_by
 from havre.placements.operations.endings import TRAVELLING
 from havre.placements.operations.transfers import depart, open_sheet, postpone
@@ -94,7 +94,7 @@ def transfer_depart(request: HttpRequest, transfer_id: uuid.UUID) -> HttpRespons
 
 
 def _act(
-    request: HttpRequest, transfer_id: uuid.UUID, form: VersionForm, operation: Callable[..., object], told: str
+    request: HttpRequest, transfer_id: uuid.UUID, form: ActForm, operation: Callable[..., object], told: str
 ) -> HttpResponse:
     row = _own_transfer(request, transfer_id)
     back = _back(request, row.situation_id)

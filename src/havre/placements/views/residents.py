@@ -19,7 +19,7 @@ from havre.accounts.permissions import Permission as P
 from havre.placements.content import StayTerms, read
 from havre.placements.delay_forms import DELAYS
 from havre.placements.first_days import are_running
-from havre.placements.forms import EndForm, ExtendForm, PhoneForm, VersionForm
+from havre.placements.forms import ActForm, EndForm, ExtendForm, PhoneForm
 from havre.placements.house import coming, residents_of
 from havre.placements.models import Stay, Transfer
 from havre.placements.operations.stays import end_stay, extend_stay
@@ -106,7 +106,7 @@ def _travelling_or_404(request: HttpRequest, transfer_id: uuid.UUID) -> Transfer
 def arrival_confirm(request: HttpRequest, transfer_id: uuid.UUID) -> HttpResponse:
     row, form, back = (
         _travelling_or_404(request, transfer_id),
-        VersionForm(request.POST),
+        ActForm(request.POST),
         redirect("placements:residents"),
     )
     return act_on(

@@ -20,7 +20,7 @@ from havre.accounts.permissions import Permission as P
 from havre.accounts.policies import may
 from havre.common.seals import close_later
 from havre.placements.content import Meeting, OfferTerms, read
-from havre.placements.forms import HouseRefuseForm, MessageForm, VersionForm
+from havre.placements.forms import ActForm, HouseRefuseForm, MessageForm
 from havre.placements.house import Coming, asked_here, asked_of, coming, residents_of
 from havre.placements.models import Interview, Offer
 from havre.placements.offered import facts_for_shelter, written
@@ -100,7 +100,7 @@ def shelter_offer(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
 
 
 def _answer(
-    request: HttpRequest, offer_id: uuid.UUID, name: str, form: VersionForm, operation: Callable[..., object], told: str
+    request: HttpRequest, offer_id: uuid.UUID, name: str, form: ActForm, operation: Callable[..., object], told: str
 ) -> HttpResponse:
     return act_on(
         request, offer_or_404(request, offer_id), form, operation, told=told, to=redirect("placements:shelter_home"),
@@ -112,7 +112,7 @@ def _answer(
 @require_POST
 def shelter_accept(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
     told = _("Merci. La place est retenue 72 h. Nous vous proposons un entretien.")
-    return _answer(request, offer_id, "yes", VersionForm(request.POST), accept_offer, told)
+    return _answer(request, offer_id, "yes", ActForm(request.POST), accept_offer, told)
 
 
 @opens(P.ANSWER_OFFERS)
@@ -133,7 +133,7 @@ def shelter_ask(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def shelter_confirm(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
     told = _("Merci. Nous attendons maintenant sa réponse à elle.")
-    return _answer(request, offer_id, "yes", VersionForm(request.POST), confirm_offer, told)
+    return _answer(request, offer_id, "yes", ActForm(request.POST), confirm_offer, told)
 
 
 @opens(P.ANSWER_OFFERS)

@@ -27,6 +27,7 @@ from havre.placements.capacity import Known, houses, known_shelters
 from havre.placements.content import StayTerms, as_id, read
 from havre.placements.first_days import are_running
 from havre.placements.forms import (
+    ActForm,
     ArrivalForm,
     EndForm,
     ExtendForm,
@@ -35,7 +36,6 @@ from havre.placements.forms import (
     PhoneForm,
     ReasonForm,
     RelayForm,
-    VersionForm,
 )
 from havre.placements.models import Override, Stay
 from havre.placements.operations.alarms import open_alarms
@@ -152,7 +152,7 @@ def _where(row: Stay) -> str:
 
 
 def _act(
-    request: HttpRequest, stay_id: uuid.UUID, name: str, form: VersionForm, operation: Callable[..., object], told: str
+    request: HttpRequest, stay_id: uuid.UUID, name: str, form: ActForm, operation: Callable[..., object], told: str
 ) -> HttpResponse:
     row = own_row_or_403(request, Stay, stay_id)
     person = person_or_404(request, row.situation_id)

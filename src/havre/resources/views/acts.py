@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 from havre.accounts.access import opens, signed_in
 from havre.accounts.models import User
 from havre.accounts.permissions import Permission
-from havre.common.forms import PlainForm
+from havre.common.forms import PlainForm, VersionForm
 from havre.countries.fr.policy import RISK
 from havre.record.operations import Refusal
 from havre.record.sending import went_through
@@ -36,7 +36,7 @@ NEAR = 2000
 def _press(request: HttpRequest, request_id: uuid.UUID, act: Act, told: Any) -> HttpResponse:
     """A button alone, with the version of the row it was made from."""
     row = for_the_desk(request, request_id)
-    form = forms.VersionForm(request.POST)
+    form = VersionForm(request.POST)
     version = form.cleaned_data["version"] if form.is_valid() else None
     try:
         act(row, version=version, by=signed_in(request), at=timezone.now())

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_POST
 
 from havre.accounts.access import opens, signed_in
 from havre.accounts.permissions import Permission
+from havre.common.forms import VersionForm
 from havre.record.operations import Refusal
 from havre.record.sending import went_through
 from havre.resources import operations
-from havre.resources.forms import VersionForm
 from havre.resources.library import files
 from havre.resources.models import LibraryDocument, LibraryPage
 from havre.resources.page_forms import DocumentForm

@@ -16,10 +16,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from havre.accounts.access import opens, signed_in
+from havre.common.forms import VersionForm
 from havre.record.operations import Refusal
 from havre.record.sending import sent, went_through
 from havre.resources import operations, reading
-from havre.resources.forms import ArticleForm, NewArticleForm, VersionForm
+from havre.resources.forms import ArticleForm, NewArticleForm
 from havre.resources.library import showing
 from havre.resources.models import AdviceRequest, Article, Citation
 from havre.resources.views.access import GIVE

@@ -20,12 +20,12 @@ from havre.accounts.access import opens, signed_in
 from havre.accounts.models import User
 from havre.accounts.permissions import Permission
 from havre.common import stale, words
+from havre.common.forms import VersionForm
 from havre.countries.fr.library import LANGUAGES
 from havre.record.operations import Refusal, Stale
 from havre.record.sending import sent, went_through
 from havre.record.transitions import State
 from havre.resources import operations, reading
-from havre.resources.forms import VersionForm
 from havre.resources.library import showing
 from havre.resources.models import Citation, Edition, LibraryDocument, LibraryPage
 from havre.resources.models.library import TEXT

@@ -15,13 +15,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from havre.accounts.access import open_to_signed_in, signed_in
 from havre.common import filters, stale
+from havre.common.forms import VersionForm
 from havre.countries.codes import CodeList
 from havre.countries.fr.library import COUNTRIES, KINDS, LANGUAGES, PHASES, THEMES
 from havre.record.operations import Refusal, Stale
 from havre.record.sending import sent, went_through
 from havre.resources import operations, reading
 from havre.resources.content import RHYTHMS, Sought
-from havre.resources.forms import VersionForm
 from havre.resources.library import showing, watching
 from havre.resources.library.watching import SOUGHT, Watched
 from havre.resources.models import Edition, SavedSearch

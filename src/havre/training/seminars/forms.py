@@ -8,11 +8,9 @@ from datetime import time
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
-from django.forms import HiddenInput, IntegerField
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from havre.accounts.models import Organisation
 from havre.common.forms import (
     CarefulForm,
     ChoiceField,
@@ -22,8 +20,9 @@ from havre.common.forms import (
     PlainForm,
     SelectField,
     TextField,
+    VersionForm,
 )
-from havre.record.by_phone import ByPhone
+from havre.network.forms.topics import SpeakingForm
 from havre.training.models_seminars import Slot, SlotKind
 from havre.training.operations.seminars import Part
 from havre.training.seminars.content import CAR, COSTS, MEALS, NIGHT, TRAIN, Claim, SlotText
@@ -58,10 +57,6 @@ class HourField(TextField):
 
     def prepare_value(self, value: Any) -> Any:
         return clock_words(value).replace("\u00a0", " ") if isinstance(value, time) else value
-
-
-class VersionForm(PlainForm):
-    version = IntegerField(widget=HiddenInput, required=False)
 
 
 class PartForm(VersionForm):
@@ -119,29 +114,11 @@ class PlaceForm(PlainForm):
         question.choices = [(str(number), told) for number, told in halves]
 
 
-class ForPartnerForm(ByPhone):
-    """For which partner: one's own, or whoever is on the telephone."""
-
-    partner = SelectField(_("Pour quel partenaire ?"), choices=[], required=True)
-
-    def __init__(self, *args: Any, partners: Sequence[Organisation], by_phone: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.partners = {str(one.pk): one for one in partners}
-        question: Any = self.fields["partner"]
-        question.choices = [("", question.empty), *((key, one.code) for key, one in self.partners.items())]
-        self.by_phone = by_phone
-        if not by_phone:
-            del self.fields["by_phone_who"], self.fields["by_phone_when"]
-            if len(partners) == 1:
-                del self.fields["partner"]
-
-    def organisation(self) -> Organisation:
-        """The partner, once the form is valid."""
-        chosen = self.cleaned_data.get("partner")
-        return self.partners[chosen] if chosen else next(iter(self.partners.values()))
+class ForPartnerForm(SpeakingForm):
+    """The same question as in the life of the network, and who said it."""
 
     def spoken(self) -> Any:
-        return self.on_behalf_of() if self.by_phone else None
+        return self.on_behalf_of() if "by_phone_who" in self.fields else None
 
 
 class SubjectForm(CarefulForm, ForPartnerForm):

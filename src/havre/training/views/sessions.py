@@ -21,7 +21,7 @@ from havre.accounts.access import opens, signed_in
 from havre.accounts.models import User
 from havre.common import parts, seals, words
 from havre.common.dataclass_json import from_json
-from havre.common.forms import PlainForm
+from havre.common.forms import PlainForm, VersionForm
 from havre.record.opening import OPEN_MINUTES, PURPOSES, Purpose, open_section
 from havre.record.operations import Refusal
 from havre.record.sending import sent, went_through
@@ -169,7 +169,7 @@ def act(request: HttpRequest, session_id: uuid.UUID, verb: str) -> HttpResponse:
     row = kept(request, session_id)
     if verb not in ACTS:
         raise Http404("no such act")
-    form = forms.VersionForm(request.POST)
+    form = VersionForm(request.POST)
     version = form.cleaned_data["version"] if form.is_valid() else None
     done, told = ACTS[verb]
     try:

@@ -6,9 +6,8 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from havre.accounts.access import signed_in
@@ -17,13 +16,12 @@ from havre.accounts.permissions import Permission
 from havre.common.forms import PlainForm
 from havre.network import audience
 from havre.network.groups import partners
-from havre.record.operations import Refusal, Stale
+from havre.record.operations import Stale
 from havre.record.sending import Versioned, ask_again, went_through
 from havre.training.content import SEMINAR
 from havre.training.models import Registration, Session
 from havre.training.models_seminars import Decision, Slot
 from havre.training.policies import may_keep, may_settle
-from havre.training.seminars.forms import VersionForm
 from havre.training.views.access import kept
 
 TAKE_PART, SETTLE = Permission.TAKE_PART, Permission.SETTLE_TRAVEL
@@ -68,19 +66,6 @@ def settled_registration(request: HttpRequest, registration_id: uuid.UUID) -> Re
         raise Http404("not settled by this account")
     rows = Registration.objects.filter(session__kind=SEMINAR).select_related("session__programme")
     return get_object_or_404(rows, pk=registration_id)
-
-
-def press(request: HttpRequest, act: Callable[[int | None], object], told: Any, to: str, *arguments: object) -> HttpResponse:  # fmt: skip
-    """A button alone, with the version of the row it was made from; a refusal is a line above the page."""
-    form = VersionForm(request.POST)
-    version = form.cleaned_data["version"] if form.is_valid() else None
-    try:
-        act(version)
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, told)
-    return redirect(to, *arguments)
 
 
 def ask(request: HttpRequest, form: PlainForm, *, title: Any, said: Any, send: Any, back: str) -> HttpResponse:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from havre.accounts.access import opens, signed_in
 from havre.network import audience
 from havre.network.models import Topic
-from havre.record.sending import sent, went_through
+from havre.record.sending import press, sent, went_through
 from havre.training import reading
 from havre.training.models import Session
 from havre.training.models_seminars import Seminar, Subject
@@ -24,7 +24,7 @@ from havre.training.operations import seminars as operations
 from havre.training.seminars import topics
 from havre.training.seminars.forms import CallForm, ForPartnerForm, PlaceForm, SubjectForm
 from havre.training.views.access import KEEP
-from havre.training.views.seminars.access import TAKE_PART, ask, called, partners_of, press, seminar
+from havre.training.views.seminars.access import TAKE_PART, ask, called, partners_of, seminar
 from havre.training.views.seminars.programme import heading
 
 PAGE = "training:seminar_call"

@@ -14,18 +14,19 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from havre.accounts.access import open_to_all, opens, signed_in
+from havre.common.forms import VersionForm
 from havre.record.operations import Refusal
+from havre.record.sending import press
 from havre.training import reading
 from havre.training.models import Registration
 from havre.training.models_seminars import Seminar
 from havre.training.operations import seminars as operations
 from havre.training.papers import minutes_pdf
 from havre.training.seminars import reading as seminar_reading
-from havre.training.seminars.forms import VersionForm
 from havre.training.seminars.minutes import minutes_of, named_in
 from havre.training.views.access import ATTEND, KEEP, address_of, as_pdf, own
 from havre.training.views.public import own_link
-from havre.training.views.seminars.access import press, seminar
+from havre.training.views.seminars.access import seminar
 from havre.training.views.seminars.programme import heading
 
 PAGE = "training:minutes"

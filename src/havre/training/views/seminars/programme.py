@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from havre.accounts.access import opens, signed_in
-from havre.record.sending import sent, went_through
+from havre.record.sending import press, sent, went_through
 from havre.training import reading
 from havre.training.models import Session
 from havre.training.operations import seminars as operations
@@ -22,7 +22,7 @@ from havre.training.operations.seminars.programme import DOWN, UP
 from havre.training.seminars import reading as seminar_reading
 from havre.training.seminars.forms import NotesForm, PartForm
 from havre.training.views.access import KEEP
-from havre.training.views.seminars.access import ask, changed, part_of, press, seminar
+from havre.training.views.seminars.access import ask, changed, part_of, seminar
 
 PAGE = "training:seminar_programme"
 

@@ -22,7 +22,7 @@ from havre.common import parts, seals
 from havre.common.dataclass_json import from_json
 from havre.common.forms import PlainForm
 from havre.record.opening import OPEN_MINUTES, PURPOSES, Purpose, open_section
-from havre.record.sending import sent, went_through
+from havre.record.sending import press, sent, went_through
 from havre.record.transitions import NotNow
 from havre.training import reading
 from havre.training.models import PersonalLink, Registration
@@ -36,7 +36,7 @@ from havre.training.seminars.money import KINDS, euros
 from havre.training.states import CLAIM
 from havre.training.views.access import ATTEND, KEEP, own
 from havre.training.views.public import own_link
-from havre.training.views.seminars.access import SETTLE, changed, press, seminar, settled_registration
+from havre.training.views.seminars.access import SETTLE, changed, seminar, settled_registration
 from havre.training.views.seminars.programme import heading
 from havre.vault.fields import fetch_keys
 
