@@ -38,7 +38,8 @@ TYPED = {
     "Le récépissé est refusé en préfecture : que faire ?", "Écrivez au préfet.", "Le délai de réflexion",
     "Le récépissé met quatre mois à venir.", "Récépissés trop longs", "Quatre mois d’attente, partout.", "Séminaire",
     "Il aura lieu au printemps.", "Salle du port", "2 quai des Mouettes", "une pièce d’identité", "éducatrice",
-    "Association du Port", "Reconnaître", "nommer l’acte, le moyen et le but",
+    "Association du Port", "Reconnaître", "nommer l’acte, le moyen et le but", "Les récépissés", "la coordination",
+    "Écrire ensemble au ministère.", "Mme Témoin", "Que faire, en attendant ?",
 }  # fmt: skip
 TEXTS_OF_LAW = {
     "Code pénal", "Code de procédure pénale", "Convention du Conseil de l’Europe", "Protocole de Palerme",

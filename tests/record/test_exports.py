@@ -45,6 +45,8 @@ def test_these_tables_are_offered_and_what_describes_takes_two() -> None:
         "network_areas": (Permission.KEEP_DIRECTORY, False),
         "situations": (Permission.READ_SITUATIONS, True),
         "surveys": (Permission.READ_SURVEY_RESULTS, False),
+        "training_report": (Permission.KEEP_TRAINING, True),
+        "training_results": (Permission.READ_SURVEY_RESULTS, False),
         "travel_days": (Permission.COORDINATE, False),
         "travels": (Permission.COORDINATE, True),
         "waiting": (Permission.COORDINATE, False),
