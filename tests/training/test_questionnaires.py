@@ -13,11 +13,13 @@ from django.urls import reverse
 from havre.record.models import OutboxMessage
 from havre.record.operations import NotAllowed, Stale
 from havre.surveys.models import Sending, Survey
+from havre.surveys.operations.sending import close_sending
 from havre.surveys.operations.writing import retire
 from havre.training import operations
 from havre.training.models import Outcome, Programme, Questionnaires, Session
 from havre.training.operations.asking import AskedAlready
 from havre.vault.gate import secrets_open
+from havre.vault.keys import key_cache
 from tests.cast import AT, Cast
 from tests.page_forms import form_to
 from tests.surveys.example import a_survey, answered
@@ -183,8 +185,6 @@ def test_what_goes_out_is_chosen_on_its_page_and_two_people_never_overwrite_each
 
 def closed(cast: Cast, session: Session, survey: Survey, moment: str, steps: str, at: datetime = AT) -> Sending:
     """Asked, answered step by step, closed and counted."""
-    from havre.surveys.operations.sending import close_sending
-
     sending = operations.ask_participants(
         session, survey=survey, moment=moment, label="x", address_of=address_of, by=cast.nora, at=at
     )
@@ -193,6 +193,25 @@ def closed(cast: Cast, session: Session, survey: Survey, moment: str, steps: str
     close_sending(sending, by=cast.nora, at=at)
     operations.count_answers(at)
     return sending
+
+
+def test_who_was_asked_under_a_name_goes_with_the_session(cast: Cast) -> None:
+    survey = a_survey(cast.project, naming="named", code="nomme")
+    session, _rows = held(cast.nora, "Ada Exemple", "Bea Exemple")
+    sending = operations.ask_participants(
+        session, survey=survey, moment="end", label="x", address_of=address_of, by=cast.nora, at=LAST_EVENING
+    )
+    with key_cache():
+        asked = {one.name for one in sending.invitations.all()}
+    assert asked == {"ada@example.org", "bea@example.org"}
+    close_sending(sending, by=cast.nora, at=LAST_EVENING)
+    operations.evaluate_session(session, by=cast.nora, at=LAST_EVENING)
+
+    years_on = AT + timedelta(days=6 * 365)
+    with time_machine.travel(years_on, tick=False):
+        assert operations.forget_old(years_on) == 1
+
+    assert [(one.recipient, one.account) for one in sending.invitations.all()] == [(None, None)] * 2
 
 
 def test_answers_are_counted_once_the_sending_is_closed_and_stay_when_the_session_goes(cast: Cast) -> None:

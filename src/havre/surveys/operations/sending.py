@@ -233,3 +233,13 @@ def turn_days(at: datetime) -> int:
         act(sending, by=None, at=at)
         turned += 1
     return turned
+
+
+def forget_who(about: uuid.UUID) -> None:
+    """Of all that was asked about something that is forgotten: whom. What they answered stays, without a name.
+
+    Inside an operation.
+    """
+    found = Sending.objects.filter(about=about)
+    Invitation.objects.filter(sending__in=found).update(account=None, recipient=None)
+    found.update(guests=None)

@@ -11,6 +11,7 @@ from havre.accounts.models import User
 from havre.countries.fr.training import REMIND_BEFORE
 from havre.record import outbox
 from havre.record.operations import operation, record
+from havre.surveys.operations.sending import forget_who
 from havre.training.models import AttendedHalf, Objectives, PersonalLink, Registration, Session, Teaching
 from havre.training.models_seminars import Decision, Seminar, Slot, Subject, Support, TravelClaim
 from havre.training.operations.common import put_on_record, tell
@@ -87,6 +88,7 @@ def forget_old(at: datetime) -> int:
 def _forget(session_id: uuid.UUID, *, by: User | None, at: datetime) -> None:
     record("session_forgotten", subject=session_id, thread=False)
     outbox.drop(session_id)
+    forget_who(session_id)
     AttendedHalf.objects.filter(registration__session=session_id).delete()
     PersonalLink.objects.filter(registration__session=session_id).delete()
     Objectives.objects.filter(session=session_id).delete()
