@@ -118,3 +118,11 @@ def test_a_french_number_is_written_in_pairs() -> None:
     assert words.phone("0612345678") == f"06{N}12{N}34{N}56{N}78"
     assert words.phone("+2348012345678") == "+2348012345678"
     assert words.phone("3919") == "3919"
+
+
+def test_euros_are_grouped_as_the_reader_writes_them() -> None:
+    with translation.override("fr"):
+        assert words.euros(9300) == "9\u00a0300\u00a0€"
+    with translation.override("en"):
+        assert words.euros(9300) == "9,300\u00a0€"
+        assert words.euros(-60) == "-60\u00a0€"

@@ -132,6 +132,11 @@ def join_words(items: Iterable[object], word: str = "") -> str:
     return f"{', '.join(words[:-1])} {joint} {words[-1]}"
 
 
+def euros(amount: int) -> str:
+    """«9 300 €», in groups of three as the reader's language writes them."""
+    return nbsp(f"{number_format(amount, force_grouping=True)} €")
+
+
 def nbsp(text: str) -> str:
     """French spacing for a text that comes from data: no-break spaces where a line must not end."""
     text = _AFTER.sub("«" + NBSP, _BEFORE.sub(NBSP, text))

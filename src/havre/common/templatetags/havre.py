@@ -72,6 +72,11 @@ def face(name: str) -> str:
 
 
 @register.filter
+def euros(amount: int) -> str:
+    return words.euros(amount)
+
+
+@register.filter
 def day(value: date | datetime | None) -> str:
     return words.day(value) if value else ""
 

@@ -76,7 +76,7 @@ def _paper(found: Report) -> dict[str, object]:
 def _answers(one: Year) -> list[str]:
     rate, money = one.answered, one.money
     euros = (
-        [f"{money.cost} €", f"{money.income} €", f"{money.a_person} €" if money.a_person else "–"]
+        [words.euros(money.cost), words.euros(money.income), words.euros(money.a_person) if money.a_person else "–"]
         if money
         else ["–"] * 3
     )
