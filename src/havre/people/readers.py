@@ -14,7 +14,7 @@ from havre.accounts.policies import naming_a_house
 from havre.record import audit, words
 from havre.record.models import AuditEntry
 from havre.record.opening import PURPOSES, Purpose
-from havre.vault.fields import fetch_keys
+from havre.vault import keys
 from havre.vault.keys import key_cache
 
 MOST = 300
@@ -40,15 +40,15 @@ def readings(subject: uuid.UUID, *, learns: bool) -> list[Reading]:
     """The latest readings of a subject, newest first. Without ``learns`` (the place) a house's team has no names."""
     with key_cache():
         entries = list(audit.of_subject(subject).filter(event__in=_events)[:MOST])
-        names = _names(entries, learns)
+        actors = {actor for entry in entries if (actor := audit.read_actor(bytes(entry.actor)))}
+        keys.open_keys({subject, *actors})  # at once, whether any entry says more or not
+        names = _names(actors, learns)
         return [_reading(entry, names) for entry in entries]
 
 
-def _names(entries: list[AuditEntry], learns: bool) -> dict[uuid.UUID, str]:
-    ids = {actor for entry in entries if (actor := audit.read_actor(bytes(entry.actor)))}
-    users = list(User.objects.filter(pk__in=ids))
+def _names(actors: set[uuid.UUID], learns: bool) -> dict[uuid.UUID, str]:
+    users = list(User.objects.filter(pk__in=actors))
     hidden = set() if learns else naming_a_house(user.pk for user in users)
-    fetch_keys(users)
     return {user.pk: _("le lieu d’accueil") if user.pk in hidden else user.name for user in users}
 
 
