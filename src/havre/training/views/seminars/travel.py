@@ -6,6 +6,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
@@ -20,6 +21,7 @@ from havre.accounts.access import open_to_all, opens, signed_in
 from havre.accounts.models import User
 from havre.common import parts, seals
 from havre.common.dataclass_json import from_json
+from havre.common.entrance import unkept
 from havre.common.forms import PlainForm
 from havre.record.opening import OPEN_MINUTES, PURPOSES, Purpose, open_section
 from havre.record.sending import press, sent, went_through
@@ -59,7 +61,7 @@ class Hand:
     by: User | None = None
     link: PersonalLink | None = None
 
-    @property
+    @cached_property
     def row(self) -> TravelClaim | None:
         return (
             TravelClaim.objects.filter(registration=self.registration).select_related("registration", "session").first()
@@ -162,7 +164,7 @@ def _open(request: HttpRequest, hand: Hand) -> HttpResponse:
     may_write = row is not None and CLAIM.find("send", row.state) is not None
     form = ClaimForm(initial=ClaimForm.values_of(claim, row.version)) if row and may_write else None
     context = _context(hand, row, form, reason=claim.reason, lines=[] if form else claim_lines(claim))
-    return _unkept(render(request, hand.template, context))
+    return unkept(render(request, hand.template, context))
 
 
 def _paper(request: HttpRequest, hand: Hand) -> HttpResponse:
@@ -171,12 +173,7 @@ def _paper(request: HttpRequest, hand: Hand) -> HttpResponse:
 
 def _print(request: HttpRequest, claim: Claim, context: dict[str, Any], back: str) -> HttpResponse:
     shown = context | {"lines": claim_lines(claim), "total": euros(claim.total), "back": back}
-    return _unkept(render(request, "training/seminars/travel_paper.html", shown))
-
-
-def _unkept(answer: HttpResponse) -> HttpResponse:
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return unkept(render(request, "training/seminars/travel_paper.html", shown))
 
 
 def claim_lines(claim: Claim) -> list[tuple[Any, str]]:
