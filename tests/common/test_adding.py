@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from havre.common.adding import add
+from havre.common.adding import add, add_unless_taken
 from havre.journey.models import Journey
 from havre.people.models import Person
 from havre.record.guard import housekeeping
@@ -52,6 +52,14 @@ def test_what_the_database_works_out_is_left_to_it() -> None:
     add(token)
     assert Journey.objects.get().is_open
     assert SearchToken.objects.get().pk is not None
+
+
+def test_a_value_that_is_taken_writes_nothing_and_breaks_nothing() -> None:
+    first, second = (Person(id=keys.create_subject(), reference="A2B-22", pseudonym=name) for name in ("Alix", "Lou"))
+    assert add_unless_taken(first, "reference")
+    assert not add_unless_taken(second, "reference")
+    assert second._state.adding
+    assert [one.pseudonym for one in Person.objects.all()] == ["Alix"]
 
 
 def test_nothing_is_written_twice() -> None:

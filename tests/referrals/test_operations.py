@@ -83,10 +83,8 @@ def test_a_referral_opens_a_situation_and_starts_the_wait(cast: Cast, heard: lis
 
 
 def test_sending_takes_few_statements(cast: Cast, django_assert_max_num_queries: object) -> None:
-    checks = (
-        1 if connection.vendor == "postgresql" else 0
-    )  # it is told to check its constraints before the audit's lock
-    with django_assert_max_num_queries(23 + checks):  # type: ignore[operator]
+    checks = 1 if connection.vendor == "postgresql" else 0  # its constraints, before it waits for the audit's lock
+    with django_assert_max_num_queries(16 + checks):  # type: ignore[operator]
         operations.submit_referral(data=said(), organisation=cast.hospital, by=cast.anne, at=AT)
 
 

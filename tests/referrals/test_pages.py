@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.conf import LazySettings
-from django.db import connection
+from django.db import connection, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -28,6 +28,7 @@ from tests.cast import AT, Cast
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
+TRANSACTION = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
 STEP_ANSWERS: dict[int, dict[str, object]] = {
     1: {"keeper": "other", "keeper_name": "Hôtel social", "keeper_number": "06 00 00 00 00", "where": "Portville"},
     2: {"phone": "06 11 11 11 11", "referrer_name": "Anne F.", "service": "urgences"},
@@ -360,6 +361,16 @@ def test_the_referrer_reads_a_label_a_reference_and_a_day(anne: Client, cast: Ca
             "10\u00a0h\u00a014",
         ):
             assert hidden not in text
+
+
+def test_the_last_button_takes_few_statements_of_both_databases(anne: Client) -> None:
+    anne.post(_fill(anne, uuid.uuid4()))  # the first page of a process reads what the others find at hand
+    check = _fill(anne, uuid.uuid4())
+    with CaptureQueriesContext(connections["default"]) as one, CaptureQueriesContext(connections["keys"]) as two:
+        anne.post(check)
+    asked = [query["sql"] for query in [*one, *two] if not query["sql"].startswith(TRANSACTION)]
+    assert Referral.objects.count() == 2
+    assert len(asked) <= 25, "\n".join(asked)
 
 
 def test_the_list_costs_the_same_for_one_and_three(

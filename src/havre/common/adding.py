@@ -14,16 +14,27 @@ def add(*rows: models.Model) -> None:
     The same row as ``save(force_insert=True)``, without its signals, defaults of the database or a number that the
     database gives.
     """
-    if not rows:
-        return
+    if rows:
+        _insert(rows)
+
+
+def add_unless_taken(row: models.Model, column: str) -> bool:
+    """Write a new row, unless another one holds its value of ``column``, which is unique. Whether it was written."""
+    return bool(_insert((row,), f" ON CONFLICT ({connections['default'].ops.quote_name(column)}) DO NOTHING"))
+
+
+def _insert(rows: tuple[models.Model, ...], otherwise: str = "") -> int:
+    """How many rows were written."""
     model = type(rows[0])
     connection = connections[router.db_for_write(model) or "default"]
     fields, head, marks = _statement(model)
     values = [field.get_db_prep_save(field.pre_save(row, True), connection) for row in rows for field in fields]
     with connection.cursor() as cursor:
-        cursor.execute(head + ", ".join([marks] * len(rows)), values)
-    for row in rows:
+        cursor.execute(head + ", ".join([marks] * len(rows)) + otherwise, values)
+        written: int = cursor.rowcount
+    for row in rows if written else ():
         row._state.adding, row._state.db = False, connection.alias
+    return written
 
 
 @cache

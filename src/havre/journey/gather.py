@@ -68,10 +68,10 @@ class Meetings:
 def _chunk(ids: list[uuid.UUID]) -> dict[uuid.UUID, Standing]:
     people: list[Any] = list(Person.objects.filter(pk__in=ids).values_list(*COLUMNS, named=True))
     keys.open_keys(ids)
-    followed = [p.pk for p in people if p.assessment__state is not None or p.case__state is not None]
+    followed = [p.pk for p in people if _is_followed(p)]
     meetings = _meetings(followed) if followed else {}
     given = _given(followed) if followed else {}
-    clocks = _clocks(ids)
+    clocks = _clocks([p.pk for p in people if _is_followed(p) or p.referral__state != "received"])
     handed = [p.pk for p in people if p.referral__state == "handed_over"]
     received = set(
         HandOver.objects.filter(referral__person__in=handed, is_received=True).values_list(
@@ -86,6 +86,10 @@ def _chunk(ids: list[uuid.UUID]) -> dict[uuid.UUID, Standing]:
         )
         for p in people
     }
+
+
+def _is_followed(person: Any) -> bool:
+    return person.assessment__state is not None or person.case__state is not None
 
 
 def _meetings(ids: list[uuid.UUID]) -> dict[uuid.UUID, Meetings]:
@@ -109,7 +113,10 @@ def _meetings(ids: list[uuid.UUID]) -> dict[uuid.UUID, Meetings]:
 
 
 def _clocks(ids: list[uuid.UUID]) -> dict[uuid.UUID, dict[str, datetime]]:
+    """What runs of ``CLOCKS``: nothing as long as a referral was received and nobody has taken it up."""
     found: defaultdict[uuid.UUID, dict[str, datetime]] = defaultdict(dict)
+    if not ids:
+        return found
     running = Clock.objects.filter(subject__in=ids, code__in=CLOCKS, stopped_at=None)
     for subject, code, due_at in running.values_list("subject", "code", "due_at"):
         found[subject][code] = due_at

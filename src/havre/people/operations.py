@@ -66,7 +66,6 @@ def open_situation(*, profile: Profile, secrets: dict[str, Any] | None = None, b
     """A person enters the house under a pseudonym. ``secrets`` may hold identity, contact, narrative, health."""
     person = Person(
         id=index.new_subject("people", _searchable((secrets or {}).get("identity"))),
-        reference=references.free(references.reference, Person, "reference"),
         pseudonym=references.pseudonym(),
     )
     person.seal("profile", to_json(profile))
@@ -74,7 +73,7 @@ def open_situation(*, profile: Profile, secrets: dict[str, Any] | None = None, b
         if name not in SECRETS:
             raise ValueError(f"unknown secret {name!r}")
         person.seal(name, value or None)
-    add(person)
+    references.add(person, "reference", references.reference)
     record("situation_opened", subject=person.pk)
     events.publish(SituationOpened(person.pk))
     return person

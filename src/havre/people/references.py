@@ -5,7 +5,9 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 
-from django.db import connection, models
+from django.db import models
+
+from havre.common.adding import add_unless_taken
 
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ"
 DIGITS = "23456789"
@@ -32,14 +34,11 @@ def outside_reference() -> str:
     return f"{pick(DIGITS)}{letters}-{pick(DIGITS)}{pick(DIGITS)}"
 
 
-def free(pick: Callable[[], str], model: type[models.Model], column: str) -> str:
-    """A reference that no row of ``model`` has yet. In plain SQL: each person who enters waits for it."""
-    table, name = connection.ops.quote_name(model._meta.db_table), connection.ops.quote_name(column)
-    with connection.cursor() as cursor:
-        while True:
-            cursor.execute(f"SELECT 1 FROM {table} WHERE {name} = %s", [found := pick()])  # noqa: S608  names of our own
-            if cursor.fetchone() is None:
-                return found
+def add(row: models.Model, column: str, pick: Callable[[], str]) -> None:
+    """Write a new row under a reference that no other row has, not even one that is written at this moment."""
+    setattr(row, column, pick())
+    while not add_unless_taken(row, column):
+        setattr(row, column, pick())
 
 
 def pseudonym() -> str:

@@ -92,9 +92,10 @@ def own(author: User, kind: str | None = None) -> list[Draft]:
     return list(drafts.order_by("-saved_at"))
 
 
-def discard(author: User, draft_id: uuid.UUID) -> None:
+def discard(author: User, draft_id: uuid.UUID) -> bool:
+    """Forget one's own draft. Whether there was one."""
     with housekeeping("drafts"):
-        Draft.objects.filter(pk=draft_id, author=author.pk).delete()
+        return bool(Draft.objects.filter(pk=draft_id, author=author.pk).delete()[0])
 
 
 def destroy(author: User, draft_id: uuid.UUID, *, at: datetime) -> None:

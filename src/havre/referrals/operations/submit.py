@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from havre.accounts.models import Organisation, User
 from havre.accounts.permissions import Permission
 from havre.accounts.policies import may
-from havre.common.adding import add
 from havre.common.dataclass_json import to_json
 from havre.people import operations as people
 from havre.people import references
@@ -58,10 +57,11 @@ def submit_referral(
     coordination to do so and cannot be taken up (R1, R34). Raises ``NoContact``, ``NotAllowed``.
     """
     require(_may_submit(by, organisation, on_behalf_of))
-    sent = Referral.objects.filter(pk=key).first() if key else None
-    if sent is not None:
-        require(sent.submitted_by_id == by.pk)
-        return sent
+    if key and not drafts.discard(by, key):  # what still has its draft was not sent
+        sent = Referral.objects.filter(pk=key).first()
+        if sent is not None:
+            require(sent.submitted_by_id == by.pk)
+            return sent
     if not data.referrer.phone:
         raise NoContact
     received_at = on_behalf_of.happened_at if on_behalf_of and on_behalf_of.happened_at else at
@@ -72,8 +72,6 @@ def submit_referral(
     is_minor = is_for_child_protection(data.profile)
     receipt = {notices.RECEIPT: received_at + timedelta(hours=RECEIPT_HOURS)} if is_minor else {}
     clocks.start_first(person.pk, waits(received_at) | receipt)
-    if key:
-        drafts.discard(by, key)
     facts.publish("request", year=facts.year_of(received_at), referrer=referrer_class(organisation))
     events.publish(ReferralReceived(person.pk, received_at))
     notices.tell_coordination(person, "referral_received", at)
@@ -111,13 +109,12 @@ def _write_referral(
     by: User,
 ) -> Referral:
     referral = Referral(
-        id=key or uuid.uuid4(), person=person, organisation=organisation, submitted_by=by, received_at=received_at,
-        outside_reference=references.free(references.outside_reference, Referral, "outside_reference"),
-    )  # fmt: skip
+        id=key or uuid.uuid4(), person=person, organisation=organisation, submitted_by=by, received_at=received_at
+    )
     referral.seal("tonight", to_json(data.tonight))
     referral.seal("referrer", to_json(data.referrer))
     referral.seal("account", to_json(data.account))
-    add(referral)
+    references.add(referral, "outside_reference", references.outside_reference)
     return referral
 
 

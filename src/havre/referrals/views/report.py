@@ -178,10 +178,10 @@ def route(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
 @opens(Permission.REFER, Permission.COORDINATE)
 def check(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     """What will be sent, in short; what needs another look; the one button that sends."""
-    if sent := _sent(request, draft_id):
-        return sent
     draft = _draft(request, draft_id)
     if draft.saved_at is None:
+        if sent := _sent(request, draft_id):
+            return sent
         messages.info(request, _("Ce brouillon n’est plus là : il est gardé quatorze jours."))
         return redirect("referrals:mine")
     cleaned, bad = draft.cleaned()
@@ -208,8 +208,9 @@ def _submit(request: HttpRequest, draft: ReferralDraft, cleaned: dict[str, Any])
 
 
 def _own_organisation(request: HttpRequest) -> Organisation | None:
-    own = sorted(signed_in(request).organisations({"referrer"}))
-    return Organisation.objects.filter(pk__in=own).order_by("code").first() if own else None
+    held = signed_in(request).held
+    own = [one.organisation for one in held if one.role == "referrer" and one.organisation is not None]
+    return min(own, key=lambda organisation: organisation.code, default=None)
 
 
 def _recipient(draft: ReferralDraft) -> Recipient | None:
