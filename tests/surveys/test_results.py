@@ -145,9 +145,9 @@ def test_a_list_costs_no_more_statements_with_more_rows(
     from django.test.utils import CaptureQueriesContext
 
     survey = a_survey(cast.project)
-    closed(survey, cast, {"q2": "3"})
+    closed(survey, cast, *[{"q2": "3"}] * 6)
     client.force_login(cast.project)
-    pages = [reverse("surveys:list"), reverse("surveys:detail", args=[survey.pk])]
+    pages = [reverse("surveys:list"), *(reverse(f"surveys:{name}", args=[survey.pk]) for name in ("detail", "compare"))]
 
     def count() -> list[int]:
         found = []
@@ -160,7 +160,7 @@ def test_a_list_costs_no_more_statements_with_more_rows(
 
     before = count()
     for number in range(3):
-        closed(survey, cast, {"q2": "3"})
+        closed(survey, cast, *[{"q2": "3"}] * 6)
         a_survey(cast.project, code=f"autre-{number}")
     assert count() == before
     assert max(before) < 25

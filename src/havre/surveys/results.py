@@ -80,12 +80,20 @@ class Results:
 
 def read_results(sending: Sending, content: Content | None = None) -> Results:
     """``content`` words the figures; the sending's own edition where it is not given."""
-    content = content or sending.edition.read()
-    invited, answered = rates([sending])[sending.pk]
-    is_open = results_open(sending)
-    if not is_open or not is_told(answered):
-        return Results(invited, answered, [], is_open)
-    return Results(invited, answered, figures_of(content, read_answers(sending)), is_open)
+    return read_several([sending], content)[0]
+
+
+def read_several(sendings: Sequence[Sending], content: Content | None = None) -> list[Results]:
+    """Of each sending in turn, with as many statements as one takes."""
+    counted = rates(sendings)
+    told = [one for one in sendings if results_open(one) and is_told(counted[one.pk][1])]
+    given = answers_of(told)
+    found = []
+    for sending in sendings:
+        answers = given.get(sending.pk)
+        figures = [] if answers is None else figures_of(content or sending.edition.read(), answers)
+        found.append(Results(*counted[sending.pk], figures, results_open(sending)))
+    return found
 
 
 def rates(sendings: Iterable[Sending]) -> dict[uuid.UUID, tuple[int, int]]:
@@ -101,13 +109,22 @@ def rates(sendings: Iterable[Sending]) -> dict[uuid.UUID, tuple[int, int]]:
 
 def read_answers(sending: Sending) -> list[Answers]:
     """Everything that was ticked, inside a key cache."""
-    if sending.edition.survey.is_anonymous:
-        ballots = list(Ballot.objects.filter(sending=sending, filled=True))
-        fetch_keys(ballots)
-        return [ballot.unseal("ticked")["a"] for ballot in ballots]
-    named = list(Answer.objects.filter(sending=sending))
-    fetch_keys(named)
-    return [answer.unseal("ticked") for answer in named]
+    return answers_of([sending])[sending.pk]
+
+
+def answers_of(sendings: Sequence[Sending]) -> dict[uuid.UUID, list[Answers]]:
+    """The same of several sendings; a statement for those without names, one for those with, one for the keys."""
+    unnamed = [one for one in sendings if one.edition.survey.is_anonymous]
+    named = [one for one in sendings if one not in unnamed]
+    ballots = list(Ballot.objects.filter(sending__in=unnamed, filled=True)) if unnamed else []
+    answers = list(Answer.objects.filter(sending__in=named)) if named else []
+    fetch_keys([*ballots, *answers])
+    found: dict[uuid.UUID, list[Answers]] = {one.pk: [] for one in sendings}
+    for ballot in ballots:
+        found[ballot.sending_id].append(ballot.unseal("ticked")["a"])
+    for answer in answers:
+        found[answer.sending_id].append(answer.unseal("ticked"))
+    return found
 
 
 def figures_of(content: Content, given: Sequence[Answers]) -> list[Figure]:

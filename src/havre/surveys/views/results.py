@@ -138,7 +138,7 @@ def compare(request: HttpRequest, survey_id: uuid.UUID) -> HttpResponse:
     closed = Sending.objects.filter(edition__survey=survey, state="closed").select_related("edition__survey")
     latest = list(closed.order_by("-number")[:COMPARED])[::-1]
     with key_cache():
-        found = [results.read_results(sending) for sending in latest]
+        found = results.read_several(latest)
         heads = [
             {"label": sending.label, "on": sending.closes_on, "answered": one.answered, "told": one.told}
             for sending, one in zip(latest, found, strict=True)
