@@ -181,7 +181,7 @@ def advice_queue(options: Options) -> Iterator[Race]:
     cases.settle()
     visitor, floor = Visitor(people[0]), bare_list(people[0])
     for variant, query in QUEUE.items():
-        yield _race(variant, floor, visitor, "/advice/" + query, demand=5, queries=15)
+        yield _race(variant, floor, visitor, "/advice/" + query, demand=5, queries=14)
 
 
 @database_workload(21, "list of training sessions, 20 of 100,000")
@@ -198,4 +198,4 @@ def training_list(options: Options) -> Iterator[Race]:
     cases.settle()
     visitor, floor = Visitor(people[0]), bare_list(people[0])
     for variant, query in {"to come": "", "of a year, latest first": f"?year={at.year}"}.items():
-        yield _race(variant, floor, visitor, "/training/" + query, demand=5, queries=15)
+        yield _race(variant, floor, visitor, "/training/" + query, demand=5, queries=14)

@@ -42,6 +42,12 @@ class AdviceQuerySet(models.QuerySet["AdviceRequest"]):
     def late(self, at: datetime) -> AdviceQuerySet:
         return self.open().filter(due_at__lte=at)
 
+    def counts(self, at: datetime) -> tuple[int, int]:
+        """How many wait for an answer, and how many of them too long; one statement."""
+        late = models.Count("stage", filter=Q(due_at__lte=at))
+        found = self.open().aggregate(waiting=models.Count("stage"), late=late)
+        return found["waiting"], found["late"]
+
     def most_urgent_first(self) -> AdviceQuerySet:
         """What is due first, late before all: urgency and age in one figure."""
         return self.order_by("due_at", "pk")

@@ -57,8 +57,8 @@ def listed(request: HttpRequest) -> HttpResponse:
 
 
 def sentence(at: datetime) -> str:
-    """What is true now, in words; two statements."""
-    waiting, late = AdviceRequest.objects.open().count(), AdviceRequest.objects.late(at).count()
+    """What is true now, in words; one statement."""
+    waiting, late = AdviceRequest.objects.counts(at)
     if not waiting:
         return _("Personne n’attend de conseil.")
     said = ngettext(
