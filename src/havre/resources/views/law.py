@@ -16,9 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from havre.accounts.access import opens, signed_in
-from havre.common.forms import VersionForm
-from havre.record.operations import Refusal
-from havre.record.sending import sent, went_through
+from havre.record.sending import press, sent, went_through
 from havre.resources import operations, reading
 from havre.resources.forms import ArticleForm, NewArticleForm
 from havre.resources.library import showing
@@ -83,14 +81,11 @@ def article(request: HttpRequest, article_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def verify(request: HttpRequest, article_id: uuid.UUID) -> HttpResponse:
     row = get_object_or_404(Article, pk=article_id)
-    form = VersionForm(request.POST)
-    version = form.cleaned_data["version"] if form.is_valid() else None
-    try:
+
+    def act(version: int | None) -> None:
         operations.verify_article(row, version=version, by=signed_in(request), at=timezone.now())
-        messages.success(request, _("C’est noté : vérifié aujourd’hui, par vous."))
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    return redirect("resources:article", row.pk)
+
+    return press(request, act, _("C’est noté : vérifié aujourd’hui, par vous."), "resources:article", row.pk)
 
 
 @opens(GIVE)
@@ -119,6 +114,8 @@ def _to_review(one: Citation) -> tuple[Citation, str, str, str]:
 @require_POST
 def reviewed(request: HttpRequest, citation_id: uuid.UUID) -> HttpResponse:
     row = get_object_or_404(Citation.objects.filter(page=None), pk=citation_id)
-    operations.review_citation(row, by=signed_in(request), at=timezone.now())
-    messages.success(request, _("Relue : elle tient toujours."))
-    return redirect("resources:review")
+
+    def act(_version: int | None) -> None:
+        operations.review_citation(row, by=signed_in(request), at=timezone.now())
+
+    return press(request, act, _("Relue : elle tient toujours."), "resources:review")

@@ -20,10 +20,9 @@ from havre.accounts.access import opens, signed_in
 from havre.accounts.models import User
 from havre.accounts.permissions import Permission
 from havre.common import stale, words
-from havre.common.forms import VersionForm
 from havre.countries.fr.library import LANGUAGES
-from havre.record.operations import Refusal, Stale
-from havre.record.sending import sent, went_through
+from havre.record.operations import Stale
+from havre.record.sending import press, sent, went_through
 from havre.record.transitions import State
 from havre.resources import operations, reading
 from havre.resources.library import showing
@@ -217,14 +216,12 @@ def show(request: HttpRequest, row: LibraryPage, **given: Any) -> HttpResponse:
 @require_POST
 def act(request: HttpRequest, page_id: uuid.UUID, verb: str) -> HttpResponse:
     """Give it to be read, give it back, publish, write anew, withdraw."""
-    row, form = get_object_or_404(LibraryPage, pk=page_id), VersionForm(request.POST)
-    version = form.cleaned_data["version"] if form.is_valid() else None
-    try:
+    row = get_object_or_404(LibraryPage, pk=page_id)
+
+    def done(version: int | None) -> None:
         VERBS[verb](row, version=version, by=signed_in(request), at=timezone.now())
-        messages.success(request, DONE[verb])
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    return redirect("library:one", row.pk)
+
+    return press(request, done, DONE[verb], "library:one", row.pk)
 
 
 @opens(KEEP)
