@@ -44,6 +44,9 @@ class Text(models.Model):
     def is_unsure(self) -> bool:
         return self.mark in ("K", "V")
 
+    def has_ended(self, on: date) -> bool:
+        return self.valid_until is not None and self.valid_until < on
+
 
 TEXT = tuple(field.name for field in Text._meta.fields)
 """The columns that a page and its editions share."""
@@ -178,9 +181,6 @@ class Edition(Text):
 
     def __str__(self) -> str:
         return str(self.pk)
-
-    def has_ended(self, on: date) -> bool:
-        return self.valid_until is not None and self.valid_until < on
 
 
 class DocumentQuerySet(models.QuerySet["LibraryDocument"]):

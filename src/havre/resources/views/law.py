@@ -64,9 +64,11 @@ def article(request: HttpRequest, article_id: uuid.UUID) -> HttpResponse:
         touched = operations.change_article(row, **form.cleaned_data, by=signed_in(request), at=timezone.now())
 
     if request.method == "POST" and went_through(form, act):
-        said = ngettext("%(count)s réponse est à relire.", "%(count)s réponses sont à relire.", touched)
+        said = ngettext(
+            "%(count)s réponse ou page est à relire.", "%(count)s réponses ou pages sont à relire.", touched
+        )
         messages.success(
-            request, said % {"count": touched} if touched else _("C’est gardé. Aucune réponse ne le cite.")
+            request, said % {"count": touched} if touched else _("C’est gardé. Aucune réponse ni page ne le cite.")
         )
         return redirect("resources:review" if touched else "resources:articles")
     today = timezone.localdate()

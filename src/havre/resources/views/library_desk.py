@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -142,10 +142,7 @@ def _slug_of(title: str) -> str:
 def one(request: HttpRequest, page_id: uuid.UUID) -> HttpResponse:
     """A page as it is being written, and what can be done with it."""
     row = get_object_or_404(LibraryPage.objects.select_related("author", "second_reader", "replaced_by"), pk=page_id)
-    cited = [one.article_id for one in row.citations.all()]
-    current = {name: getattr(row, name) for name in TEXT}
-    first = current | {"version": row.version, "articles": [str(key) for key in cited]}
-    form = WriteForm(sent(request), today=timezone.localdate(), cited=frozenset(cited), initial=first)
+    form = _form_of(row, sent(request))
 
     def act() -> None:
         told = {"version": form.cleaned_data["version"], "by": signed_in(request), "at": timezone.now()}
@@ -158,9 +155,17 @@ def one(request: HttpRequest, page_id: uuid.UUID) -> HttpResponse:
                 return redirect("library:one", row.pk)
         except Stale:
             row.refresh_from_db()
-            now = {name: getattr(row, name) for name in TEXT} | {"articles": first["articles"]}
+            now = {name: getattr(row, name) for name in TEXT} | {"articles": form.initial["articles"]}
             return stale.page(request, form, now, version=row.version, back=request.path)
     return show(request, row, form=form)
+
+
+def _form_of(row: LibraryPage, typed: QueryDict | None = None) -> WriteForm:
+    """What is asked of whoever writes the page, filled with what it says now."""
+    cited = [one.article_id for one in row.citations.all()]
+    now = {name: getattr(row, name) for name in TEXT}
+    first = now | {"version": row.version, "articles": [str(key) for key in cited]}
+    return WriteForm(typed, today=timezone.localdate(), cited=frozenset(cited), initial=first)
 
 
 @dataclass(frozen=True)
@@ -186,6 +191,8 @@ def language_of(row: LibraryPage) -> str:
 
 
 def show(request: HttpRequest, row: LibraryPage, **given: Any) -> HttpResponse:
+    """The page as its keepers see it; ``given`` holds the form that was sent."""
+    given.setdefault("form", _form_of(row))
     documents = list(
         row.documents.light().select_related("added_by", "second_reader", "replaces").order_by("name", "pk")
     )
@@ -196,6 +203,7 @@ def show(request: HttpRequest, row: LibraryPage, **given: Any) -> HttpResponse:
     context = {
         "row": row,
         "state": LIBRARY.state(row.state),
+        "has_ended": row.has_ended(timezone.localdate()),
         "language": language_of(row),
         "may": {verb for verb in VERBS if LIBRARY.allows(user, row, verb)} - ({"publish"} if row.author_id == user.pk else set()),
         "is_author": row.author_id == user.pk,
