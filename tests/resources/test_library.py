@@ -286,6 +286,17 @@ def test_a_link_to_another_page_leads_to_it_and_to_plain_words_where_it_cannot_b
     assert address not in browser().get(reverse("library:page", args=["fr", "delai"])).content.decode()
 
 
+def test_a_box_to_tick_is_shown_as_one_and_a_wide_table_is_reached_by_the_keyboard() -> None:
+    body = "- [ ] relire\n- signer\n\nDonné [ ] par écrit.\n\n| a | b |\n| --- | --- |\n| 1 | 2 |\n"
+
+    html = rendering.shown(body, {})
+
+    assert '<li class="to-tick"><span class="tick-box"></span>relire</li>' in html
+    assert 'Donné <span class="tick-box"></span> par écrit.' in html and "[ ]" not in html
+    assert '<table tabindex="0">' in html
+    assert rendering.plain(body)[1][:3] == ["relire", "signer", "Donné par écrit."]
+
+
 def test_nothing_that_runs_is_shown_of_what_is_written() -> None:
     said = rendering.shown("# A\n\n<script>x()</script>\n\n[a](javascript:x)\n\n![b](https://x.example/b.png)\n", {})
 

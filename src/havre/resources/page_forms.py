@@ -77,7 +77,7 @@ class WriteForm(CarefulForm, VersionForm):
     summary = TextField(_("En une phrase ?"), max_length=300, required=True, reads=READERS)
     body = LongTextField(
         _("Que dit la page ?"), rows=18, max_length=LONGEST_BODY, required=True, reads=READERS,
-        hint=_("« ## » fait un titre, « - » une liste, « **gras** » du gras, [un mot](library:nom-court) un lien vers une autre page."),
+        hint=_("« ## » fait un titre, « - » une liste, « - [ ] » une case à cocher, « **gras** » du gras, [un mot](library:nom-court) un lien vers une autre page."),
     )  # fmt: skip
     theme = SelectField(_("Quel thème ?"), choices=lambda: THEMES.choices(language()), required=True, small=True)
     audience = ChoiceField(_("Pour qui ?"), choices=lambda: AUDIENCES.choices(language()), required=True, row=True, small=True)  # fmt: skip

@@ -18,6 +18,8 @@ _TAGS = {
 _ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
 _OWN = re.compile(r"library:([a-z0-9]+(?:-[a-z0-9]+)*)")
 """A link to another page, by its name."""
+_BOX = "[ ]"
+_BOX_SHOWN = '<span class="tick-box"></span>'
 
 
 @cache
@@ -38,7 +40,13 @@ def shown(body: str, addresses: Mapping[str, str], *, under: int = 1) -> SafeStr
                 token.attrs = {"href": addresses[slug]} if slug in addresses else {}
     written: str = _reader().renderer.render(tokens, _reader().options, {})
     clean = nh3.clean(written, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"https", "http"}, link_rel="noopener noreferrer")  # fmt: skip
-    return mark_safe(clean)  # noqa: S308 (cleaned in the line above)
+    return mark_safe(_with_boxes(clean))  # noqa: S308 (cleaned in the line above)
+
+
+def _with_boxes(clean: str) -> str:
+    """``[ ]`` becomes a box to tick; a table that is wider than the screen can be reached, and moved, by the keyboard."""
+    listed = clean.replace(f"<li>{_BOX} ", f'<li class="to-tick">{_BOX_SHOWN}')
+    return listed.replace(_BOX, _BOX_SHOWN).replace("<table>", '<table tabindex="0">')
 
 
 def targets(body: str) -> Iterator[str]:
@@ -74,7 +82,7 @@ def plain(body: str) -> tuple[list[str], list[str]]:
                 for part in token.children or []
                 if part.type in ("text", "code_inline", "softbreak", "hardbreak")
             )
-            (headings if in_heading else paragraphs).append(said)
+            (headings if in_heading else paragraphs).append(said.replace(f"{_BOX} ", ""))
     return headings, paragraphs
 
 
