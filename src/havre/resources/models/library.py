@@ -192,6 +192,10 @@ class DocumentQuerySet(models.QuerySet["LibraryDocument"]):
         """Without what is in them."""
         return self.defer("content", "text")
 
+    def with_replaced(self) -> DocumentQuerySet:
+        """Each with the one whose place it took, both light."""
+        return self.select_related("replaces").defer("content", "text", "replaces__content", "replaces__text")
+
     def ending(self, before: date) -> DocumentQuerySet:
         return self.published().filter(valid_until__lt=before)
 

@@ -19,7 +19,7 @@ from havre.accounts.access import open_to_all
 from havre.common import filters
 from havre.countries.fr.library import LANGUAGES, MARKS, THEMES
 from havre.resources import reading
-from havre.resources.library import files, searching, showing
+from havre.resources.library import files, rendering, searching, showing
 from havre.resources.models import Edition, GuestLink, LibraryDocument, LibraryPage
 from havre.resources.models.library import EditionQuerySet, reach_of
 from havre.resources.page_forms import ALL, SearchForm
@@ -146,18 +146,20 @@ def _elsewhere(request: HttpRequest, language: str, slug: str) -> HttpResponse:
 def _page_of(request: HttpRequest, edition: Edition) -> dict[str, object]:
     today, lang = timezone.localdate(), reading.language()
     visible = readable(request).current()
+    documents = list(edition.page.documents.published().with_replaced().order_by("name"))
+    within = {rendering.picture_of(target) for target, _words in rendering.pictured(edition.body)}
     cited = edition.page.citations.select_related("article").order_by("article__code", "article__number")
     others = visible.filter(page__slug=edition.page.slug).exclude(language=edition.language).order_by("language")
     return {
         "edition": edition,
-        "body": showing.body_of(edition, visible, edition.language),
+        "body": showing.body_of(edition, visible, edition.language, pictures=documents),
         "sorting": " · ".join(showing.sorting(edition)),
         "mark": MARKS.label(edition.mark, lang),
         "is_unsure": edition.is_unsure,
         "has_ended": edition.has_ended(today),
         "sources": edition.sources.splitlines(),
         "cited": showing.articles(cited, today),
-        "documents": [(one, one.has_ended(today)) for one in edition.page.documents.published().light().order_by("name")],
+        "documents": [(one, one.has_ended(today)) for one in documents if one.name not in within],
         "editions": readable(request).filter(page=edition.page).exclude(pk=edition.pk).order_by("-number")[:20],
         "others": [(LANGUAGES.label(one, lang), one) for one in others.values_list("language", flat=True)],
         "citation": showing.citation_of(edition),

@@ -26,6 +26,7 @@ from havre.record.sending import press, sent, went_through
 from havre.record.transitions import State
 from havre.resources import operations, reading
 from havre.resources.library import showing
+from havre.resources.library.pictures import PICTURE
 from havre.resources.models import Citation, Edition, LibraryDocument, LibraryPage
 from havre.resources.models.library import TEXT
 from havre.resources.page_forms import (
@@ -178,6 +179,10 @@ class Kept:
     has_ended: bool
     may: set[str]
 
+    @property
+    def is_picture(self) -> bool:
+        return self.row.type == PICTURE
+
     @classmethod
     def of(cls, row: LibraryDocument, user: User) -> Kept:
         may = {verb for verb in ("publish", "withdraw", "submit") if DOCUMENT.allows(user, row, verb)}
@@ -193,9 +198,7 @@ def language_of(row: LibraryPage) -> str:
 def show(request: HttpRequest, row: LibraryPage, **given: Any) -> HttpResponse:
     """The page as its keepers see it; ``given`` holds the form that was sent."""
     given.setdefault("form", _form_of(row))
-    documents = list(
-        row.documents.light().select_related("added_by", "second_reader", "replaces").order_by("name", "pk")
-    )
+    documents = list(row.documents.with_replaced().select_related("added_by", "second_reader").order_by("name", "pk"))
     people = {row.author, row.second_reader, *(one.added_by for one in documents), *(one.second_reader for one in documents)}  # fmt: skip
     fetch_keys([user for user in people if user is not None])
     user = signed_in(request)
@@ -209,7 +212,7 @@ def show(request: HttpRequest, row: LibraryPage, **given: Any) -> HttpResponse:
         "is_author": row.author_id == user.pk,
         "author": row.author.name if row.author else "",
         "second_reader": row.second_reader.name if row.second_reader else "",
-        "body": showing.body_of(row, Edition.objects.current(), row.language),
+        "body": showing.body_of(row, Edition.objects.current(), row.language, pictures=[one for one in documents if one.state != "withdrawn"]),
         "sorting": " · ".join(showing.sorting(row)),
         "editions": row.editions.order_by("-number").only("number", "published_on", "is_current")[:20],
         "documents": [Kept.of(one, user) for one in documents],
