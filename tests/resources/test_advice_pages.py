@@ -137,7 +137,7 @@ def test_what_else_the_desk_does_is_one_form_each(cast: Cast) -> None:
     assert (row.field, row.label, row.owner) == ("legal", "Un titre", cast.lawyer)
     assert "https" in send("ask_expert", question="Ce visa suffit-il ?", who="Me Roux") or row.state == "with_expert"
     send("go_on_alone")
-    assert "Une demande ne se joint" in send("merge", number="ZZZZZ")
+    assert "Aucune demande ne porte ce numéro" in send("merge", number="ZZZZZ")
     from havre.resources.reading import number_of
 
     send("merge", number=number_of(other))
@@ -237,8 +237,8 @@ def test_a_change_of_the_law_lists_what_is_to_be_read_again(cast: Cast) -> None:
 
     answer = lawyer.post(where, form.filled(valid_from="2026-03-01", source="Journal officiel"), follow=True)
 
-    assert "1 réponse est à relire." in answer.content.decode()
-    assert "La loi a changé : 1 réponse est à relire." in page(lawyer, "resources:list").replace("\u00a0", " ")
+    assert "1 réponse ou page est à relire." in answer.content.decode()
+    assert "La loi a changé : 1 réponse ou page est à relire." in page(lawyer, "resources:list").replace("\u00a0", " ")
     lawyer.post(reverse("resources:reviewed", args=[Citation.objects.get().pk]))
     assert "Rien n’est à relire." in page(lawyer, "resources:review")
     assert "en vigueur depuis le 1er mars 2026" in page(seated(cast.anne), "resources:own", row.pk).replace(

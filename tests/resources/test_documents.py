@@ -20,7 +20,7 @@ from havre.resources.operations.documents import StillRead
 from havre.resources.operations.pages import OneAlone
 from tests.cast import AT, Cast
 from tests.page_forms import form_to
-from tests.resources.pages import a_docx, a_pdf, handed_out, published
+from tests.resources.pages import a_docx, a_pdf, handed_out, published, written
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -70,6 +70,19 @@ def test_a_document_waits_for_a_second_reader_and_until_then_only_its_keepers_se
     assert (row.second_reader, row.published_on) == (cast.nora, timezone.localdate(AT))
     told = set(AuditEntry.objects.values_list("event", flat=True))
     assert {"document_added", "document_published"} <= told
+
+
+def test_a_file_that_is_refused_leaves_the_draft_as_it_was_in_its_form(cast: Cast) -> None:
+    page = written(cast.lawyer)
+    lawyer, where = browser(cast.lawyer), reverse("library:one", args=[page.pk])
+
+    form = form_to(lawyer.get(where).content.decode(), reverse("library:add_document", args=[page.pk]))
+    sent = form.filled() | {"file": SimpleUploadedFile("photo.png", b"\x89PNG\r\n")}
+    answer = lawyer.post(form.action, sent).content.decode()
+
+    assert "Ce n’est ni un PDF" in answer
+    kept = form_to(answer, where).filled()
+    assert (kept["title"], kept["theme"]) == ([page.title], [page.theme])
 
 
 def test_a_document_is_found_by_its_words_and_taken_as_an_attachment(cast: Cast) -> None:

@@ -26,7 +26,7 @@ from havre.resources.models import Citation, Edition, LibraryDocument, LibraryPa
 from havre.resources.operations import pages
 from havre.resources.start import pages as pages_to_start
 from tests.cast import AT, Cast
-from tests.page_forms import form_to
+from tests.page_forms import form_to, forms_of
 from tests.resources.pages import a_docx, a_pdf, published, text, written
 from tests.resources.story import address_of, answered, card, token_in
 
@@ -286,6 +286,17 @@ def test_a_link_to_another_page_leads_to_it_and_to_plain_words_where_it_cannot_b
     assert address not in browser().get(reverse("library:page", args=["fr", "delai"])).content.decode()
 
 
+def test_a_box_to_tick_is_shown_as_one_and_a_wide_table_is_reached_by_the_keyboard() -> None:
+    body = "- [ ] relire\n- signer\n\nDonné [ ] par écrit.\n\n| a | b |\n| --- | --- |\n| 1 | 2 |\n"
+
+    html = rendering.shown(body, {})
+
+    assert '<li class="to-tick"><span class="tick-box"></span>relire</li>' in html
+    assert 'Donné <span class="tick-box"></span> par écrit.' in html and "[ ]" not in html
+    assert '<table tabindex="0">' in html
+    assert rendering.plain(body)[1][:3] == ["relire", "signer", "Donné par écrit."]
+
+
 def test_nothing_that_runs_is_shown_of_what_is_written() -> None:
     said = rendering.shown("# A\n\n<script>x()</script>\n\n[a](javascript:x)\n\n![b](https://x.example/b.png)\n", {})
 
@@ -350,6 +361,47 @@ def test_pages_are_proposed_while_a_question_is_typed_and_answers_never(cast: Ca
     assert "Le délai de" in said.content.decode().replace("<mark>", "").replace("</mark>", "")
     assert "réponse sur la" not in said.content.decode()
     assert "Une page répond" not in browser().post(reverse("library:suggest"), {"text": "réflexion"}).content.decode()
+
+
+def test_a_question_in_another_language_is_proposed_the_page_in_the_language_of_its_reader(cast: Cast) -> None:
+    published(cast.lawyer, cast.nora)
+    published(cast.lawyer, cast.nora, language="en", title="Reflection", body="Has a passport been hidden?")
+
+    said = browser(cast.claire).post(reverse("library:suggest"), {"text": "hidden passport"}).content.decode()
+
+    assert reverse("library:page", args=["fr", "delai"]) in said
+    assert reverse("library:page", args=["en", "delai"]) not in said
+
+
+def test_a_search_that_finds_nothing_leads_on(cast: Cast) -> None:
+    published(cast.lawyer, cast.nora)
+    published(cast.lawyer, cast.nora, "passport", "en", title="A passport that is gone")
+
+    def shown(client: Client) -> str:
+        sought = client.post(reverse("library:home"), {"words": "passport", "language": "fr"}, follow=True)
+        return sought.content.decode().replace("\u00a0", " ")
+
+    asker, stranger = shown(browser(cast.anne)), shown(browser())
+
+    assert "1 page répond dans une autre langue." in asker and "?theme=residence" in stranger
+    assert reverse("resources:ask_new") in asker and reverse("resources:ask_new") not in stranger
+    assert reverse("library:write") in shown(browser(cast.nora)) and reverse("library:write") not in asker
+    again = browser()
+    form = next(one for one in forms_of(shown(again)) if one.values.get("language") == ["all"])
+    found = again.post(form.action, dict(form.values), follow=True).content.decode()
+    assert "A <mark>passport</mark> that is gone" in found
+
+
+def test_a_stranger_leaves_quickly_and_an_occasional_reader_finds_the_way_back(cast: Cast) -> None:
+    published(cast.lawyer, cast.nora)
+    for name, arguments in (("home", []), ("new", []), ("page", ["fr", "delai"])):
+        where = reverse(f"library:{name}", args=arguments)
+        stranger, asker = browser().get(where).content.decode(), browser(cast.anne).get(where).content.decode()
+
+        assert "data-leave" in stranger and "L’historique du navigateur" in stranger
+        assert f'action="{reverse("choose_language")}"' in stranger
+        assert "data-leave" not in asker
+        assert reverse("library:searches" if name == "home" else "library:home") in asker.split("<main")[1]
 
 
 def test_what_is_sought_stands_in_no_address(cast: Cast) -> None:

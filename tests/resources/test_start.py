@@ -162,6 +162,7 @@ def test_a_fact_to_be_verified_carries_its_words_where_it_stands(page: StartPage
     for number in COMMON:
         if re.search(rf"\*\*{number}\*\*|\b(?:le|call) {number}\b", page.body):
             assert MARKED[page.language] in page.body.split(UNSURE[page.language])[1], number
+            assert page.verified in "KV", number
 
 
 @pytest.mark.parametrize("page", FRENCH)

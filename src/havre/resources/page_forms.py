@@ -77,7 +77,7 @@ class WriteForm(CarefulForm, VersionForm):
     summary = TextField(_("En une phrase ?"), max_length=300, required=True, reads=READERS)
     body = LongTextField(
         _("Que dit la page ?"), rows=18, max_length=LONGEST_BODY, required=True, reads=READERS,
-        hint=_("« ## » fait un titre, « - » une liste, « **gras** » du gras, [un mot](library:nom-court) un lien vers une autre page."),
+        hint=_("« ## » fait un titre, « - » une liste, « - [ ] » une case à cocher, « **gras** » du gras, [un mot](library:nom-court) un lien vers une autre page, ![ce qu’elle montre](picture:nom.png) une image de la page."),
     )  # fmt: skip
     theme = SelectField(_("Quel thème ?"), choices=lambda: THEMES.choices(language()), required=True, small=True)
     audience = ChoiceField(_("Pour qui ?"), choices=lambda: AUDIENCES.choices(language()), required=True, row=True, small=True)  # fmt: skip
@@ -128,7 +128,7 @@ class DocumentForm(VersionForm):
 
     file = forms.FileField(
         label=_("Quel fichier ?"), allow_empty_file=True, required=False,
-        help_text=_("PDF ou document de bureau, 20 Mo au plus."),
+        help_text=_("PDF, document de bureau, ou image (PNG, JPEG), 20 Mo au plus. D’une image, on ne garde que ce qui se voit : ni lieu, ni jour, ni appareil."),
     )  # fmt: skip
     valid_until = DayField(_("Valable jusqu’au"), small=True, optional=_("vide : sans fin connue"))
     replaces = SelectField(_("À la place de quel document ?"), choices=[], small=True, empty=_("aucun"))

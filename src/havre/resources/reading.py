@@ -87,7 +87,7 @@ def _received(request: AdviceRequest) -> str:
 
 def title_of(request: AdviceRequest) -> str:
     """The title that the desk wrote; the field as long as there is none."""
-    return request.label or capfirst(FIELDS.label(request.field, language()))
+    return capfirst(request.label or FIELDS.label(request.field, language()))
 
 
 def sub_of(request: AdviceRequest) -> str:

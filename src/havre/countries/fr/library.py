@@ -79,9 +79,9 @@ MARKS = code_list(
     "library_marks",
     {
         "S": ("sourcé", "sourced"),
-        "K": ("connu, à sourcer", "known, to be sourced"),
+        "K": ("connu de tous, à vérifier", "commonly known, to be verified"),
         "V": ("à vérifier avant tout effet de droit", "to be verified before any legal effect"),
-        "P": ("choix de la maison", "choice of the house"),
+        "P": ("conseil pratique", "practical advice"),
     },
     source="DOMAIN.md: how sure a fact is",
     mark="P",

@@ -13,6 +13,7 @@ from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
 from havre.record.operations import Refusal
+from havre.resources.library import pictures
 
 MEGABYTE = 1024 * 1024
 MOST_BYTES = 20 * MEGABYTE
@@ -37,6 +38,7 @@ TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     **{short: media for media, short in _OPEN.items()},
+    pictures.PICTURE: "image/png",
 }
 _ACTIVE_PDF = {"/JS", "/JavaScript", "/Launch", "/EmbeddedFiles", "/RichMedia", "/XFA"}
 _ACTIVE_OFFICE = re.compile(r"(^|/)(vbaProject\.bin|activeX/|embeddings/|Basic/|Scripts/|macrosheets/)", re.I)
@@ -55,7 +57,7 @@ class TooBig(Refusal):
 
 class UnknownType(Refusal):
     sentence = _(
-        "Ce n’est ni un PDF ni un document de bureau (docx, xlsx, pptx, odt, ods, odp). Enregistrez-le en PDF, puis recommencez."
+        "Ce n’est ni un PDF, ni un document de bureau (docx, xlsx, pptx, odt, ods, odp), ni une image (PNG, JPEG). Enregistrez-le en PDF, puis recommencez."
     )
 
 
@@ -71,21 +73,25 @@ class Active(Refusal):
 
 @dataclass(frozen=True)
 class Taken:
-    """A document that may be kept; ``sheets``: how many it has, where its type says so."""
+    """A document that may be kept; ``sheets``: how many it has, where its type says so. ``drawn``: what is kept of a
+    picture in place of its file."""
 
     type: str
     text: str
     sheets: int | None = None
+    drawn: bytes = b""
 
 
 def take(content: bytes) -> Taken:
-    """What a file is and says. Raises ``TooBig``, ``UnknownType``, ``Unreadable``, ``Active``."""
+    """What a file is and says. Raises ``TooBig``, ``UnknownType``, ``Unreadable``, ``Active``, and what ``pictures.drawn`` raises."""
     if len(content) > MOST_BYTES:
         raise TooBig
     if content[:1024].lstrip().startswith(b"%PDF-"):
         return _pdf(content)
     if content.startswith(b"PK\x03\x04"):
         return _office(content)
+    if pictures.is_picture(content):
+        return Taken(pictures.PICTURE, "", drawn=pictures.drawn(content))
     raise UnknownType
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -19,6 +19,7 @@ from havre.common import words
 from havre.countries.fr.library import AUDIENCES, COUNTRIES, KINDS, MARKS, PHASES, THEMES
 from havre.resources import reading
 from havre.resources.library import rendering
+from havre.resources.library.pictures import PICTURE
 from havre.resources.library.terms import stem, words_in
 from havre.resources.models import Article, Citation, Edition, LibraryDocument
 from havre.resources.models.library import EditionQuerySet, Text
@@ -137,9 +138,22 @@ def citation_of(edition: Edition) -> str:
     }  # fmt: skip
 
 
-def body_of(text: Text, visible: EditionQuerySet, lang: str) -> SafeString:
-    """The body as HTML; its links lead to the pages that ``visible`` holds in that language."""
-    return rendering.shown(text.body, addresses([text], visible, lang))
+def body_of(text: Text, visible: EditionQuerySet, lang: str, *, pictures: Iterable[LibraryDocument] = ()) -> SafeString:
+    """The body as HTML; its links lead to the pages that ``visible`` holds in that language, its pictures are of ``pictures``."""
+    return rendering.shown(text.body, addresses([text], visible, lang), pictures=sources(pictures))
+
+
+def sources(pictures: Iterable[LibraryDocument], address_of: Callable[[LibraryDocument], str] | None = None) -> dict[str, str]:  # fmt: skip
+    """Name → address of the pictures among the documents of a page, in Havre unless said otherwise. One that took the place
+    of another is shown for it."""
+    found: dict[str, str] = {}
+    for one in pictures:
+        if one.type == PICTURE:
+            address = address_of(one) if address_of else reverse("library:document", args=[one.pk])
+            found[one.name] = address
+            if one.replaces is not None:
+                found.setdefault(one.replaces.name, address)
+    return found
 
 
 def addresses(texts: Iterable[Text], visible: EditionQuerySet, lang: str) -> dict[str, str]:

@@ -44,6 +44,9 @@ class Text(models.Model):
     def is_unsure(self) -> bool:
         return self.mark in ("K", "V")
 
+    def has_ended(self, on: date) -> bool:
+        return self.valid_until is not None and self.valid_until < on
+
 
 TEXT = tuple(field.name for field in Text._meta.fields)
 """The columns that a page and its editions share."""
@@ -179,9 +182,6 @@ class Edition(Text):
     def __str__(self) -> str:
         return str(self.pk)
 
-    def has_ended(self, on: date) -> bool:
-        return self.valid_until is not None and self.valid_until < on
-
 
 class DocumentQuerySet(models.QuerySet["LibraryDocument"]):
     def published(self) -> DocumentQuerySet:
@@ -191,6 +191,10 @@ class DocumentQuerySet(models.QuerySet["LibraryDocument"]):
     def light(self) -> DocumentQuerySet:
         """Without what is in them."""
         return self.defer("content", "text")
+
+    def with_replaced(self) -> DocumentQuerySet:
+        """Each with the one whose place it took, both light."""
+        return self.select_related("replaces").defer("content", "text", "replaces__content", "replaces__text")
 
     def ending(self, before: date) -> DocumentQuerySet:
         return self.published().filter(valid_until__lt=before)

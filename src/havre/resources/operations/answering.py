@@ -44,7 +44,9 @@ TOPICS = {"danger": "person", "administrative": "rights", "legal": "rights", "so
 
 
 class NotThisOne(Refusal):
-    sentence = _("Une demande ne se joint qu’à une autre, qui n’est ni jointe ni devenue une orientation.")
+    sentence = _(
+        "Aucune demande ne porte ce numéro, ou celle-là est déjà jointe, ou devenue une orientation. Vérifiez les cinq signes."
+    )
 
 
 class NoNumber(Refusal):

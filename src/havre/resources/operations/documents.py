@@ -11,7 +11,7 @@ from havre.accounts.models import User
 from havre.record import words
 from havre.record.operations import Refusal, expect_version, operation, record, save
 from havre.record.transitions import NotNow, move
-from havre.resources.library import files, indexing
+from havre.resources.library import files, indexing, pictures
 from havre.resources.models import Edition, LibraryDocument, LibraryPage
 from havre.resources.operations.pages import OneAlone, named, require_keeper
 from havre.resources.states import DOCUMENT
@@ -54,8 +54,11 @@ def add_document(
     if replaces is not None and (replaces.page_id != page.pk or replaces.state != "published"):
         raise NotNow
     taken = files.take(content)
+    kept = taken.drawn or content
+    if taken.type == pictures.PICTURE:
+        name = pictures.name_of(name, page.documents.values_list("name", flat=True))
     row = LibraryDocument(
-        page=page, name=name.strip()[:LONGEST_NAME], type=taken.type, size=len(content), content=content, text=taken.text,
+        page=page, name=name.strip()[:LONGEST_NAME], type=taken.type, size=len(kept), content=kept, text=taken.text,
         sheets=taken.sheets, added_on=timezone.localdate(at), added_by=by, valid_until=valid_until, replaces=replaces,
     )  # fmt: skip
     row.save(force_insert=True)

@@ -16,6 +16,7 @@ from havre.record import outbox, words
 from havre.record.operations import NotAllowed, Refusal, expect_version, operation, record, save
 from havre.record.transitions import NotNow, move
 from havre.resources.library import indexing, rendering
+from havre.resources.library.pictures import PICTURE
 from havre.resources.models import Article, Citation, Edition, LibraryDocument, LibraryPage
 from havre.resources.models.library import TEXT
 from havre.resources.policies import may_keep_library
@@ -47,6 +48,17 @@ class LinkToNowhere(Refusal):
 
     def __init__(self, target: str) -> None:
         super().__init__(str(self.sentence) % {"target": target[:80]})
+
+
+class NoWords(Refusal):
+    sentence = _("Dites entre les crochets ce que l’image montre, pour qui ne la voit pas. Le reste est gardé.")
+
+
+class NoSuchPicture(Refusal):
+    sentence = _("Une image n’est pas prête : %(name)s. Ajoutez-la aux documents de la page ; une autre personne la relit et la publie.")  # fmt: skip
+
+    def __init__(self, name: str) -> None:
+        super().__init__(str(self.sentence) % {"name": name[:80]})
 
 
 class OneAlone(Refusal):
@@ -91,7 +103,8 @@ def require_keeper(by: User | None) -> None:
 
 @operation
 def write_page(slug: str, language: str, *, text: Written, by: User, at: datetime) -> LibraryPage:
-    """A new page, as a draft; whoever writes it is its author. Raises ``SameName``, ``LinkToNowhere``, ``NotAllowed``."""
+    """A new page, as a draft; whoever writes it is its author. Raises ``SameName``, ``LinkToNowhere``,
+    ``NoRights``, ``NoSuchPicture``, ``NoWords``, ``NotAllowed``."""
     require_keeper(by)
     if LibraryPage.objects.filter(slug=slug, language=language).exists():
         raise SameName
@@ -107,7 +120,7 @@ def write_page(slug: str, language: str, *, text: Written, by: User, at: datetim
 def change_page(page: LibraryPage, *, text: Written, version: int | None = None, by: User, at: datetime) -> None:
     """Another text of a draft; whoever changed it last counts as its author. What is read stays as it is.
 
-    Raises ``NotNow`` unless it is a draft, ``LinkToNowhere``, ``NoRights``, ``NotAllowed``, ``Stale``.
+    Raises ``NotNow`` unless it is a draft, ``Stale``, and what ``write_page`` raises.
     """
     require_keeper(by)
     expect_version(page, version)
@@ -132,6 +145,20 @@ def _check(text: Written) -> None:
     for target in targets:
         if rendering.slug_of(target) not in known and not rendering.is_outside(target):
             raise LinkToNowhere(target)
+    for target, words_for in rendering.pictured(text.body):
+        if not rendering.picture_of(target):
+            raise NoSuchPicture(target)
+        if not words_for:
+            raise NoWords
+
+
+def _require_pictures(page: LibraryPage, *states: str) -> None:
+    """Every picture that the page names is one of its documents, in one of these states; or was, and another took its place."""
+    known = page.documents.filter(state__in=states, type=PICTURE)
+    names = {name for pair in known.values_list("name", "replaces__name") for name in pair}
+    for target, _words in rendering.pictured(page.body):
+        if rendering.picture_of(target) not in names:
+            raise NoSuchPicture(rendering.picture_of(target))
 
 
 def _cite(page: LibraryPage, articles: list[Article]) -> None:
@@ -143,8 +170,9 @@ def _cite(page: LibraryPage, articles: list[Article]) -> None:
 
 @operation
 def submit_page(page: LibraryPage, *, version: int | None = None, by: User, at: datetime) -> None:
-    """To be read by somebody else. Raises ``NotNow``, ``NotAllowed``, ``Stale``."""
+    """To be read by somebody else. Raises ``NoSuchPicture``, ``NotNow``, ``NotAllowed``, ``Stale``."""
     expect_version(page, version)
+    _require_pictures(page, "in_reading", "published")
     move(LIBRARY, page, "submit", facts=named(page))
 
 
@@ -161,12 +189,13 @@ def send_back_page(page: LibraryPage, *, version: int | None = None, by: User, a
 def publish_page(page: LibraryPage, *, version: int | None = None, by: User, at: datetime) -> Edition:
     """Read by a second person and from now on by its readers; the edition before stays to be read.
 
-    Raises ``OneAlone``, ``NotNow``, ``NotAllowed``, ``Stale``.
+    Raises ``OneAlone``, ``NoSuchPicture``, ``NotNow``, ``NotAllowed``, ``Stale``.
     """
     require_keeper(by)
     expect_version(page, version)
     if page.author_id == by.pk:
         raise OneAlone
+    _require_pictures(page, "published")
     page.second_reader, page.warned_on = by, None
     move(LIBRARY, page, "publish", changed=["second_reader", "warned_on"], facts=named(page))
     Citation.objects.filter(page=page).update(needs_review=False, reviewed_on=timezone.localdate(at))

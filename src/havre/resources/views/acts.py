@@ -18,10 +18,10 @@ from django.views.decorators.http import require_POST
 from havre.accounts.access import opens, signed_in
 from havre.accounts.models import User
 from havre.accounts.permissions import Permission
-from havre.common.forms import PlainForm, VersionForm
+from havre.common.forms import PlainForm
 from havre.countries.fr.policy import RISK
 from havre.record.operations import Refusal
-from havre.record.sending import went_through
+from havre.record.sending import press, went_through
 from havre.resources import forms, operations, reading
 from havre.resources.models import AdviceRequest
 from havre.resources.operations.answering import NotThisOne
@@ -34,16 +34,13 @@ NEAR = 2000
 
 
 def _press(request: HttpRequest, request_id: uuid.UUID, act: Act, told: Any) -> HttpResponse:
-    """A button alone, with the version of the row it was made from."""
+    """A button alone of the page, and back to it."""
     row = for_the_desk(request, request_id)
-    form = VersionForm(request.POST)
-    version = form.cleaned_data["version"] if form.is_valid() else None
-    try:
+
+    def done(version: int | None) -> None:
         act(row, version=version, by=signed_in(request), at=timezone.now())
-        messages.success(request, told)
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    return redirect("resources:detail", row.pk)
+
+    return press(request, done, told, "resources:detail", row.pk)
 
 
 def _send(request: HttpRequest, row: AdviceRequest, name: str, form: PlainForm, act: Callable[[User, datetime], object], told: Any) -> HttpResponse:  # fmt: skip
@@ -100,7 +97,7 @@ def refer(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
     try:
         draft_id = operations.make_referral(row, by=signed_in(request), at=timezone.now())
     except Refusal as refusal:
-        messages.error(request, str(refusal))
+        messages.warning(request, str(refusal))
         return redirect("resources:detail", row.pk)
     messages.success(request, _("Tout ce qui était écrit est dans ce brouillon. Complétez, puis inscrivez."))
     return redirect(reverse("referrals:call", args=[draft_id]))

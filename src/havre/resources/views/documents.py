@@ -15,9 +15,7 @@ from django.views.decorators.http import require_POST
 
 from havre.accounts.access import opens, signed_in
 from havre.accounts.permissions import Permission
-from havre.common.forms import VersionForm
-from havre.record.operations import Refusal
-from havre.record.sending import went_through
+from havre.record.sending import press, went_through
 from havre.resources import operations
 from havre.resources.library import files
 from havre.resources.models import LibraryDocument, LibraryPage
@@ -69,11 +67,8 @@ def add(request: HttpRequest, page_id: uuid.UUID) -> HttpResponse:
 def act(request: HttpRequest, document_id: uuid.UUID, verb: str) -> HttpResponse:
     """Publish it, withdraw it, give it to be read again, destroy it."""
     row = get_object_or_404(LibraryDocument.objects.select_related("page").light(), pk=document_id)
-    form = VersionForm(request.POST)
-    version = form.cleaned_data["version"] if form.is_valid() else None
-    try:
+
+    def done(version: int | None) -> None:
         VERBS[verb](row, version=version, by=signed_in(request), at=timezone.now())
-        messages.success(request, DONE[verb])
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    return redirect("library:one", row.page_id)
+
+    return press(request, done, DONE[verb], "library:one", row.page_id)

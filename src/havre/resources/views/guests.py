@@ -18,6 +18,7 @@ from havre.resources.forms import DESK_READS, AskerWordsForm, GuestAskForm, Help
 from havre.resources.models import GuestLink
 from havre.resources.views.access import GUEST
 from havre.resources.views.asking import page_of
+from havre.resources.views.library import proposed
 
 
 @open_to_all
@@ -44,7 +45,8 @@ def _ask(request: HttpRequest, found: GuestLink) -> HttpResponse:
     if request.method == "POST" and went_through(form, act):
         messages.success(request, _("C’est envoyé. Ce lien vous montrera la réponse ; gardez-le."))
         return redirect("resources:guest")
-    return render(request, "resources/guest_ask.html", {"form": form, "until": found.expires_at})
+    context = {"form": form, "until": found.expires_at, "proposed": proposed(request, form["text"].value() or "")}
+    return render(request, "resources/guest_ask.html", context)
 
 
 def _read(request: HttpRequest, found: GuestLink) -> HttpResponse:

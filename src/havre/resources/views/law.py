@@ -16,9 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from havre.accounts.access import opens, signed_in
-from havre.common.forms import VersionForm
-from havre.record.operations import Refusal
-from havre.record.sending import sent, went_through
+from havre.record.sending import press, sent, went_through
 from havre.resources import operations, reading
 from havre.resources.forms import ArticleForm, NewArticleForm
 from havre.resources.library import showing
@@ -66,9 +64,11 @@ def article(request: HttpRequest, article_id: uuid.UUID) -> HttpResponse:
         touched = operations.change_article(row, **form.cleaned_data, by=signed_in(request), at=timezone.now())
 
     if request.method == "POST" and went_through(form, act):
-        said = ngettext("%(count)s réponse est à relire.", "%(count)s réponses sont à relire.", touched)
+        said = ngettext(
+            "%(count)s réponse ou page est à relire.", "%(count)s réponses ou pages sont à relire.", touched
+        )
         messages.success(
-            request, said % {"count": touched} if touched else _("C’est gardé. Aucune réponse ne le cite.")
+            request, said % {"count": touched} if touched else _("C’est gardé. Aucune réponse ni page ne le cite.")
         )
         return redirect("resources:review" if touched else "resources:articles")
     today = timezone.localdate()
@@ -83,14 +83,11 @@ def article(request: HttpRequest, article_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def verify(request: HttpRequest, article_id: uuid.UUID) -> HttpResponse:
     row = get_object_or_404(Article, pk=article_id)
-    form = VersionForm(request.POST)
-    version = form.cleaned_data["version"] if form.is_valid() else None
-    try:
+
+    def act(version: int | None) -> None:
         operations.verify_article(row, version=version, by=signed_in(request), at=timezone.now())
-        messages.success(request, _("C’est noté : vérifié aujourd’hui, par vous."))
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    return redirect("resources:article", row.pk)
+
+    return press(request, act, _("C’est noté : vérifié aujourd’hui, par vous."), "resources:article", row.pk)
 
 
 @opens(GIVE)
@@ -119,6 +116,8 @@ def _to_review(one: Citation) -> tuple[Citation, str, str, str]:
 @require_POST
 def reviewed(request: HttpRequest, citation_id: uuid.UUID) -> HttpResponse:
     row = get_object_or_404(Citation.objects.filter(page=None), pk=citation_id)
-    operations.review_citation(row, by=signed_in(request), at=timezone.now())
-    messages.success(request, _("Relue : elle tient toujours."))
-    return redirect("resources:review")
+
+    def act(_version: int | None) -> None:
+        operations.review_citation(row, by=signed_in(request), at=timezone.now())
+
+    return press(request, act, _("Relue : elle tient toujours."), "resources:review")

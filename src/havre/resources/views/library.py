@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -18,11 +19,11 @@ from havre.accounts.access import open_to_all
 from havre.common import filters
 from havre.countries.fr.library import LANGUAGES, MARKS, THEMES
 from havre.resources import reading
-from havre.resources.library import files, searching, showing
+from havre.resources.library import files, rendering, searching, showing
 from havre.resources.models import Edition, GuestLink, LibraryDocument, LibraryPage
 from havre.resources.models.library import EditionQuerySet, reach_of
 from havre.resources.page_forms import ALL, SearchForm
-from havre.resources.policies import may_keep_library
+from havre.resources.policies import may_ask, may_keep_library
 from havre.resources.views.access import GUEST
 
 PER_PAGE = 10
@@ -72,7 +73,21 @@ def home(request: HttpRequest) -> HttpResponse:
     if asked["theme"] and lang != ALL:
         name = THEMES.label(asked["theme"], reading.language())
         context["theme"] = {"code": asked["theme"], "name": name, "language": lang}
-    return render(request, "resources/library.html", context | _results(request, sorted_by, asked["words"]))
+    context |= _results(request, sorted_by, asked["words"])
+    if not context["lines"]:
+        context |= _nothing(request, asked, sorted_by) | {"themes": _themes(editions)}
+    return render(request, "resources/library.html", context)
+
+
+def _nothing(request: HttpRequest, asked: Mapping[str, str], sorted_by: Mapping[str, str]) -> dict[str, object]:
+    """What to do where nothing was found: how many pages of another language answer, whether one may ask."""
+    alike = {name: value for name, value in sorted_by.items() if name != "language"}
+    elsewhere = 0
+    if alike != sorted_by:
+        found = searching.search(asked["words"], reach=reach(request), sorted_by=alike).ids
+        elsewhere = len(found) if asked["words"] else readable(request).current().filter(**alike).count()
+    said = list({**asked, "language": ALL}.items())
+    return {"elsewhere": elsewhere, "asked": said, "may_ask": may_ask(request.user)}
 
 
 def _themes(editions: EditionQuerySet) -> list[tuple[str, str, int]]:
@@ -131,18 +146,20 @@ def _elsewhere(request: HttpRequest, language: str, slug: str) -> HttpResponse:
 def _page_of(request: HttpRequest, edition: Edition) -> dict[str, object]:
     today, lang = timezone.localdate(), reading.language()
     visible = readable(request).current()
+    documents = list(edition.page.documents.published().with_replaced().order_by("name"))
+    within = {rendering.picture_of(target) for target, _words in rendering.pictured(edition.body)}
     cited = edition.page.citations.select_related("article").order_by("article__code", "article__number")
     others = visible.filter(page__slug=edition.page.slug).exclude(language=edition.language).order_by("language")
     return {
         "edition": edition,
-        "body": showing.body_of(edition, visible, edition.language),
+        "body": showing.body_of(edition, visible, edition.language, pictures=documents),
         "sorting": " · ".join(showing.sorting(edition)),
         "mark": MARKS.label(edition.mark, lang),
         "is_unsure": edition.is_unsure,
         "has_ended": edition.has_ended(today),
         "sources": edition.sources.splitlines(),
         "cited": showing.articles(cited, today),
-        "documents": [(one, one.has_ended(today)) for one in edition.page.documents.published().light().order_by("name")],
+        "documents": [(one, one.has_ended(today)) for one in documents if one.name not in within],
         "editions": readable(request).filter(page=edition.page).exclude(pk=edition.pk).order_by("-number")[:20],
         "others": [(LANGUAGES.label(one, lang), one) for one in others.values_list("language", flat=True)],
         "citation": showing.citation_of(edition),
@@ -206,7 +223,11 @@ def suggest(request: HttpRequest) -> HttpResponse:
 
 
 def proposed(request: HttpRequest, typed: str) -> list[showing.Line]:
-    """Never an answer that somebody got: pages only."""
-    found = searching.search(typed, reach=reach(request), sorted_by={"language": reading.language()}, least=1)
-    rows = Edition.objects.listed().in_bulk(found.ids[:PROPOSED])
-    return showing.lines([rows[key] for key in found.ids[:PROPOSED]], found.stems, timezone.localdate())
+    """Never an answer that somebody got: pages only, in the reader's language where there is one, whatever the language
+    that is typed."""
+    found = searching.search(typed, reach=reach(request), least=1)
+    near = Edition.objects.listed().in_bulk(found.ids[: 2 * PROPOSED])
+    slugs = list(dict.fromkeys(near[key].page.slug for key in found.ids if key in near))[:PROPOSED]
+    rows = readable(request).current().listed().filter(page__slug__in=slugs) if slugs else []
+    told = {one.page.slug: one for one in sorted(rows, key=lambda one: one.language == reading.language())}
+    return showing.lines([told[slug] for slug in slugs], found.stems, timezone.localdate())

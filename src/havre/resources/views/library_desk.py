@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,13 +20,13 @@ from havre.accounts.access import opens, signed_in
 from havre.accounts.models import User
 from havre.accounts.permissions import Permission
 from havre.common import stale, words
-from havre.common.forms import VersionForm
 from havre.countries.fr.library import LANGUAGES
-from havre.record.operations import Refusal, Stale
-from havre.record.sending import sent, went_through
+from havre.record.operations import Stale
+from havre.record.sending import press, sent, went_through
 from havre.record.transitions import State
 from havre.resources import operations, reading
 from havre.resources.library import showing
+from havre.resources.library.pictures import PICTURE
 from havre.resources.models import Citation, Edition, LibraryDocument, LibraryPage
 from havre.resources.models.library import TEXT
 from havre.resources.page_forms import (
@@ -143,10 +143,7 @@ def _slug_of(title: str) -> str:
 def one(request: HttpRequest, page_id: uuid.UUID) -> HttpResponse:
     """A page as it is being written, and what can be done with it."""
     row = get_object_or_404(LibraryPage.objects.select_related("author", "second_reader", "replaced_by"), pk=page_id)
-    cited = [one.article_id for one in row.citations.all()]
-    current = {name: getattr(row, name) for name in TEXT}
-    first = current | {"version": row.version, "articles": [str(key) for key in cited]}
-    form = WriteForm(sent(request), today=timezone.localdate(), cited=frozenset(cited), initial=first)
+    form = _form_of(row, sent(request))
 
     def act() -> None:
         told = {"version": form.cleaned_data["version"], "by": signed_in(request), "at": timezone.now()}
@@ -159,9 +156,17 @@ def one(request: HttpRequest, page_id: uuid.UUID) -> HttpResponse:
                 return redirect("library:one", row.pk)
         except Stale:
             row.refresh_from_db()
-            now = {name: getattr(row, name) for name in TEXT} | {"articles": first["articles"]}
+            now = {name: getattr(row, name) for name in TEXT} | {"articles": form.initial["articles"]}
             return stale.page(request, form, now, version=row.version, back=request.path)
     return show(request, row, form=form)
+
+
+def _form_of(row: LibraryPage, typed: QueryDict | None = None) -> WriteForm:
+    """What is asked of whoever writes the page, filled with what it says now."""
+    cited = [one.article_id for one in row.citations.all()]
+    now = {name: getattr(row, name) for name in TEXT}
+    first = now | {"version": row.version, "articles": [str(key) for key in cited]}
+    return WriteForm(typed, today=timezone.localdate(), cited=frozenset(cited), initial=first)
 
 
 @dataclass(frozen=True)
@@ -173,6 +178,10 @@ class Kept:
     who: str
     has_ended: bool
     may: set[str]
+
+    @property
+    def is_picture(self) -> bool:
+        return self.row.type == PICTURE
 
     @classmethod
     def of(cls, row: LibraryDocument, user: User) -> Kept:
@@ -187,9 +196,9 @@ def language_of(row: LibraryPage) -> str:
 
 
 def show(request: HttpRequest, row: LibraryPage, **given: Any) -> HttpResponse:
-    documents = list(
-        row.documents.light().select_related("added_by", "second_reader", "replaces").order_by("name", "pk")
-    )
+    """The page as its keepers see it; ``given`` holds the form that was sent."""
+    given.setdefault("form", _form_of(row))
+    documents = list(row.documents.with_replaced().select_related("added_by", "second_reader").order_by("name", "pk"))
     people = {row.author, row.second_reader, *(one.added_by for one in documents), *(one.second_reader for one in documents)}  # fmt: skip
     fetch_keys([user for user in people if user is not None])
     user = signed_in(request)
@@ -197,12 +206,13 @@ def show(request: HttpRequest, row: LibraryPage, **given: Any) -> HttpResponse:
     context = {
         "row": row,
         "state": LIBRARY.state(row.state),
+        "has_ended": row.has_ended(timezone.localdate()),
         "language": language_of(row),
         "may": {verb for verb in VERBS if LIBRARY.allows(user, row, verb)} - ({"publish"} if row.author_id == user.pk else set()),
         "is_author": row.author_id == user.pk,
         "author": row.author.name if row.author else "",
         "second_reader": row.second_reader.name if row.second_reader else "",
-        "body": showing.body_of(row, Edition.objects.current(), row.language),
+        "body": showing.body_of(row, Edition.objects.current(), row.language, pictures=[one for one in documents if one.state != "withdrawn"]),
         "sorting": " · ".join(showing.sorting(row)),
         "editions": row.editions.order_by("-number").only("number", "published_on", "is_current")[:20],
         "documents": [Kept.of(one, user) for one in documents],
@@ -217,14 +227,12 @@ def show(request: HttpRequest, row: LibraryPage, **given: Any) -> HttpResponse:
 @require_POST
 def act(request: HttpRequest, page_id: uuid.UUID, verb: str) -> HttpResponse:
     """Give it to be read, give it back, publish, write anew, withdraw."""
-    row, form = get_object_or_404(LibraryPage, pk=page_id), VersionForm(request.POST)
-    version = form.cleaned_data["version"] if form.is_valid() else None
-    try:
+    row = get_object_or_404(LibraryPage, pk=page_id)
+
+    def done(version: int | None) -> None:
         VERBS[verb](row, version=version, by=signed_in(request), at=timezone.now())
-        messages.success(request, DONE[verb])
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    return redirect("library:one", row.pk)
+
+    return press(request, done, DONE[verb], "library:one", row.pk)
 
 
 @opens(KEEP)

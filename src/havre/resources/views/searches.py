@@ -15,11 +15,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from havre.accounts.access import open_to_signed_in, signed_in
 from havre.common import filters, stale
-from havre.common.forms import VersionForm
 from havre.countries.codes import CodeList
 from havre.countries.fr.library import COUNTRIES, KINDS, LANGUAGES, PHASES, THEMES
-from havre.record.operations import Refusal, Stale
-from havre.record.sending import sent, went_through
+from havre.record.operations import Stale
+from havre.record.sending import press, sent, went_through
 from havre.resources import operations, reading
 from havre.resources.content import RHYTHMS, Sought
 from havre.resources.library import showing, watching
@@ -174,22 +173,22 @@ def one(request: HttpRequest, search_id: uuid.UUID) -> HttpResponse:
 @open_to_signed_in
 @require_POST
 def remove(request: HttpRequest, search_id: uuid.UUID) -> HttpResponse:
-    row, form = own(request, search_id), VersionForm(request.POST)
-    version = form.cleaned_data["version"] if form.is_valid() else None
-    try:
+    row = own(request, search_id)
+
+    def act(version: int | None) -> None:
         operations.remove_search(row, version=version, by=signed_in(request), at=timezone.now())
-        messages.success(request, _("La recherche est ôtée. Pendant un jour, vous pouvez la remettre."))
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    return redirect("library:searches")
+
+    return press(
+        request, act, _("La recherche est ôtée. Pendant un jour, vous pouvez la remettre."), "library:searches"
+    )
 
 
 @open_to_signed_in
 @require_POST
 def bring_back(request: HttpRequest, search_id: uuid.UUID) -> HttpResponse:
-    try:
-        operations.bring_back_search(own(request, search_id), by=signed_in(request), at=timezone.now())
-        messages.success(request, _("La recherche est remise."))
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    return redirect("library:searches")
+    row = own(request, search_id)
+
+    def act(_version: int | None) -> None:
+        operations.bring_back_search(row, by=signed_in(request), at=timezone.now())
+
+    return press(request, act, _("La recherche est remise."), "library:searches")

@@ -59,7 +59,7 @@ def keep_call(request: HttpRequest, call_id: uuid.UUID) -> HttpResponse:
     except NotAllowed:
         raise Http404("not this account's call") from None
     except Refusal as refusal:
-        messages.error(request, str(refusal))
+        messages.warning(request, str(refusal))
         return redirect("intake:call", call.pk)
     messages.success(request, _("Les mots de l’appel sont ici. Ajoutez la réponse et un titre."))
     return redirect("resources:detail", row.pk)

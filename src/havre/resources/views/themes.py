@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,7 @@ from havre.accounts.access import open_to_all
 from havre.countries.fr.library import AUDIENCES, LANGUAGES, MARKS, THEMES
 from havre.resources import reading
 from havre.resources.library import copying, rendering, showing
+from havre.resources.library.pictures import PICTURE
 from havre.resources.models import Citation, Edition, LibraryDocument
 from havre.resources.views.library import readable
 
@@ -68,7 +69,7 @@ def _part(request: HttpRequest, theme: str) -> Part:
         raise Http404("nothing to print")
     page.object_list = list(page.object_list)
     order = {one.page_id: number for number, one in enumerate(page.object_list)}
-    documents = LibraryDocument.objects.published().filter(page__in=order).light().order_by("name", "pk")
+    documents = LibraryDocument.objects.published().filter(page__in=order).with_replaced().order_by("name", "pk")
     return Part(theme, language, page, sorted(documents, key=lambda one: order[one.page_id]))
 
 
@@ -76,10 +77,11 @@ def _attached(request: HttpRequest, part: Part, inside: Mapping[LibraryDocument,
     titles, today = {one.page_id: one.title for one in part.editions}, timezone.localdate()
     return [
         Attached(
-            one, titles[one.page_id], request.build_absolute_uri(reverse("library:document", args=[one.pk])),
+            one, titles[one.page_id], _whole(request, one),
             one.has_ended(today), inside.get(one, ""),
         )
         for one in part.documents
+        if one.type != PICTURE
     ]  # fmt: skip
 
 
@@ -94,7 +96,7 @@ def theme(request: HttpRequest, theme: str) -> HttpResponse:
         "title": part.title,
         "language": part.language,
         "page": part.page,
-        "leaves": _leaves(part.editions, addresses),
+        "leaves": _leaves(part, addresses),
         "attached": _attached(request, part, {}),
         "weight": copying.weigh(part.editions, part.documents),
     }
@@ -116,7 +118,7 @@ def copy(request: HttpRequest, theme: str) -> HttpResponse:
         "page": part.page,
         "today": today,
         "until": copying.valid_until(part.editions, part.documents, today),
-        "leaves": _leaves(part.editions, own),
+        "leaves": _leaves(part, own, lambda one: inside.get(one) or _whole(request, one)),
         "attached": _attached(request, part, inside),
         "fits": weight.fits,
         "readers": "" if widest == "public" else AUDIENCES.label(widest, reading.language()),
@@ -138,18 +140,25 @@ def _as_file(content: bytes, type: str, name: str) -> HttpResponse:
     return answer
 
 
-def _leaves(editions: Sequence[Edition], addresses: Mapping[str, str]) -> list[dict[str, Any]]:
-    """What stands on paper of each."""
+def _whole(request: HttpRequest, document: LibraryDocument) -> str:
+    return request.build_absolute_uri(reverse("library:document", args=[document.pk]))
+
+
+def _leaves(part: Part, addresses: Mapping[str, str], address_of: Callable[[LibraryDocument], str] | None = None) -> list[dict[str, Any]]:  # fmt: skip
+    """What stands on paper of each; ``address_of``: where a picture is, in Havre unless said otherwise."""
     today = timezone.localdate()
+    own = {one.page_id: [row for row in part.documents if row.page_id == one.page_id] for one in part.editions}
     return [
         {
             "edition": one,
-            "body": rendering.shown(one.body, addresses, under=2),
+            "body": rendering.shown(
+                one.body, addresses, pictures=showing.sources(own[one.page_id], address_of), under=2
+            ),
             "sorting": " · ".join(showing.sorting(one)),
             "mark": MARKS.label(one.mark, reading.language()),
             "has_ended": one.has_ended(today),
             "sources": one.sources.splitlines(),
             "cited": showing.articles(one.page.citations.all(), today),
         }
-        for one in editions
+        for one in part.editions
     ]
