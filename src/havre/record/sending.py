@@ -122,7 +122,7 @@ class PageOfForms:
                 messages.success(request, told)
                 return redirect(self.route, row.pk)
         except Stale:
-            ask_again(form, row, _("Cela a changé entre-temps. Ce que vous avez tapé est gardé : relisez la page, puis envoyez encore."))  # fmt: skip
+            ask_again(form, row, _("Cela a changé entre-temps. Ce que vous avez tapé est gardé : relisez la page, puis envoyez encore."))  # fmt: skip
         row.refresh_from_db()
         shown: dict[str, Any] = {name: form, "open_form": name}
         return self.show(request, row, **shown)
