@@ -241,7 +241,7 @@ def ask(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     def done(by: User, at: datetime) -> None:
         told = form.cleaned_data
         survey = Survey.objects.visible_to(by).get(pk=told["survey"])
-        label = f"{row.programme.title}, {reading.days_words(row)}"
+        label = operations.label_of(row, told["moment"])
         operations.ask_participants(row, survey=survey, moment=told["moment"], label=label, address_of=address_of(request), by=by, at=at)  # fmt: skip
 
     return _PAGE.send(
