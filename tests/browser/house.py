@@ -346,8 +346,11 @@ def pages(told: dict[str, Situation]) -> dict[str, dict[str, str]]:
             "training-check": reverse("training:check"),
             "training-guest": reverse("training:guest"),
             "letter-guest": reverse("network:guest"),
+            "survey-guest": reverse("surveys:answer_link"),
+            "survey-reminder": reverse("surveys:reminded"),
             "library": reverse("library:home"),
         },
+        "paul": {"absence": reverse("desk:absence")},
         "nora": {
             "today": reverse("desk:today"),
             "find": reverse("desk:find"),

@@ -3,7 +3,10 @@ text where it may be and nowhere else."""
 
 from __future__ import annotations
 
+import random
+from collections import Counter
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.apps import apps
@@ -12,7 +15,7 @@ from django.db import models, transaction
 from pytest_django import DjangoDbBlocker
 
 from havre.accounts.models import User
-from havre.demo import accounts, builder, network
+from havre.demo import accounts, advice, builder, network, training
 from havre.demo.progress import nothing
 from havre.demo.world import World
 from havre.desk.seats import SEATS
@@ -27,8 +30,9 @@ from havre.people.models import Person
 from havre.placements.models import Alarm, Offer, Override, PlaceNews, Stay, Transfer
 from havre.record import audit
 from havre.record.models import Fact, OutboxMessage
+from havre.resources.models import AdviceRequest, Edition
 from havre.surveys.models import Answer, Ballot
-from havre.training.models import Objectives, Outcome
+from havre.training.models import Objectives, Outcome, Session
 from havre.training.models_seminars import Seminar
 from havre.vault.fields import SealedField, SealedModel
 from havre.vault.gate import secrets_open
@@ -152,6 +156,33 @@ def test_the_years_before_are_anonymous_facts_and_nothing_else(world: World) -> 
         for f in Fact.objects.all()
         for value in f.values.values()
     )
+
+
+@pytest.mark.slow
+def test_the_resource_centre_has_its_years_behind_it_and_its_library_filled(world: World) -> None:
+    def told(kind: str, **values: str) -> Counter[int]:
+        found = Fact.objects.filter(kind=kind, **{f"values__{name}": value for name, value in values.items()})
+        return Counter(found.values_list("year", flat=True))
+
+    sessions, people = told("session", gathering="training"), told("trained", gathering="training")
+    assert sum(sessions[year] for year in training.FIRST_YEARS) == 34
+    assert sum(people[year] for year in training.FIRST_YEARS) == 1_200
+    assert all(sessions[year] >= 3 and people[year] >= 60 for year in range(2015, world.now.year))
+    seminars = told("session", gathering="seminar")
+    assert {seminars[year] for year in range(2007, world.now.year)} == {2}
+    assert Session.objects.filter(kind="seminar", starts_on__gt=world.now - timedelta(days=366)).count() >= 2
+    assert Session.objects.filter(state="open", starts_on__gt=world.now, teaching__isnull=False).exists()
+    advice_years = told("advice")
+    assert set(advice_years) >= set(range(advice.FIRST_YEAR, world.now.year))
+    asked = sum(advice_years.values()) + AdviceRequest.objects.exclude(ended_on=None).count()
+    assert abs(asked - 3_000 * SIZE / 118) <= 60, asked
+    assert Edition.objects.current().count() >= 50
+
+
+def test_the_advice_of_the_full_network_counts_three_thousand() -> None:
+    full = World(random.Random(1), datetime(2026, 11, 22, tzinfo=UTC), 118)
+
+    assert abs(len(advice.of_the_years(full)) + advice.REQUESTS - 3_000) <= 5
 
 
 def test_the_published_numbers_are_those_of_the_full_network() -> None:

@@ -136,8 +136,8 @@ WHO: dict[str, set[str]] = {
     "letter.discard": COORDINATION | {"project"},
     "letter.finish": set(),
     "absence.begin": set(),
-    "absence.cancel": COORDINATION,
-    "absence.come_back": COORDINATION,
+    "absence.cancel": COORDINATION | INSIDE,
+    "absence.come_back": COORDINATION | INSIDE,
 }
 """Who of the cast may do it: the coordination, the asked house, the own referrer, the escort; nobody else."""
 

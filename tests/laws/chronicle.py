@@ -579,6 +579,8 @@ def training_sessions(cast: Cast) -> None:
     vera = training.add_trainer(name="Véra", by=by, at=at)
     teaching = training.add_teaching(session, trainer=vera, hours=7, cost=300, by=by, at=at)
     training.change_teaching(teaching, hours=8, cost=300, by=by, at=at)
+    training.add_trainer(name="Salomé", account=by, by=by, at=at)
+    training.pass_on_teaching(teaching, to=by, by=by, at=at)
     training.drop_teaching(teaching, by=by, at=at)
 
     def keep(use: str, token: str) -> str:

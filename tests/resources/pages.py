@@ -42,7 +42,7 @@ def handed_out(page: LibraryPage, by: User, reader: User, name: str = "modele.pd
     return row
 
 
-def a_pdf(words: str, *, script: bool = False) -> bytes:
+def a_pdf(words: str, *, script: bool = False, locked: bool = False) -> bytes:
     """One page that says ``words``, made by hand so that they can be extracted."""
     writer = PdfWriter()
     page = writer.add_blank_page(300, 300)
@@ -57,6 +57,8 @@ def a_pdf(words: str, *, script: bool = False) -> bytes:
     if script:
         action = {NameObject("/S"): NameObject("/JavaScript"), NameObject("/JS"): TextStringObject("app.alert(1)")}
         writer._root_object[NameObject("/OpenAction")] = writer._add_object(DictionaryObject(action))
+    if locked:
+        writer.encrypt("", "un mot de passe", algorithm="RC4-128")
     held = io.BytesIO()
     writer.write(held)
     return held.getvalue()

@@ -276,3 +276,17 @@ def test_the_day_says_how_many_wait_for_advice(cast: Cast) -> None:
 
     assert "2 demandes attendent une réponse" in shown
     assert "1 en retard" in shown
+
+
+def test_an_answer_to_a_request_that_changed_meanwhile_is_kept_and_goes_through_when_sent_again(cast: Cast) -> None:
+    row, nora = taken(cast.anne, cast.nora), seated(cast.nora)
+    where = reverse("resources:answer", args=[row.pk])
+    form = form_to(page(nora, "resources:detail", row.pk), where)
+    operations.change_title(row, label="Refus en préfecture", field="legal", articles=[], by=cast.marc, at=AT)
+
+    again = nora.post(where, form.filled(text="Écrivez au préfet.", label="Récépissé refusé")).content.decode()
+    assert "Écrivez au préfet." in again and "a changé entre-temps" in again
+    nora.post(where, form_to(again, where).filled())
+
+    row.refresh_from_db()
+    assert row.state == "answered"

@@ -311,6 +311,7 @@ def test_nothing_that_runs_is_shown_of_what_is_written() -> None:
         (b"MZ\x90 a program", files.UnknownType),
         (b"%PDF-1.7\ntorn", files.Unreadable),
         (a_pdf("bonjour")[:300], files.Unreadable),
+        (a_pdf("bonjour", locked=True), files.Unreadable),
         (a_pdf("bonjour", script=True), files.Active),
         (b"PK\x03\x04torn", files.Unreadable),
         (a_docx("bonjour", macro=True), files.Active),

@@ -69,12 +69,14 @@ def a_survey(by: User, *, naming: str = "anonymous", code: str = "avis", at: dat
     return Survey.objects.get(pk=survey.pk)
 
 
-def a_sending(survey: Survey, by: User, *, at: datetime = AT, opened: bool = True, **circle: Any) -> Sending:
+def a_sending(
+    survey: Survey, by: User, *, at: datetime = AT, opened: bool = True, label: str = "Session de mars", **circle: Any
+) -> Sending:
     """Open for a week; to 20 links where no circle is given."""
     circle = circle or {"links_for": [""] * 20}
     today = timezone.localdate(at)
     sending = plan_sending(
-        survey, label="Session de mars", opens_on=today, closes_on=today + timedelta(days=7), by=by, at=at, **circle
+        survey, label=label, opens_on=today, closes_on=today + timedelta(days=7), by=by, at=at, **circle
     )
     if opened:
         open_sending(sending, by=by, at=at)

@@ -14,7 +14,7 @@ from django.db import connection, models
 
 from havre.record import audit
 from havre.record.models import AuditEntry, Draft, TimelineEntry
-from havre.surveys.models import UNORDERED, Ballot, BallotText, Invitation, LinkDraft, Sending
+from havre.surveys.models import UNORDERED, Answer, Ballot, BallotText, Invitation, LinkDraft, Sending
 from havre.surveys.operations.answering import answer_anonymously
 from havre.surveys.operations.sending import make_links
 from havre.surveys.rewrite import rewrite_answers
@@ -51,6 +51,7 @@ def asked(db: None) -> Sending:
 
 
 def stored(model: type[models.Model]) -> list[uuid.UUID]:
+    """As they lie in the file; on SQLite a table has no order but that of its keys."""
     order = "ORDER BY ctid" if connection.vendor == "postgresql" else ""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT id FROM {model._meta.db_table} {order}")
@@ -97,6 +98,7 @@ def test_after_a_night_no_order_and_no_transaction_is_left(asked: Sending) -> No
     logs = [path for path in files_of("default") if path.name.endswith("-wal")]
     assert connection.vendor != "sqlite" or any(path.stat().st_size for path in logs)
 
+    assert set(UNORDERED) == {Invitation, Ballot, BallotText, Answer}
     assert rewrite_answers(AT) == len(UNORDERED)
     assert connection.vendor != "sqlite" or not any(path.stat().st_size for path in logs)
 

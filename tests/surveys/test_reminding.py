@@ -25,7 +25,7 @@ from tests.surveys.example import a_sending, a_survey, answered, waiting
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 ADDRESS = f"https://havre.example/surveys/link/{PLACE}/"
 MAILS = [f"p{number}@example.org" for number in range(6)]
-ANSWERED = "Si vous avez répondu, vous n’avez rien à faire."
+REMINDER = "https://havre.example/surveys/link/reminder/"
 SOON = AT + timedelta(days=5)
 
 
@@ -50,7 +50,7 @@ def mailed() -> list[tuple[str, str]]:
     return found
 
 
-def test_all_guests_of_an_anonymous_questionnaire_get_a_sentence_without_link_once(cast: Cast) -> None:
+def test_all_guests_of_an_anonymous_questionnaire_are_led_to_one_page_once(cast: Cast) -> None:
     sending, _links = sent_by_mail(cast.project, naming="anonymous")
     answered(sending, {}, {})
     assert remind_on(sending) == AT.date() + timedelta(days=4)
@@ -61,7 +61,7 @@ def test_all_guests_of_an_anonymous_questionnaire_get_a_sentence_without_link_on
 
     told = mailed()
     assert sorted(address for address, _text in told) == MAILS
-    assert all(text.endswith(ANSWERED) and "http" not in text for _address, text in told)
+    assert {text for _address, text in told} == {f"Quelque chose vous attend dans Havre.\n{REMINDER}"}
     assert not OutboxMessage.objects.exists()
     sending.refresh_from_db()
     assert sending.guests is None
@@ -129,3 +129,24 @@ def test_the_paper_of_somebody_invited_by_name_is_copied_once(cast: Cast, client
     assert client.get(reverse("surveys:type_named", args=[waiting(anonymous)[0].pk])).status_code == 404
     client.force_login(cast.claire)
     assert client.get(where).status_code == 404
+
+
+def test_the_page_of_the_reminder_is_one_for_all_and_goes_on_where_the_browser_holds_a_link(cast: Cast) -> None:
+    _sending, links = sent_by_mail(cast.project, naming="anonymous")
+    where, browser = reverse("surveys:reminded"), Client()
+    assert "Vous n’avez rien à faire." in browser.get(where).text
+
+    browser.get(reverse("surveys:take_link", args=[links[MAILS[0]]]))
+
+    assert browser.get(where)["Location"] == reverse("surveys:answer_link")
+
+
+def test_links_made_anew_by_hand_are_not_reminded_of_and_the_page_says_so(cast: Cast, client: Client) -> None:
+    sending, _links = sent_by_mail(cast.project, naming="anonymous")
+    client.force_login(cast.project)
+    assert "n’est pas rappelé par Havre" in client.get(reverse("surveys:sending", args=[sending.pk])).text
+
+    handed = client.post(reverse("surveys:links", args=[sending.pk])).text
+
+    assert "Havre ne rappelle rien" in handed
+    assert remind_guests(SOON) == 0 and not mailed()

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from django.db import Error, connection, transaction
+from django.db import Error, connection, connections, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from havre.record import guard
 from havre.record.operations import NotAllowed, Stale
@@ -132,3 +135,26 @@ def test_an_answer_keeps_its_code_where_it_moves_or_is_reworded() -> None:
     assert [option.code for option in moved] == ["a3", "a1", "a2"]
     assert [option.code for option in reworded] == ["a1", "a2", "a3"]
     assert [option.code for option in fewer] == ["a2", "a4"]
+
+
+def test_a_questionnaire_that_was_sent_often_is_read_page_by_page(cast: Cast, client: Client) -> None:
+    survey = a_survey(cast.project)
+
+    def statements() -> tuple[int, str]:
+        with CaptureQueriesContext(connection) as one, CaptureQueriesContext(connections["keys"]) as two:
+            shown = client.get(reverse("surveys:detail", args=[survey.pk])).text
+        return len(one) + len(two), shown
+
+    client.force_login(cast.project)
+    for number in range(3):
+        a_sending(survey, cast.project, opened=False, label=f"Envoi {number}", links_for=[""])
+    statements()
+    few, _page = statements()
+    for number in range(3, 25):
+        a_sending(survey, cast.project, opened=False, label=f"Envoi {number}", links_for=[""])
+
+    many, page = statements()
+    assert many <= few + 1, "the pager counts"
+    assert "Envoi 24" in page and "Envoi 5" in page and "Envoi 4<" not in page
+    assert "Envoi 4<" in client.get(reverse("surveys:detail", args=[survey.pk]), {"page": 2}).text
+    assert "25 envois" in client.get(reverse("surveys:list")).text.replace("\u00a0", " ")

@@ -276,7 +276,9 @@ def test_a_table_with_wrong_columns_or_rows_is_shown_and_nobody_is_registered(ca
     for said in ("cette adresse n’en est pas une", "« danse » n’est pas dans la liste", "il manque le nom", "la même personne que plus haut"):  # fmt: skip
         assert said in wrong
     assert "3 lignes sont à corriger" in wrong
-    assert not Registration.objects.exists()
+    one_wrong = told("Nom;Courriel\nAda A;ada@example.org\nBea B;pas une adresse", keep="yes")
+    assert "cette adresse n’en est pas une" in one_wrong
+    assert not Registration.objects.exists(), "nothing half imported"
 
     good = "Nom\tCourriel\tGroupe\tRégion\nAda A\tada@example.org\tsanté\tBretagne\nBea B\t\tpolice, gendarmerie\t"
     assert "Inscrire ces 2 personnes" in told(good)

@@ -13,6 +13,7 @@ from django.urls import reverse
 from havre.record.models import OutboxMessage
 from havre.record.operations import NotAllowed, Stale
 from havre.surveys.models import Sending, Survey
+from havre.surveys.operations.reminding import remind_guests
 from havre.surveys.operations.sending import close_sending
 from havre.surveys.operations.writing import retire
 from havre.training import operations
@@ -60,6 +61,24 @@ def test_each_goes_out_on_its_day_and_once(cast: Cast) -> None:
 
     assert went() == ["training-before", "training-end", "training-later"]
     assert [one.closes_on for one in Sending.objects.filter(kind="training-before")] == [session.starts_on]
+    with key_cache():
+        ends = [one.label.rpartition(", ")[2] for one in Sending.objects.order_by("opens_on")]
+    assert ends == ["avant", "à la fin", "après trois mois"], "told apart in a list"
+
+
+def test_nobody_is_asked_nor_reminded_about_a_session_that_was_cancelled(cast: Cast) -> None:
+    survey, session = a_survey(cast.project), a_session(cast.nora)
+    registered(session, cast.nora, "Ada A", "Bea B")
+    chosen(cast, session, before=survey)
+    operations.ask_due(A_WEEK_BEFORE)
+    session.refresh_from_db()
+
+    operations.cancel_session(session, by=cast.nora, at=A_WEEK_BEFORE + DAY)
+
+    sending = Sending.objects.get()
+    assert (sending.state, sending.guests) == ("closed", None)
+    assert remind_guests(ON_THE_DAY - 3 * DAY) == 0
+    assert operations.count_answers(ON_THE_DAY) == 0 and not Outcome.objects.exists()
 
 
 def test_at_night_a_link_leads_where_ones_own_link_leads(cast: Cast) -> None:

@@ -18,7 +18,7 @@ from havre.record.models import Fact
 from havre.surveys.models import Survey
 from havre.training import operations
 from havre.training.content import SEMINAR, TRAINING, Module, Practical, Reach, Who
-from havre.training.models import Programme, Registration, Session
+from havre.training.models import Programme, Registration, Session, Trainer
 from havre.training.models_evaluation import Moment
 from havre.training.operations import Coming, Planned
 from havre.training.seminars import feedback
@@ -200,7 +200,7 @@ def today(world: World) -> None:
     cancelled, the next seminar; and one that begins today."""
     rng, by, now = random.Random(f"training today {world.size}"), world.users["salome"], world.now
     training, seminar = (Programme.objects.get(kind=kind) for kind in (TRAINING, SEMINAR))
-    first = timezone.localdate(now)
+    first, pool = timezone.localdate(now), list(Trainer.objects.order_by("-account"))
 
     def plan(days: int, programme: Programme = training, people: int = 0, **changes: object) -> Session:
         session = _planned(world, rng, programme, now, first + days * DAY, by, **changes)
@@ -213,6 +213,8 @@ def today(world: World) -> None:
     plan(24, seats=20, people=23)
     plan(95, funder="")
     following = plan(130, seminar, people=30, place_from=first + 100 * DAY)
+    for number, session in enumerate((running, free, closed)):
+        operations.add_teaching(session, trainer=pool[number % len(pool)], hours=10, cost=300, by=by, at=now)
     seminars.ahead(world, following, [house.shelter.organisation for house in world.houses], by)
     operations.close_session(closed, by=by, at=now)
     operations.cancel_session(cancelled, by=by, at=now)

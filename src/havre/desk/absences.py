@@ -1,4 +1,4 @@
-"""Who of the coordination is away, as colleagues read it, and what one absence moves."""
+"""Who of the coordination and of the advice desk is away, as colleagues read it, and what one absence moves."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from havre.accounts.models import User
+from havre.accounts.models import Membership, User
+from havre.accounts.naming import told_apart
 from havre.accounts.permissions import Permission
 from havre.accounts.policies import may
 from havre.common import words
-from havre.directory.ladder import team
 from havre.journey import open_work
 from havre.journey.away import Terms, not_over
 from havre.journey.models import Absence
@@ -41,8 +43,8 @@ class Away:
 
 
 def of(user: User, at: datetime) -> list[Away]:
-    """For the coordination; two statements, and two more where somebody is away."""
-    found = not_over() if may(user, Permission.COORDINATE) else []
+    """For colleagues; two statements, and two more where somebody is away."""
+    found = not_over() if open_work.rights_of(user) else []
     names = names_of({uuid.UUID(terms.to) for _absence, terms in found}) if found else {}
     return [_away(absence, terms, user, names, at) for absence, terms in found]
 
@@ -68,11 +70,20 @@ def names_of(ids: Iterable[uuid.UUID]) -> dict[str, str]:
     return {str(user.pk): user.name for user in users}
 
 
+def everybody() -> list[tuple[str, str]]:
+    """Whose work an absence may hand on, by name."""
+    return _named(open_work.memberships({Permission.GIVE_ADVICE}))
+
+
 def colleagues(absent: User) -> list[tuple[str, str]]:
-    """Who can have the work: the coordination without whoever is away, by name."""
-    others = [one for one in team().everybody if one.pk != absent.pk]
-    fetch_keys(others)
-    return sorted(((str(one.pk), one.name) for one in others), key=lambda pair: pair[1].casefold())
+    """Who can have all the work of whoever is away, by name."""
+    return _named(open_work.memberships(open_work.rights_of(absent)).exclude(user=absent.pk))
+
+
+def _named(held: QuerySet[Membership]) -> list[tuple[str, str]]:
+    rows = list(held.select_related("user", "organisation").order_by("role"))
+    fetch_keys(one.user for one in rows)
+    return [(str(user.pk), name) for user, name in told_apart(rows)]
 
 
 @dataclass(frozen=True)
@@ -85,10 +96,11 @@ class Share:
 
 
 def shares(works: Iterable[Work], to: str, others: dict[str, str], names: dict[str, str]) -> list[Share]:
-    """Who gets what, whoever has the rest first."""
+    """Who gets what, whoever has the rest first; what has its days only where somebody is named for it."""
     found: dict[str, list[Work]] = {to: []}
     for work in works:
-        found.setdefault(others.get(work.key, to), []).append(work)
+        if work.key in others or not work.is_dated:
+            found.setdefault(others.get(work.key, to), []).append(work)
     return [Share(names.get(key, ""), _counted(given), given) for key, given in found.items() if given]
 
 
@@ -100,3 +112,14 @@ def _counted(works: list[Work]) -> str:
     said += [ngettext("%(total)s rappel", "%(total)s rappels", calls) % {"total": calls}] if calls else []
     said += [one.counted(counts[kind]) for kind, one in open_work.further.items() if counts[kind]]
     return words.join_words(said)
+
+
+def uncovered(works: Iterable[Work], others: dict[str, str], starts_at: datetime, ends_at: datetime) -> list[str]:
+    """What has its days in the absence and nobody is named for, in words."""
+    first, last = timezone.localdate(starts_at), timezone.localdate(ends_at)
+    return [
+        _("« %(name)s », %(days)s : personne n’est nommé à sa place. Dites-le à qui tient les formations.")
+        % {"name": work.name, "days": work.reference}
+        for work in works
+        if work.key not in others and work.falls_between(first, last)
+    ]

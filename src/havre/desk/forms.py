@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from havre.accounts.models import User
@@ -58,6 +59,14 @@ def usual(at: datetime, *, weekend: bool) -> datetime:
     return friday if friday <= local else datetime.combine(day - timedelta(days=7), WEEKEND_AT, local.tzinfo)
 
 
+def _of_its_days(work: Work) -> SelectField:
+    """Who does on its days what does not go along with the rest."""
+    return SelectField(
+        _("%(reference)s : qui la mène à sa place ?") % {"reference": capfirst(work.reference)}, choices=work.takers,
+        small=True, empty=_("rien ne change"),
+    )  # fmt: skip
+
+
 class AbsenceForm(PlainForm):
     """To whom all the work goes, and for one piece or another somebody else; ``colleagues`` are (id, name)."""
 
@@ -75,7 +84,7 @@ class AbsenceForm(PlainForm):
         self.fields["to"].choices = [("", _("Choisissez")), *colleagues]  # type: ignore[attr-defined]
         self.works = list(works)
         for work in self.works:
-            self.fields[work.key] = SelectField(
+            self.fields[work.key] = _of_its_days(work) if work.is_dated else SelectField(
                 _("À qui va %(reference)s ?") % {"reference": work.reference}, choices=colleagues, small=True,
                 empty=_("comme le reste"),
             )  # fmt: skip

@@ -276,6 +276,12 @@ class Shell:
         return any(may(self.user, right) for right in faces.WORKERS)
 
     @cached_property
+    def absence_url(self) -> str:
+        """Where one hands on one's work for an absence; empty for those whose work nobody else has."""
+        rights = (P.COORDINATE, P.GIVE_ADVICE)
+        return reverse("desk:absence") if self.user and any(may(self.user, right) for right in rights) else ""
+
+    @cached_property
     def find_url(self) -> str:
         """Where the palette asks; empty for those who find nothing."""
         rights = (P.READ_SITUATIONS, P.READ_DIRECTORY)

@@ -218,7 +218,7 @@ def pass_on(call: Call, *, to: User, by: User | None, at: datetime) -> None:
 
     Raises ``NotNow``, ``NotAllowed``, ``Stale``.
     """
-    _require(by is None or may(by, Permission.COORDINATE))
+    _require(may(to, Permission.NOTE_CALLS) and (by is None or may(by, Permission.NOTE_CALLS)))
     if call.state != "to_call_back":
         raise NotNow
     call.owner = to

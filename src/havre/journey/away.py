@@ -1,4 +1,5 @@
-"""Somebody of the coordination is away: all their open work goes to colleagues, and comes back in one act."""
+"""Somebody of the coordination or of the advice desk is away: all their open work goes to colleagues, and comes back in one
+act."""
 
 from __future__ import annotations
 
@@ -33,6 +34,7 @@ from havre.vault.fields import fetch_keys
 log = logging.getLogger("havre.absences")
 LONGEST = timedelta(days=366)
 REASON_LENGTH = 120
+HEAD = "head"
 words.register({"absence_arranged": _("Absence inscrite : à qui va le travail, jusqu’à quand")})
 
 
@@ -49,7 +51,9 @@ class SayWhyAway(Refusal):
 
 
 class CannotReceive(Refusal):
-    sentence = _("Une des personnes choisies ne peut pas recevoir ce travail. Choisissez quelqu’un de la coordination.")
+    sentence = _(
+        "Une des personnes choisies ne peut pas recevoir ce travail. Choisissez quelqu’un d’autre dans la liste."
+    )
 
 
 class AwayToo(Refusal):
@@ -77,7 +81,8 @@ class Moved:
 
 @dataclass
 class Terms:
-    """``to`` has whatever ``others`` (key of the work → account) does not name. ``moved`` is empty until it begins."""
+    """``to`` has whatever ``others`` (key of the work → account) does not name, but for what has its days: that stays where
+    nobody is named for it. ``moved`` is empty until it begins."""
 
     starts_at: datetime
     ends_at: datetime
@@ -103,9 +108,7 @@ def not_over() -> list[tuple[Absence, Terms]]:
 
 def may_arrange(by: User, user: User) -> bool:
     """One's own absence; the head of service that of somebody who is ill."""
-    return may(user, Permission.COORDINATE) and (
-        (by.pk == user.pk and may(by, Permission.COORDINATE)) or may(by, Permission.REVIEW)
-    )
+    return bool(open_work.rights_of(user)) and (by.pk == user.pk or may(by, Permission.REVIEW))
 
 
 @operation
@@ -122,7 +125,8 @@ def arrange_absence(
     at: datetime,
 ) -> Absence:
     """All open work of ``user`` goes to ``to``, or where ``others`` names somebody else for it, from ``starts_at`` (now
-    where it is ``None`` or past): cases with whatever goes with them, and calls promised. All of it, or nothing.
+    where it is ``None`` or past): cases with whatever goes with them, calls promised, advice. All of it, or nothing.
+    What has its days, a session, goes to whom ``others`` names for it.
 
     ``seen`` is the digest of the work that the page showed; ``None`` expects nothing. Colleagues and the head of service
     are told. Raises ``EndsTooSoon``, ``TooLongAway``, ``SayWhyAway``, ``CannotReceive``, ``AwayToo``, ``AlreadyAway``,
@@ -134,7 +138,7 @@ def arrange_absence(
     terms = Terms(
         begins, ends_at, reason.strip()[:REASON_LENGTH], str(to.pk), {key: str(one.pk) for key, one in chosen.items()}
     )
-    _require_sense(terms, user, {to, *chosen.values()})
+    _require_sense(terms, user, to, chosen)
     if seen is not None and seen != open_work.digest(open_work.ids_of(user)):
         raise WorkChanged
     absence = Absence(user=user)
@@ -147,20 +151,29 @@ def arrange_absence(
     return absence
 
 
-def _require_sense(terms: Terms, user: User, receivers: set[User]) -> None:
+def _require_sense(terms: Terms, user: User, to: User, chosen: dict[str, User]) -> None:
     if terms.ends_at <= terms.starts_at:
         raise EndsTooSoon
     if terms.ends_at - terms.starts_at > LONGEST:
         raise TooLongAway
     if not terms.reason:
         raise SayWhyAway
-    if any(one.pk == user.pk or not may(one, Permission.COORDINATE) for one in receivers):
+    receivers = {to, *chosen.values()}
+    if user in receivers or not all(_can_receive(key, one, user) for key, one in [("", to), *chosen.items()]):
         raise CannotReceive
     for absence, other in not_over():
         if absence.user_id == user.pk:
             raise AlreadyAway
         if absence.user in receivers and other.overlaps(terms.starts_at, terms.ends_at):
             raise AwayToo(absence.user.name, other.ends_at)
+
+
+def _can_receive(key: str, user: User, absent: User) -> bool:
+    """``key`` is that of one piece of work, empty for all the rest."""
+    kind, _dash, pk = key.partition("-")
+    if open_work.is_dated(kind):
+        return open_work.may_have(kind, uuid.UUID(pk), user)
+    return open_work.may_have_all(user, absent)
 
 
 def _tell(users: Iterable[User | None], by: User | None) -> None:
@@ -183,8 +196,8 @@ def begin_absences(at: datetime) -> int:
 
 @operation
 def begin_absence(absence_id: uuid.UUID, *, by: User | None, at: datetime) -> None:
-    """What was arranged happens, with the work as it is by now, and whoever has it is told again. Where a colleague can no longer have it, it goes to the
-    one who has the rest, else to the head of service. Raises ``NotNow``, ``CannotReceive``, ``Stale``."""
+    """What was arranged happens, with the work as it is by now, and whoever has it is told again. Where a colleague can no
+    longer have it, it goes to the one who has the rest, else to the head of service; what has its days stays. Raises ``NotNow``, ``CannotReceive``, ``Stale``."""
     absence = Absence.objects.select_related("user").get(pk=absence_id)
     if absence.state != "planned":
         raise NotNow
@@ -197,8 +210,9 @@ def _begin(absence: Absence, terms: Terms, *, by: User | None, at: datetime) -> 
     able = _able(absence.user, terms)
     note = str(_("jusqu’au %(day)s") % {"day": said.day(timezone.localtime(terms.ends_at))})
     for kind, pk in open_work.ids_of(absence.user):
-        wanted = terms.others.get(f"{kind}-{pk}", terms.to)
-        receiver = able.get(wanted) or able.get(terms.to) or able.get("")
+        receiver = _receiver(kind, pk, terms, able)
+        if receiver is None and open_work.is_dated(kind):
+            continue
         if receiver is None:
             raise CannotReceive
         _pass_on(kind, pk, receiver, note=note, by=by, at=at)
@@ -210,12 +224,19 @@ def _begin(absence: Absence, terms: Terms, *, by: User | None, at: datetime) -> 
 
 
 def _able(user: User, terms: Terms) -> dict[str, User]:
-    """Who can have the work, by id; under the empty id the head of service, who answers for the others."""
+    """Who is there to have the work, by id; under ``HEAD`` the head of service, who answers for the others."""
     away = {row.user_id for row, _terms in not_over() if row.state == "running"} | {user.pk}
-    wanted = {terms.to, *terms.others.values()}
-    able = {str(one.pk): one for one in team().everybody if one.pk not in away}
-    head = next(iter(able.values()), None)
-    return {key: one for key, one in able.items() if key in wanted} | ({"": head} if head else {})
+    head = next((one for one in team().everybody if one.pk not in away), None)
+    wanted = User.objects.filter(pk__in={terms.to, *terms.others.values()}, is_active=True).exclude(pk__in=away)
+    return {str(one.pk): one for one in wanted} | ({HEAD: head} if head else {})
+
+
+def _receiver(kind: str, pk: uuid.UUID, terms: Terms, able: dict[str, User]) -> User | None:
+    """Whoever it is named for, else whoever has the rest, else the head of service; of what has its days the first alone."""
+    named = terms.others.get(f"{kind}-{pk}", "")
+    wanted = [named] if open_work.is_dated(kind) else [named, terms.to, HEAD]
+    found = [able[key] for key in wanted if key in able]
+    return next((one for one in found if open_work.may_have(kind, pk, one)), None)
 
 
 def _pass_on(kind: str, pk: uuid.UUID, to: User, *, note: str, by: User | None, at: datetime) -> None:
@@ -238,7 +259,7 @@ def end_absence(absence: Absence, *, by: User, at: datetime) -> int:
     if absence.state == "over":
         raise NotNow
     terms = terms_of(absence)
-    back = _still_there(terms) if may(user, Permission.COORDINATE) else []
+    back = [one for one in _still_there(terms) if open_work.may_have(one.kind, uuid.UUID(one.id), user)]
     for one in back:
         _pass_on(one.kind, uuid.UUID(one.id), user, note=str(_("de retour")), by=by, at=at)
     _tell([user, *User.objects.filter(pk__in={terms.to, *terms.others.values(), *(one.to for one in terms.moved)})], by)

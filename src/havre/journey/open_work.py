@@ -1,20 +1,24 @@
-"""What somebody of the coordination has in hand: cases with all that goes with them, calls to ring back, and what rooms
-above add to it."""
+"""What somebody has in hand: cases with all that goes with them, calls to ring back, and what rooms above add to it: advice,
+sessions. What comes with a right goes to whoever holds it too."""
 
 from __future__ import annotations
 
 import hashlib
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from typing import Protocol
+from datetime import date, datetime, timedelta
+from typing import Any, Protocol
 
+from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from havre.accounts.models import DutyShift, User
+from havre.accounts.models import DutyShift, Membership, User
+from havre.accounts.permissions import Permission
+from havre.accounts.policies import may
+from havre.accounts.roles import ROLES
 from havre.assessments.operations.levels import REVIEW
 from havre.common import words
 from havre.intake.listing import number_of
@@ -36,7 +40,10 @@ FINAL = [stage.code for stage in JOURNEY.stages if stage.final]
 @dataclass(frozen=True)
 class Work:
     """One thing that can be handed on; ``along`` says what goes with it: a meeting, a journey, a round, a review
-    within the month; where there is none of these, the next thing."""
+    within the month; where there is none of these, the next thing.
+
+    What has its days (``starts_on`` to ``ends_on``) goes along only where somebody is named for it, out of ``takers``.
+    """
 
     kind: str
     id: uuid.UUID
@@ -44,6 +51,16 @@ class Work:
     name: str
     url: str
     along: list[str] = field(default_factory=list)
+    starts_on: date | None = None
+    ends_on: date | None = None
+    takers: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def is_dated(self) -> bool:
+        return self.starts_on is not None
+
+    def falls_between(self, first: date, last: date) -> bool:
+        return bool(self.starts_on and self.ends_on and self.starts_on <= last and first <= self.ends_on)
 
     @property
     def key(self) -> str:
@@ -58,17 +75,57 @@ class PassOn(Protocol):
 
 @dataclass(frozen=True)
 class Further:
-    """Work of a room above that can be handed on too: what ``owner`` has of it, its ids, how one changes hands, and how many
-    there are, in words."""
+    """Work of a room above that can be handed on too: the right it takes, what ``owner`` has of it, its ids, how one changes
+    hands, and how many there are, in words. ``may_have``: whether somebody can have one that goes only to whom it is named
+    for; ``None`` where it goes with all the rest."""
 
+    right: Permission
     of: Callable[[User], list[Work]]
     ids_of: Callable[[User], Iterable[uuid.UUID]]
     pass_on: PassOn
     counted: Callable[[int], str]
+    may_have: Callable[[uuid.UUID, User], bool] | None = None
 
 
 further: dict[str, Further] = {}
 """By kind of work; a room above adds its own when it is loaded."""
+RIGHTS = {CASE: Permission.COORDINATE, CALL: Permission.NOTE_CALLS}
+
+
+def rights_of(user: Any) -> set[Permission]:
+    """What this account has or may get, as the rights that a colleague needs to have all of it; empty for whoever has none
+    of it."""
+    undated = {kind: one.right for kind, one in further.items() if one.may_have is None}
+    return {right for right in (RIGHTS | undated).values() if may(user, right)}
+
+
+def holders(rights: Collection[Permission]) -> list[User]:
+    """The active accounts with a confirmed role that has all of these rights; one statement."""
+    return list(dict.fromkeys(one.user for one in memberships(rights).select_related("user").order_by("user_id")))
+
+
+def memberships(rights: Collection[Permission]) -> models.QuerySet[Membership]:
+    """The roles that colleagues hold by which they have all of these rights."""
+    roles = [key for key, role in ROLES.items() if role.permissions.issuperset(rights)]
+    return Membership.objects.filter(role__in=roles, is_confirmed=True, user__is_active=True)
+
+
+def may_have_all(user: User, absent: User) -> bool:
+    """Whether an account can have whatever goes with all the rest."""
+    return all(may(user, right) for right in rights_of(absent))
+
+
+def may_have(kind: str, pk: uuid.UUID, user: User) -> bool:
+    """Whether an account can have this one."""
+    if kind in RIGHTS:
+        return may(user, RIGHTS[kind])
+    asked = further[kind].may_have
+    return asked(pk, user) if asked else may(user, further[kind].right)
+
+
+def is_dated(kind: str) -> bool:
+    """Whether it goes only to whom it is named for."""
+    return kind in further and further[kind].may_have is not None
 
 
 def of(owner: User, reader: User, at: datetime) -> list[Work]:
@@ -137,7 +194,7 @@ def stays_behind(owner: User, starts_at: datetime, ends_at: datetime) -> list[st
     found = []
     if DutyShift.objects.filter(user=owner, starts_at__lt=ends_at, ends_at__gt=starts_at).exists():
         found.append(_("Une astreinte tombe ces jours-là : changez-la sur la page des astreintes."))
-    taken = list(Alarm.objects.linked().filter(state="taken"))
+    taken = list(Alarm.objects.linked().filter(state="taken")) if may(owner, Permission.COORDINATE) else []
     fetch_keys(taken)
     if any(read(row, "content", AlarmContent).taken_by == str(owner.pk) for row in taken):
         found.append(_("Une alarme est prise et n’est pas levée : levez-la, ou appelez l’astreinte."))

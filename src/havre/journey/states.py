@@ -61,6 +61,7 @@ JOURNEY = Way(
     )
 )
 
+_DESK = (P.COORDINATE, P.GIVE_ADVICE)
 ABSENCE = StateTable(
     name="absence",
     title=_("Absence"),
@@ -71,7 +72,7 @@ ABSENCE = StateTable(
     ),
     transitions=(
         Transition("begin", ("planned",), "running", "absence_begun", _("Absence commencée : le travail est confié")),
-        Transition("cancel", ("planned",), "over", "absence_cancelled", _("Absence annulée"), (P.COORDINATE,)),
-        Transition("come_back", ("running",), "over", "absence_ended", _("Retour d’absence : le travail est repris"), (P.COORDINATE,)),
+        Transition("cancel", ("planned",), "over", "absence_cancelled", _("Absence annulée"), _DESK),
+        Transition("come_back", ("running",), "over", "absence_ended", _("Retour d’absence : le travail est repris"), _DESK),
     ),
 )  # fmt: skip

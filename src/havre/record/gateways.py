@@ -33,15 +33,9 @@ def configured() -> list[str]:
     return [means for means, address in ((SMS, settings.HAVRE_SMS_URL), (MAIL, settings.HAVRE_MAIL_URL)) if address]
 
 
-REMINDER = "reminder"
-"""The kind of a message to whoever got a link before, be it used or not: who has used it is not known."""
-
-
-def sentence(language: str, kind: str = "") -> str:
+def sentence(language: str) -> str:
     """All that a message ever says."""
     with translation.override(language):
-        if kind == REMINDER:
-            return gettext("Le lien d’un message précédent vous attend encore. Si vous avez répondu, vous n’avez rien à faire.")  # fmt: skip
         return gettext("Quelque chose vous attend dans Havre.")
 
 

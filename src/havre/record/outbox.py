@@ -64,12 +64,12 @@ def tell(recipient: User, kind: str) -> list[OutboxMessage]:
     return [failing.get(means) or _queue(recipient, Waiting(kind, means)) for means in reached_by]
 
 
-def tell_address(subject: uuid.UUID, mail: str, link: str, kind: str = "link") -> OutboxMessage:
+def tell_address(subject: uuid.UUID, mail: str, link: str) -> OutboxMessage:
     """Queue the sentence with a link of one's own for somebody without account, sealed under the key of ``subject``."""
     current()
     means = gateways.MAIL if gateways.MAIL in gateways.configured() else ""
     row = OutboxMessage(recipient=subject)
-    row.seal("message", to_json(Waiting(kind, means, mail=mail, link=link)))
+    row.seal("message", to_json(Waiting("link", means, mail=mail, link=link)))
     add(row)
     return row
 
@@ -142,7 +142,7 @@ def _send(user: User | None, waiting: Waiting, deliver: Deliver) -> bool:
     address = waiting.mail or (_address(user, waiting.means) if user else "")
     if not (waiting.means and address):
         return True
-    said = gateways.sentence(user.language if user else settings.LANGUAGE_CODE, waiting.kind)
+    said = gateways.sentence(user.language if user else settings.LANGUAGE_CODE)
     try:
         deliver(waiting.means, address, f"{said}\n{waiting.link}" if waiting.link else said)
     except OSError:

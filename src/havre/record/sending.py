@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol, cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from havre.accounts.access import signed_in
+from havre.accounts.models import User
 from havre.common.forms import PlainForm, VersionForm
-from havre.record.operations import Refusal
+from havre.record.operations import Refusal, Stale
 
 
 class Versioned(Protocol):
     """A row that counts its changes, so that two people never overwrite each other."""
 
+    pk: Any
     version: Any
 
     def refresh_from_db(self) -> None: ...
@@ -88,3 +95,34 @@ def ask_again(form: PlainForm, row: Versioned, sentence: Any) -> None:
     typed["version"] = str(row.version)
     form.data = typed
     form.add_error(None, sentence)
+
+
+@dataclass(frozen=True)
+class PageOfForms:
+    """A page about one row with several forms on it, each sent to an address of its own.
+
+    ``route`` leads back to the page; ``show`` makes it anew, given the row and what it is to show otherwise.
+    """
+
+    route: str
+    show: Callable[..., HttpResponse]
+
+    def send(
+        self,
+        request: HttpRequest,
+        row: Versioned,
+        name: str,
+        form: PlainForm,
+        act: Callable[[User, datetime], object],
+        told: Any,
+    ) -> HttpResponse:
+        """``act`` and back to the page; or the page with what was typed, where the form ``name`` stands open."""
+        try:
+            if went_through(form, lambda: act(signed_in(request), timezone.now()), leave=(Stale,)):
+                messages.success(request, told)
+                return redirect(self.route, row.pk)
+        except Stale:
+            ask_again(form, row, _("Cela a changé entre-temps. Ce que vous avez tapé est gardé : relisez la page, puis envoyez encore."))  # fmt: skip
+        row.refresh_from_db()
+        shown: dict[str, Any] = {name: form, "open_form": name}
+        return self.show(request, row, **shown)

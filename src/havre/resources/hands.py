@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from havre.accounts.models import User
+from havre.accounts.permissions import Permission
 from havre.common import words
 from havre.countries.fr.advice_desk import FIELDS
 from havre.journey import open_work
@@ -23,7 +24,9 @@ KIND = "advice"
 
 
 def register() -> None:
-    open_work.further[KIND] = Further(of=_of, ids_of=_ids_of, pass_on=_pass_on, counted=_counted)
+    open_work.further[KIND] = Further(
+        right=Permission.GIVE_ADVICE, of=_of, ids_of=_ids_of, pass_on=_pass_on, counted=_counted
+    )
 
 
 def _in_hand(owner: User) -> AdviceQuerySet:

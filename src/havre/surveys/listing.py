@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch, Q
 
 from havre.record.transitions import StateTable
 from havre.surveys.content import say
-from havre.surveys.models import Edition, Sending, Survey
+from havre.surveys.models import Edition, Sending, SendingQuerySet, Survey
 from havre.surveys.results import rates
 from havre.surveys.states import SENDING, SURVEY
 from havre.vault.fields import fetch_keys
@@ -56,26 +57,27 @@ def _look(table: StateTable, code: str) -> dict[str, str]:
 
 
 def surveys(user: Any) -> list[SurveyRow]:
-    editions = Edition.objects.order_by("number").prefetch_related(
-        Prefetch("sendings", queryset=Sending.objects.only("id", "edition_id", "state"))
-    )
-    rows = Survey.objects.visible_to(user).prefetch_related(Prefetch("editions", queryset=editions))
-    return [_survey(row) for row in rows.order_by("state", "code")]
+    counted = {"sent": Count("editions__sendings"), "open": Count("editions__sendings", filter=Q(editions__sendings__state="open"))}  # fmt: skip
+    rows = Survey.objects.visible_to(user).annotate(**counted)
+    editions = Prefetch("editions", queryset=Edition.objects.order_by("number"))
+    return [_survey(row) for row in rows.prefetch_related(editions).order_by("state", "code")]
 
 
-def _survey(row: Survey) -> SurveyRow:
-    editions = list(row.editions.all())
-    sent = [sending for edition in editions for sending in edition.sendings.all()]
-    last = editions[-1]
+def _survey(row: Any) -> SurveyRow:
+    last = list(row.editions.all())[-1]
     return SurveyRow(
         row.pk, row.code, say(last.content.get("title", {})) or row.code, str(row.get_naming_display()), last.number,
-        last.published_on is None, len(sent), sum(one.state == "open" for one in sent), **_look(SURVEY, row.state),
+        last.published_on is None, row.sent, row.open, **_look(SURVEY, row.state),
     )  # fmt: skip
 
 
-def sendings(survey: Survey) -> list[SendingRow]:
-    """The latest first, inside a key cache."""
-    rows = list(Sending.objects.filter(edition__survey=survey).select_related("edition").order_by("-number"))
+def of_survey(survey: Survey) -> SendingQuerySet:
+    """Its sendings, the latest first."""
+    return Sending.objects.filter(edition__survey=survey).select_related("edition").order_by("-number")
+
+
+def sendings(rows: Sequence[Sending]) -> list[SendingRow]:
+    """What a page of them shows, inside a key cache."""
     fetch_keys(rows)
     counted = rates(rows)
     return [

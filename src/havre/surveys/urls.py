@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("mine/<uuid:invitation_id>/", answering.answer_own, name="answer"),
     path("link/", answering.answer_by_link, name="answer_link"),
     path("link/thanks/", answering.thanks, name="thanks"),
+    path("link/reminder/", answering.reminded, name="reminded"),
     path("link/<slug:link>/", answering.take_link, name="take_link"),
     path("sendings/<uuid:sending_id>/", sendings.detail, name="sending"),
     path("sendings/<uuid:sending_id>/open/", sendings.open_now, name="open_sending"),

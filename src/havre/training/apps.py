@@ -14,13 +14,14 @@ class TrainingConfig(AppConfig):
     def ready(self) -> None:
         from havre.network import calls, dates
         from havre.record import sweeps
-        from havre.training import operations, tables
+        from havre.training import hands, operations, tables
         from havre.training.calendars import on_the_shared_calendar
         from havre.training.seminars.topics import calls_for
 
         dates.further.answered_by(on_the_shared_calendar)
         calls.open_calls.answered_by(calls_for)
 
+        hands.register()
         sweeps.register("training", operations.remind, every=timedelta(hours=6))
         sweeps.register("training questionnaires", operations.ask_due, every=timedelta(hours=1))
         sweeps.register("training answers", operations.count_answers, every=timedelta(hours=1))

@@ -26,7 +26,7 @@ from havre.vault.fields import PROFILE, SECRET, BlindLinkField, SealedField, Sea
 
 __all__ = [
     "AttendedHalf", "Kind", "Objectives", "Outcome", "Part", "PersonalLink", "Programme", "Questionnaires", "Registration", "Session",
-    "Teaching", "Trainer", "halves_of", "hours_of",
+    "Teaching", "TeachingQuerySet", "Trainer", "halves_of", "hours_of",
 ]  # fmt: skip
 HALF_DAY = timedelta(minutes=HALF_DAY_MINUTES.value)
 
@@ -309,6 +309,13 @@ class Trainer(SealedModel):
         return str((self.unseal("card") or {}).get("name", ""))
 
 
+class TeachingQuerySet(models.QuerySet["Teaching"]):
+    def to_come(self, user: User, today: date) -> TeachingQuerySet:
+        """What an account of the pool has still to give."""
+        given = self.filter(trainer__account=user.pk, trainer__is_active=True)
+        return given.filter(session__state__in=LIVING, session__ends_on__gte=today)
+
+
 class Teaching(models.Model):
     """A trainer gives a session: how many hours, at what cost."""
 
@@ -318,6 +325,8 @@ class Teaching(models.Model):
     hours = models.PositiveSmallIntegerField(default=0)
     cost = models.PositiveIntegerField(default=0, help_text="euros")
     version = models.PositiveIntegerField(default=1)
+
+    objects = TeachingQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["session", "trainer"], name="teaches_once")]

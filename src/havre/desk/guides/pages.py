@@ -93,7 +93,7 @@ _BY_SECTION: dict[str, tuple[str, ...]] = {
         "training:mine", "training:join", "training:own", "training:own_objectives", "training:today", "training:seat", "training:call", "training:propose",
         "training:propose_new", "training:support", "training:own_travel",
     ),
-    "everyone#surveys": ("surveys:mine", "surveys:answer", "surveys:answer_link", "surveys:thanks", "surveys:take_link"),
+    "everyone#surveys": ("surveys:mine", "surveys:answer", "surveys:answer_link", "surveys:thanks", "surveys:take_link", "surveys:reminded"),
     "everyone#numbers": ("evaluation:latest", "evaluation:year"),
 }  # fmt: skip
 _SECTIONS = {name: section for section, names in _BY_SECTION.items() for name in names}

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,8 +19,8 @@ from havre.accounts.models import User
 from havre.accounts.permissions import Permission
 from havre.accounts.policies import may
 from havre.desk import absences
+from havre.desk.faces import home_of
 from havre.desk.forms import AbsenceForm
-from havre.directory.ladder import team
 from havre.journey import open_work
 from havre.journey.away import WorkChanged, arrange_absence, end_absence
 from havre.journey.models import Absence
@@ -28,7 +29,7 @@ from havre.record.sending import went_through
 from havre.vault.keys import key_cache
 
 
-@opens(Permission.COORDINATE)
+@opens(Permission.COORDINATE, Permission.GIVE_ADVICE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def absence(request: HttpRequest) -> HttpResponse:
     """First the questions, then what moves, then the act. The head of service answers for somebody who is ill (``qui``)."""
@@ -56,8 +57,9 @@ def absence(request: HttpRequest) -> HttpResponse:
 def _absent(request: HttpRequest, user: User) -> User:
     """Whose absence: one's own; for the head of service whoever is named in the address."""
     asked = request.GET.get("qui", "")
-    found = [one for one in team().everybody if str(one.pk) == asked] if may(user, Permission.REVIEW) else []
-    return found[0] if found else user
+    if not may(user, Permission.REVIEW):
+        return user
+    return next((one for one in open_work.holders({Permission.GIVE_ADVICE}) if str(one.pk) == asked), user)
 
 
 def _arrange(absent: User, form: AbsenceForm, *, by: User) -> Absence:
@@ -73,11 +75,12 @@ def _arrange(absent: User, form: AbsenceForm, *, by: User) -> Absence:
 def _page(request: HttpRequest, absent: User, form: AbsenceForm, *, previewed: bool) -> HttpResponse:
     user, at = signed_in(request), timezone.now()
     known = absences.of(user, at)
-    names = dict(absences.colleagues(absent))
+    names = dict([*absences.colleagues(absent), *(pair for work in form.works for pair in work.takers)])
     context: dict[str, Any] = {
         "absent": absent, "is_own": absent.pk == user.pk, "form": form, "known": known, "at": at,
         "is_away": any(one.user_id == absent.pk for one in known),
-        "everybody": [(str(one.pk), one.name) for one in team().everybody] if may(user, Permission.REVIEW) else [],
+        "everybody": absences.everybody() if may(user, Permission.REVIEW) else [],
+        "follows_cases": may(absent, Permission.COORDINATE), "home": reverse(home_of(user)),
     }  # fmt: skip
     if previewed:
         said = form.cleaned_data
@@ -85,14 +88,17 @@ def _page(request: HttpRequest, absent: User, form: AbsenceForm, *, previewed: b
         context |= {
             "previewed": True, "starts_at": starts_at, "ends_at": said["ends_at"], "is_now": starts_at <= at,
             "shares": absences.shares(form.works, said["to"], form.others(), names),
-            "behind": open_work.stays_behind(absent, starts_at, said["ends_at"]),
+            "behind": [
+                *open_work.stays_behind(absent, starts_at, said["ends_at"]),
+                *absences.uncovered(form.works, form.others(), starts_at, said["ends_at"]),
+            ],
         }  # fmt: skip
     response = render(request, "desk/absence.html", context, status=422 if form.errors else 200)
     response["Cache-Control"] = "no-store"
     return response
 
 
-@opens(Permission.COORDINATE)
+@opens(Permission.COORDINATE, Permission.GIVE_ADVICE)
 @require_POST
 def come_back(request: HttpRequest, absence_id: uuid.UUID) -> HttpResponse:
     """«Je suis de retour», or an absence that does not take place."""
@@ -116,4 +122,4 @@ def come_back(request: HttpRequest, absence_id: uuid.UUID) -> HttpResponse:
         messages.success(request, said % {"total": left})
     else:
         messages.success(request, _("Tout le travail est repris."))
-    return redirect("desk:today")
+    return redirect(home_of(user))

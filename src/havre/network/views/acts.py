@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -17,29 +15,15 @@ from django.views.decorators.http import require_POST
 
 from havre.accounts.access import opens, signed_in
 from havre.accounts.models import Organisation, User
-from havre.common.forms import PlainForm
 from havre.network import audience, operations, reading
 from havre.network.forms.topics import AnswerForm, AsideForm, CarriedForm, ProposalForm, SettleForm
-from havre.network.models import Difficulty, Proposal, Topic
+from havre.network.models import Difficulty, Proposal
 from havre.network.views.access import KEEP, TAKE_PART, topic_or_404
 from havre.network.views.topics import page
-from havre.record.operations import Refusal, Stale
-from havre.record.sending import ask_again, press, went_through
+from havre.record.operations import Refusal
+from havre.record.sending import PageOfForms, press, went_through
 
-
-def _send(request: HttpRequest, row: Topic, name: str, form: PlainForm, act: Callable[[User, datetime], object], told: Any) -> HttpResponse:  # fmt: skip
-    """A form of the page: ``act`` and back to it, or the page with what was typed."""
-    try:
-        if went_through(form, lambda: act(signed_in(request), timezone.now()), leave=(Stale,)):
-            messages.success(request, told)
-            return redirect("network:topic", row.pk)
-    except Stale:
-        ask_again(
-            form, row, _("Ce sujet a changé entre-temps. Ce que vous avez tapé est gardé : relisez, puis envoyez.")
-        )
-    row.refresh_from_db()
-    shown: dict[str, Any] = {name: form, "open_form": name}
-    return page(request, row, **shown)
+_PAGE = PageOfForms("network:topic", page)
 
 
 @opens(KEEP)
@@ -103,7 +87,9 @@ def propose(request: HttpRequest, topic_id: uuid.UUID) -> HttpResponse:
     def act(by: User, at: datetime) -> None:
         operations.write_proposal(row, by=by, at=at, **form.cleaned_data)
 
-    return _send(request, row, "proposal_form", form, act, _("La proposition est écrite. Dites quand elle est portée."))
+    return _PAGE.send(
+        request, row, "proposal_form", form, act, _("La proposition est écrite. Dites quand elle est portée.")
+    )
 
 
 @opens(KEEP)
@@ -131,7 +117,7 @@ def answer(request: HttpRequest, topic_id: uuid.UUID) -> HttpResponse:
     def act(by: User, at: datetime) -> None:
         operations.note_answer(row, by=by, at=at, **form.cleaned_data)
 
-    return _send(request, row, "answer_form", form, act, _("La réponse est notée. Les partenaires la lisent."))
+    return _PAGE.send(request, row, "answer_form", form, act, _("La réponse est notée. Les partenaires la lisent."))
 
 
 @opens(KEEP)
@@ -142,7 +128,7 @@ def settle(request: HttpRequest, topic_id: uuid.UUID) -> HttpResponse:
     def act(by: User, at: datetime) -> None:
         operations.settle_topic(row, by=by, at=at, **form.cleaned_data)
 
-    return _send(request, row, "settle_form", form, act, _("C’est réglé."))
+    return _PAGE.send(request, row, "settle_form", form, act, _("C’est réglé."))
 
 
 @opens(KEEP)
@@ -153,7 +139,7 @@ def set_aside(request: HttpRequest, topic_id: uuid.UUID) -> HttpResponse:
     def act(by: User, at: datetime) -> None:
         operations.set_topic_aside(row, by=by, at=at, **form.cleaned_data)
 
-    return _send(request, row, "aside_form", form, act, _("C’est mis de côté ; la raison se lit."))
+    return _PAGE.send(request, row, "aside_form", form, act, _("C’est mis de côté ; la raison se lit."))
 
 
 @opens(KEEP)

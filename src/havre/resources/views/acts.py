@@ -18,10 +18,9 @@ from django.views.decorators.http import require_POST
 from havre.accounts.access import opens, signed_in
 from havre.accounts.models import User
 from havre.accounts.permissions import Permission
-from havre.common.forms import PlainForm
 from havre.countries.fr.policy import RISK
 from havre.record.operations import Refusal
-from havre.record.sending import press, went_through
+from havre.record.sending import PageOfForms, press, went_through
 from havre.resources import forms, operations, reading
 from havre.resources.models import AdviceRequest
 from havre.resources.operations.answering import NotThisOne
@@ -29,6 +28,7 @@ from havre.resources.views.access import GIVE, address_of, for_the_desk
 from havre.resources.views.detail import page
 
 Act = Callable[..., Any]
+_PAGE = PageOfForms("resources:detail", page)
 NEAR = 2000
 """Among so many of the latest requests a number is looked for."""
 
@@ -41,16 +41,6 @@ def _press(request: HttpRequest, request_id: uuid.UUID, act: Act, told: Any) -> 
         act(row, version=version, by=signed_in(request), at=timezone.now())
 
     return press(request, done, told, "resources:detail", row.pk)
-
-
-def _send(request: HttpRequest, row: AdviceRequest, name: str, form: PlainForm, act: Callable[[User, datetime], object], told: Any) -> HttpResponse:  # fmt: skip
-    """A form of the page: ``act`` and back to it, or the page with what was typed."""
-    if went_through(form, lambda: act(signed_in(request), timezone.now())):
-        messages.success(request, told)
-        return redirect("resources:detail", row.pk)
-    row.refresh_from_db()
-    shown: dict[str, Any] = {name: form, "open_form": name}
-    return page(request, row, **shown)
 
 
 @opens(GIVE)
@@ -113,7 +103,7 @@ def assign(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
         told = form.cleaned_data
         operations.assign(row, to=form.people[told["colleague"]], version=told["version"], by=by, at=at)
 
-    return _send(request, row, "assign_form", form, act, _("Elle est confiée ; on le lui dit."))
+    return _PAGE.send(request, row, "assign_form", form, act, _("Elle est confiée ; on le lui dit."))
 
 
 @opens(GIVE)
@@ -125,7 +115,7 @@ def note(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
     def act(by: User, at: datetime) -> None:
         operations.add_note(row, text=form.cleaned_data["text"], by=by, at=at)
 
-    return _send(request, row, "note_form", form, act, _("La note est gardée, pour l’équipe seule."))
+    return _PAGE.send(request, row, "note_form", form, act, _("La note est gardée, pour l’équipe seule."))
 
 
 @opens(GIVE)
@@ -138,7 +128,7 @@ def ask_back(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
         told = form.cleaned_data
         operations.ask_back(row, text=told["text"], version=told["version"], by=by, at=at)
 
-    return _send(request, row, "back_form", form, act, _("C’est écrit. Le délai court toujours."))
+    return _PAGE.send(request, row, "back_form", form, act, _("C’est écrit. Le délai court toujours."))
 
 
 @opens(GIVE)
@@ -156,7 +146,7 @@ def answer(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
             address_of=address_of(request), by=by, at=at,
         )  # fmt: skip
 
-    return _send(request, row, "answer_form", form, act, _("La réponse est donnée."))
+    return _PAGE.send(request, row, "answer_form", form, act, _("La réponse est donnée."))
 
 
 @opens(GIVE)
@@ -172,7 +162,7 @@ def title(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
             row, field=told["field"], label=told["label"], articles=form.chosen(), version=told["version"], by=by, at=at
         )
 
-    return _send(request, row, "title_form", form, act, _("Le titre et les articles sont gardés."))
+    return _PAGE.send(request, row, "title_form", form, act, _("Le titre et les articles sont gardés."))
 
 
 @opens(GIVE)
@@ -208,7 +198,7 @@ def call_back(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
         for_all = told["whose"] == "all"
         operations.promise_call_back(row, due_at=told["due_at"], for_all=for_all, number=told["number"], by=by, at=at)
 
-    return _send(request, row, "call_form", form, act, _("Le rappel attend dans « À rappeler »."))
+    return _PAGE.send(request, row, "call_form", form, act, _("Le rappel attend dans « À rappeler »."))
 
 
 @opens(GIVE)
@@ -221,7 +211,7 @@ def merge(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
         told = form.cleaned_data
         operations.merge(row, into=_numbered(told["number"], row), version=told["version"], by=by, at=at)
 
-    return _send(request, row, "merge_form", form, act, _("Elle est jointe : une réponse vaudra pour les deux."))
+    return _PAGE.send(request, row, "merge_form", form, act, _("Elle est jointe : une réponse vaudra pour les deux."))
 
 
 def _numbered(typed: str, row: AdviceRequest) -> AdviceRequest:

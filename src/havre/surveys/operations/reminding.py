@@ -1,7 +1,8 @@
 """Whoever got a link by mail is reminded once, some days before the last.
 
 Where answers carry a name, those who have not answered get a second link, beside the first. Where they are anonymous
-nobody knows which link went to whom: all get a sentence without link, which says that whoever answered need do nothing.
+nobody knows which link went to whom: all are led to one page, the same for everybody, which says that their link is in
+the message before, and that whoever answered need do nothing.
 """
 
 from __future__ import annotations
@@ -9,14 +10,16 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from urllib.parse import urljoin
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from havre.accounts.models import User
 from havre.common import tokens
 from havre.countries.fr.policy import Figure
-from havre.record import gateways, outbox, words
+from havre.record import outbox, words
 from havre.record.operations import operation, record, save
 from havre.surveys.models import Invitation, Sending
 from havre.surveys.operations.sending import facts_of, require_keeper_or_day
@@ -85,7 +88,7 @@ def _remind_guests(sending: Sending, *, by: User | None, at: datetime) -> None:
     sending.seal("guests", None)
     save(sending, "guests")
     for mail in kept["mails"]:
-        outbox.tell_address(sending.pk, mail, "", gateways.REMINDER)
+        outbox.tell_address(sending.pk, mail, urljoin(kept["address"], reverse("surveys:reminded")))
     told = len(kept["mails"]) or _give_second_links(sending, kept["address"])
     record("survey_guests_reminded", facts=facts_of(sending) | {"told": str(told)}, thread=False)
 

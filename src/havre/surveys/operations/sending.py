@@ -161,8 +161,9 @@ def close_sending(sending: Sending, *, by: User | None, at: datetime) -> None:
 def make_links(sending: Sending, *, by: User | None, at: datetime) -> list[tuple[str, str]]:
     """A new link for everybody who answers by link and has not yet: (name or nothing, link), to be handed out now.
 
-    Links made before end here, with what was half typed under them: nobody can read a link again. ``by`` is ``None``
-    for the day that comes. Raises ``NotNow``, ``NotAllowed``.
+    Links made before end here, with what was half typed under them: nobody can read a link again. Nor does an anonymous
+    questionnaire remind of them any more, since nobody could tell whose they were. ``by`` is ``None`` for the day that
+    comes. Raises ``NotNow``, ``NotAllowed``.
     """
     require_keeper_or_day(by)
     if sending.state == "closed":
@@ -175,6 +176,9 @@ def make_links(sending: Sending, *, by: User | None, at: datetime) -> list[tuple
         invitation.link, invitation.link_again = tokens.hashed(link), None
         found.append((invitation.name, link))
     Invitation.objects.bulk_update(waiting, ["link", "link_again"])
+    if sending.edition.survey.is_anonymous and sending.guests is not None:
+        sending.seal("guests", None)
+        save(sending, "guests")
     record("survey_links_made", fields=["link"], facts=facts_of(sending) | {"links": str(len(found))}, thread=False)
     return found
 

@@ -66,6 +66,15 @@ def answer_by_link(request: HttpRequest, invitation: Invitation) -> HttpResponse
 
 @open_to_all
 @require_safe
+def reminded(request: HttpRequest) -> HttpResponse:
+    """Where the reminder of an anonymous questionnaire leads, the same for everybody; on, where this browser holds a link."""
+    if GUEST.link_of(request):
+        return redirect("surveys:answer_link")
+    return _plain(request, "surveys/reminded.html", {})
+
+
+@open_to_all
+@require_safe
 def thanks(request: HttpRequest) -> HttpResponse:
     response = render(request, "surveys/thanks.html")
     GUEST.forget(request, response)

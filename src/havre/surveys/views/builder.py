@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -28,6 +29,7 @@ from havre.surveys.policies import may_be_edited
 from havre.surveys.wording import TYPE_WORDS, condition_words
 from havre.vault.keys import key_cache
 
+PER_PAGE = 20
 GESTURES = ("up", "down", "duplicate", "remove")
 
 
@@ -77,13 +79,15 @@ def detail(request: HttpRequest, survey_id: uuid.UUID) -> HttpResponse:
     edition = survey.latest
     content = edition.read()
     is_draft = may_be_edited(edition)
+    known = listing.of_survey(survey)
+    page = Paginator(known, PER_PAGE).get_page(request.GET.get("page"))
     with key_cache():
-        sendings = listing.sendings(survey)
+        sendings = listing.sendings(list(page))
     context = {
-        "survey": survey, "edition": edition, "content": content, "is_draft": is_draft, "sendings": sendings,
+        "survey": survey, "edition": edition, "content": content, "is_draft": is_draft, "sendings": sendings, "page": page,
         "sections": [_section_rows(content, number) for number in range(len(content.sections))],
         "troubles": building.troubles(content) if is_draft else [], "types": [(t, TYPE_WORDS[t]) for t in TYPES],
-        "compares": sum(one.state == "closed" for one in sendings) > 1,
+        "compares": known.filter(state="closed").count() > 1,
     }  # fmt: skip
     return render(request, "surveys/detail.html", context)
 

@@ -51,6 +51,8 @@ def _drawn(figure: results.Figure) -> Drawn:
 
 def _sentence(found: results.Results) -> str:
     told = {"answered": found.answered, "invited": found.invited, "rate": found.rate}
+    if not found.answered:
+        return _("Personne n’a répondu, sur %(invited)s.") % told
     return ngettext(
         "%(answered)s personne sur %(invited)s a répondu, soit %(rate)s %%.",
         "%(answered)s personnes sur %(invited)s ont répondu, soit %(rate)s %%.",

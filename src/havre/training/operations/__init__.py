@@ -1,6 +1,6 @@
 """All writes of training."""
 
-from havre.training.operations.asking import ask_due, ask_participants, count_answers, set_questionnaires
+from havre.training.operations.asking import ask_due, ask_participants, count_answers, label_of, set_questionnaires
 from havre.training.operations.attendance import make_certificate, note_presence, type_sheet
 from havre.training.operations.forgetting import forget_links, forget_old, forget_unconfirmed, remind
 from havre.training.operations.links import approve_by_link, cancel_by_link, confirm_by_link, open_link, renew_link
@@ -26,12 +26,18 @@ from havre.training.operations.sessions import (
     reopen_session,
     write_programme,
 )
-from havre.training.operations.trainers import add_teaching, add_trainer, change_teaching, drop_teaching
+from havre.training.operations.trainers import (
+    add_teaching,
+    add_trainer,
+    change_teaching,
+    drop_teaching,
+    pass_on_teaching,
+)
 
 __all__ = [
     "Coming", "Planned", "add_teaching", "add_trainer", "approve_by_link", "ask_due", "ask_participants", "cancel_by_link", "cancel_registration", "cancel_session",
     "change_session", "change_teaching", "close_session", "confirm_by_link", "count_answers", "drop_teaching", "evaluate_session", "forget_links", "forget_old", "forget_unconfirmed", "hold_session",
-    "import_registrations", "make_certificate", "note_approval", "note_presence", "open_link", "open_session",
-    "plan_session", "register_for", "register_publicly", "register_self", "remind", "renew_link", "reopen_session", "say_reached", "set_questionnaires",
+    "import_registrations", "label_of", "make_certificate", "note_approval", "note_presence", "open_link", "open_session",
+    "pass_on_teaching", "plan_session", "register_for", "register_publicly", "register_self", "remind", "renew_link", "reopen_session", "say_reached", "set_questionnaires",
     "type_sheet", "write_objectives", "write_programme",
 ]  # fmt: skip

@@ -91,6 +91,11 @@ def ask_participants(
     return sending
 
 
+def label_of(session: Session, moment: str) -> str:
+    """What its sending is about, as the coordination reads it beside others of the same session."""
+    return f"{session.programme.title}, {days_words(session)}, {Moment(moment).label}"
+
+
 def _to_ask(session: Session, moment: str) -> list[Registration]:
     """Before: whoever has a seat. Afterwards: of those whoever was there, as far as presence was noted at all."""
     rows = session.registrations.filter(state="registered")
@@ -129,7 +134,7 @@ def ask_due(at: datetime) -> int:
     for moment in Moment.values:
         for session in _due(moment, at):
             survey: Survey = getattr(session.programme.questionnaires, moment)
-            label = f"{session.programme.title}, {days_words(session)}"
+            label = label_of(session, moment)
             try:
                 ask_participants(session, survey=survey, moment=moment, label=label, address_of=None, by=None, at=at)
             except Refusal:
@@ -147,9 +152,12 @@ def _due(moment: str, at: datetime) -> list[Session]:
 
 
 def count_answers(at: datetime) -> int:
-    """The sweep: what a session’s questionnaire gave is counted once it is closed, each for itself. How many."""
+    """The sweep: what a session’s questionnaire gave is counted once it is closed, each for itself; not that of one which
+    did not take place. How many."""
     known = Outcome.objects.filter(sending=OuterRef("pk"))
-    closed = Sending.objects.filter(~Exists(known), kind__in=KINDS, state="closed").select_related("edition__survey")
+    cancelled = Session.objects.filter(pk=OuterRef("about"), state="cancelled")
+    due = Sending.objects.filter(~Exists(known), ~Exists(cancelled), kind__in=KINDS, state="closed")
+    closed = due.select_related("edition__survey")
     sessions = Session.objects.in_bulk(list(closed.values_list("about", flat=True)))
     counted = 0
     for sending in closed.order_by("closes_on", "id"):

@@ -17,6 +17,8 @@ from havre.countries.fr.training import REMIND_BEFORE
 from havre.record import facts
 from havre.record.operations import Refusal, expect_version, operation, record, save
 from havre.record.transitions import move
+from havre.surveys.models import Sending
+from havre.surveys.operations.sending import close_sending
 from havre.training.content import MORNING, MOST_HALVES, SEMINAR, Module, Practical
 from havre.training.models import Programme, Session, halves_of
 from havre.training.operations.common import put_on_record, require_keeper, tell, who_of
@@ -237,7 +239,8 @@ def evaluate_session(session: Session, *, version: int | None = None, by: User, 
 
 @operation
 def cancel_session(session: Session, *, version: int | None = None, by: User, at: datetime) -> int:
-    """It will not take place: every registration ends, and everybody is told that something waits. How many.
+    """It will not take place: every registration ends, everybody is told that something waits, and nobody is asked about it
+    any more. How many.
 
     Raises ``NotNow``, ``NotAllowed``, ``Stale``.
     """
@@ -248,4 +251,6 @@ def cancel_session(session: Session, *, version: int | None = None, by: User, at
     for row in coming:
         move(REGISTRATION, row, "cancel", as_system=True, thread=False)
         tell(row)
+    for sending in Sending.objects.filter(about=session.pk).exclude(state="closed"):
+        close_sending(sending, by=by, at=at)
     return len(coming)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import cast
 
 from django.utils.translation import gettext_lazy as _
 
 from havre.accounts.models import User
 from havre.record.operations import Refusal, Stale, expect_version, operation, record, save
 from havre.training.models import Session, Teaching, Trainer
-from havre.training.operations.common import put_on_record, require_keeper
+from havre.training.operations.common import put_on_record, require, require_keeper
+from havre.training.policies import may_keep
 from havre.vault import keys
 
 
@@ -53,6 +55,22 @@ def change_teaching(
     row.hours, row.cost = hours, cost
     save(row, "hours", "cost")
     put_on_record("session_trainers", row.session, "hours", "cost")
+
+
+@operation
+def pass_on_teaching(row: Teaching, *, to: User, by: User | None, at: datetime) -> None:
+    """A colleague of the pool gives it while somebody is away (``by`` is ``None`` when a sweep does it).
+
+    Raises ``GivesAlready``, ``NotAllowed``.
+    """
+    require(by is None or may_keep(by) or by.pk in (row.trainer.account_id, to.pk))
+    trainer = Trainer.objects.filter(account=to, is_active=True).first()
+    require(trainer is not None)
+    if Teaching.objects.filter(session=row.session_id, trainer=trainer).exists():
+        raise GivesAlready
+    row.trainer = cast(Trainer, trainer)
+    save(row, "trainer")
+    put_on_record("session_trainers", row.session, "teaching")
 
 
 @operation

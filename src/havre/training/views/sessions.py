@@ -21,10 +21,10 @@ from havre.accounts.access import opens, signed_in
 from havre.accounts.models import User
 from havre.common import parts, seals, words
 from havre.common.dataclass_json import from_json
-from havre.common.forms import PlainForm, VersionForm
+from havre.common.forms import VersionForm
 from havre.record.opening import OPEN_MINUTES, PURPOSES, Purpose, open_section
 from havre.record.operations import Refusal
-from havre.record.sending import sent, went_through
+from havre.record.sending import PageOfForms, sent, went_through
 from havre.surveys.listing import surveys as kept_surveys
 from havre.surveys.models import Survey
 from havre.training import evaluation, forms, operations, reading
@@ -180,13 +180,7 @@ def act(request: HttpRequest, session_id: uuid.UUID, verb: str) -> HttpResponse:
     return redirect("training:detail", row.pk)
 
 
-def _send(request: HttpRequest, row: Session, name: str, form: PlainForm, done: Callable[[User, datetime], object], told: Any) -> HttpResponse:  # fmt: skip
-    if went_through(form, lambda: done(signed_in(request), timezone.now())):
-        messages.success(request, told)
-        return redirect("training:detail", row.pk)
-    row.refresh_from_db()
-    shown: dict[str, Any] = {name: form, "open_form": name}
-    return page(request, row, **shown)
+_PAGE = PageOfForms("training:detail", page)
 
 
 @opens(KEEP)
@@ -201,7 +195,7 @@ def teach(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
         told = form.cleaned_data
         operations.add_teaching(row, trainer=pool[told["trainer"]], hours=told["hours"] or 0, cost=told["cost"] or 0, by=by, at=at)  # fmt: skip
 
-    return _send(request, row, "teach_form", form, done, _("C’est gardé."))
+    return _PAGE.send(request, row, "teach_form", form, done, _("C’est gardé."))
 
 
 def _teaching_form(row: Teaching, number: int) -> forms.TeachingForm:
@@ -247,10 +241,12 @@ def ask(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     def done(by: User, at: datetime) -> None:
         told = form.cleaned_data
         survey = Survey.objects.visible_to(by).get(pk=told["survey"])
-        label = f"{row.programme.title}, {reading.days_words(row)}"
+        label = operations.label_of(row, told["moment"])
         operations.ask_participants(row, survey=survey, moment=told["moment"], label=label, address_of=address_of(request), by=by, at=at)  # fmt: skip
 
-    return _send(request, row, "send_form", form, done, _("Le questionnaire est parti : un message fixe, et un lien."))
+    return _PAGE.send(
+        request, row, "send_form", form, done, _("Le questionnaire est parti : un message fixe, et un lien.")
+    )
 
 
 # One registration
