@@ -148,9 +148,7 @@ def _context(hand: Hand, row: TravelClaim | None, form: PlainForm | None, **more
 
 def _sentence(row: TravelClaim | None) -> str:
     if row is None:
-        return _(
-            "Écrivez ce qui a été payé pour venir. Les justificatifs s’agrafent à la feuille imprimée."
-        )
+        return _("Écrivez ce qui a été payé pour venir. Les justificatifs s’agrafent à la feuille imprimée.")
     return {
         "draft": _("Elle est gardée, et pas encore envoyée."),
         "sent": _("Elle est partie. La coordination vous répond ici."),
