@@ -22,6 +22,7 @@ from havre.desk.alarms import open_alarms
 from havre.desk.counts import counts
 from havre.desk.guides.pages import section_of
 from havre.desk.night import night_of
+from havre.desk.owed import Owed, owed_by
 from havre.desk.rail import TABS, Link, links
 from havre.network import banner
 from havre.record import undo
@@ -96,10 +97,19 @@ class Shell:
         return found
 
     def _announced(self) -> banner.Shown | None:
-        page = self.request.resolver_match
-        if self.user is None or page is None or page.view_name != faces.home_of(self.user):
+        if self.user is None or not self._is_home:
             return None
         return next(iter(banner.for_account(self.user, timezone.localdate())), None)
+
+    @cached_property
+    def owed(self) -> list[Owed]:
+        """What waits for a partner: on the page where the account arrives, and there alone."""
+        return owed_by(self.user, timezone.localdate()) if self.user and self._is_home else []
+
+    @property
+    def _is_home(self) -> bool:
+        page = self.request.resolver_match
+        return self.user is not None and page is not None and page.view_name == faces.home_of(self.user)
 
     @cached_property
     def live_url(self) -> str:
