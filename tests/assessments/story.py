@@ -11,7 +11,7 @@ from havre.assessments.operations.danger import note_danger
 from havre.assessments.operations.decisions import decide
 from havre.assessments.operations.levels import set_risk
 from havre.assessments.operations.opening import start
-from havre.desk import shell
+from havre.desk import rail
 from havre.people.models import Person
 from havre.people.operations import assign, open_situation
 from havre.people.profiles import Member, Needs, Profile, Wishes
@@ -62,13 +62,13 @@ def searching(
 def keep_known_pages(patch: pytest.MonkeyPatch) -> None:
     """Leave out of the navigation the pages of rooms that are not there yet."""
 
-    def stands(entry: shell.Entry) -> bool:
+    def stands(entry: rail.Entry) -> bool:
         try:
             return bool(reverse(entry.route))
         except NoReverseMatch:
             return False
 
-    patch.setattr(shell, "NAVIGATION", tuple(entry for entry in shell.NAVIGATION if stands(entry)))
+    patch.setattr(rail, "NAVIGATION", tuple(entry for entry in rail.NAVIGATION if stands(entry)))
 
 
 def plain(text: str) -> str:

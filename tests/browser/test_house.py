@@ -25,6 +25,9 @@ OVERFLOWING = "document.documentElement.scrollWidth > document.documentElement.c
 CLIPPED = """[...document.querySelectorAll('.panel, .panel > *, .place h3, .place p')].filter(
     e => e.clientWidth && e.scrollWidth > e.clientWidth + 1 && !e.matches('.hidden-visually')).map(e => e.id || e.className)"""
 """What is wider than the panel or the line it stands in, where it would be cut off or lie on its neighbour."""
+SQUEEZED = """[...document.querySelectorAll('.lines > li > :first-child')].filter(
+    e => e.textContent.trim().length > 3 && e.clientWidth < 48 && e.clientHeight > 2 * e.clientWidth).map(e => e.textContent.trim())"""
+"""A name that its neighbour leaves so little room that it stands letter under letter."""
 NEVER_ON_PAPER = ["S058", "FR-50", "Portville", "Blessing", "Osagie", "0600000000", "06 00 00 00 00"]
 """A shelter's code, its area and town, her name and a telephone: on no sheet that leaves the house."""
 
@@ -92,6 +95,7 @@ def _measured(page: Page) -> list[str]:
     least = NARROW if _is_phone(page) else LAPTOP
     page.set_viewport_size({"width": least, "height": 900})
     cut = [] if _is_phone(page) else [f"{part} is cut off at {least} px" for part in page.evaluate(CLIPPED)]
+    cut += [f"{name} has no room at {least} px" for name in page.evaluate(SQUEEZED)]
     return cut + ([f"wider than {least} px"] if page.evaluate(OVERFLOWING) else [])
 
 

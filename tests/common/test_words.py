@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 import time_machine
@@ -124,5 +124,14 @@ def test_euros_are_grouped_as_the_reader_writes_them() -> None:
     with translation.override("fr"):
         assert words.euros(9300) == "9\u00a0300\u00a0€"
     with translation.override("en"):
-        assert words.euros(9300) == "9,300\u00a0€"
-        assert words.euros(-60) == "-60\u00a0€"
+        assert words.euros(9300) == "€9,300"
+        assert words.euros(-60) == "-€60"
+
+
+def test_shares_and_hours_of_the_day_are_written_as_the_reader_writes_them() -> None:
+    with translation.override("fr"):
+        assert words.percent(75) == f"75{N}%"
+        assert [words.clock(time(9, 30)), words.clock(time(14))] == [f"9{N}h{N}30", f"14{N}h"]
+    with translation.override("en"):
+        assert words.percent(75) == "75%"
+        assert [words.clock(time(9, 30)), words.clock(time(14))] == ["9:30", "14:00"]

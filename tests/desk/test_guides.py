@@ -19,7 +19,7 @@ from django.utils.translation import gettext, ngettext, pgettext
 from havre.accounts.roles import ROLES
 from havre.desk import guides
 from havre.desk.guides.pages import section_of
-from havre.desk.shell import NAVIGATION
+from havre.desk.rail import NAVIGATION
 from havre.intake.forms import KEYS as ANSWER_KEYS
 from tests.cast import Cast
 

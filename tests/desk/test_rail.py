@@ -8,7 +8,8 @@ import pytest
 from django.test import Client, RequestFactory
 from django.urls import resolve, reverse
 
-from havre.desk.shell import NAVIGATION, PAGES, ROOMS, TABS, Shell
+from havre.desk.rail import NAVIGATION, PAGES, ROOMS, TABS
+from havre.desk.shell import Shell
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])

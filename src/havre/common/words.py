@@ -7,7 +7,7 @@ import re
 import unicodedata
 import uuid
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
@@ -133,8 +133,22 @@ def join_words(items: Iterable[object], word: str = "") -> str:
 
 
 def euros(amount: int) -> str:
-    """«9 300 €», in groups of three as the reader's language writes them."""
-    return nbsp(f"{number_format(amount, force_grouping=True)} €")
+    """«9 300 €», ``€9,300``: in groups of three as the reader's language writes them."""
+    if french():
+        return nbsp(f"{number_format(amount, force_grouping=True)} €")
+    return f"{'-' if amount < 0 else ''}€{number_format(abs(amount), force_grouping=True)}"
+
+
+def percent(share: int) -> str:
+    """«75 %», ``75%``."""
+    return f"{share}{NBSP if french() else ''}%"
+
+
+def clock(at: time) -> str:
+    """«9 h 30», «9 h», ``9:30``, ``9:00``: an hour of the programme of a day."""
+    if not french():
+        return f"{at.hour}:{at.minute:02}"
+    return NBSP.join([str(at.hour), "h", *([f"{at.minute:02}"] if at.minute else [])])
 
 
 def nbsp(text: str) -> str:

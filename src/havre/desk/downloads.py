@@ -10,7 +10,7 @@ from datetime import datetime
 from django.utils.functional import Promise
 
 from havre.accounts.models import User
-from havre.desk.shell import counts
+from havre.desk.counts import counts
 from havre.record import exporting, taking
 from havre.record.models import Export, ExportState
 from havre.record.taking import Table

@@ -18,7 +18,7 @@ from django.utils.translation import override
 from havre.accounts.models import User
 from havre.accounts.policies import may
 from havre.common.words import unaccented
-from havre.desk.shell import NAVIGATION, Entry
+from havre.desk.rail import NAVIGATION, Entry
 from havre.desk.sought import ACTS, OTHER_NAMES, PAGES
 from havre.directory.models import Partner, Shelter
 from havre.journey.models import Journey

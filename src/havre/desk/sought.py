@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from havre.accounts.permissions import Permission as P
 from havre.desk.faces import WORKERS
-from havre.desk.shell import Entry
+from havre.desk.rail import Entry
 
 ACTS = (
     Entry("intake:new", _("Nouvel appel"), "phone", (P.NOTE_CALLS,)),

@@ -217,6 +217,13 @@ class Letter(OfTheNetwork):
         return from_json(LetterText, self.unseal("content"))
 
 
+class LetterCopyQuerySet(models.QuerySet["LetterCopy"]):
+    def unread_by(self, user: Any, since: date) -> LetterCopyQuerySet:
+        """Letters sent since that day which this account has not opened. Led by the few letters of that time."""
+        sent = Letter.objects.filter(state__in=("leaving", "sent"), written_on__gte=since)
+        return self.filter(letter__in=sent, user=user.pk, is_read=False)
+
+
 class LetterCopy(models.Model):
     """One account to which a letter goes. ``message`` is what waits for it in the outbox, gone once it left."""
 
@@ -227,6 +234,8 @@ class LetterCopy(models.Model):
     is_reached = models.BooleanField(default=False, help_text="a mail or an SMS could be sent at all")
     is_read = models.BooleanField(default=False)
     message = models.UUIDField(null=True)
+
+    objects = LetterCopyQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["letter", "user"], name="letter_once")]

@@ -39,12 +39,16 @@ def _rewrite_file() -> None:
 
 
 def rewrite_in_order(model: type[models.Model]) -> None:
-    """PostgreSQL: one transaction, so nobody sees the table empty, and all rows carry the same one afterwards."""
+    """PostgreSQL: one transaction, so nobody sees the table empty, and all rows carry the same one afterwards.
+
+    What the database computes itself is left out of the copy, and computed anew.
+    """
     quote = connection.ops.quote_name
     table, key = quote(model._meta.db_table), quote(str(model._meta.pk.column))
+    columns = ", ".join(quote(field.column) for field in model._meta.local_concrete_fields if not field.generated)
     copy = quote(f"rewrite_{model._meta.model_name}")
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE")
-        cursor.execute(f"CREATE TEMPORARY TABLE {copy} ON COMMIT DROP AS SELECT * FROM {table}")  # noqa: S608  names of our own
+        cursor.execute(f"CREATE TEMPORARY TABLE {copy} ON COMMIT DROP AS SELECT {columns} FROM {table}")  # noqa: S608  names of our own
         cursor.execute(f"TRUNCATE {table}")
-        cursor.execute(f"INSERT INTO {table} SELECT * FROM {copy} ORDER BY {key}")  # noqa: S608  names of our own
+        cursor.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM {copy} ORDER BY {key}")  # noqa: S608  names of our own

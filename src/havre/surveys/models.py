@@ -146,6 +146,13 @@ class Sending(SealedModel):
         return str((self.unseal("card") or {}).get("label", ""))
 
 
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def waiting_for(self, account: uuid.UUID, today: date) -> InvitationQuerySet:
+        """What that account may still answer, the nearest last day first. Led by the few sendings that are open."""
+        open_now = Sending.objects.filter(state="open", closes_on__gte=today)
+        return self.filter(sending__in=open_now, account=account, answered=False).order_by("sending__closes_on", "pk")
+
+
 class Invitation(SealedModel):
     """Somebody may answer once: an account, whoever holds a link, or both unknown to the house but for that.
 
@@ -159,6 +166,8 @@ class Invitation(SealedModel):
     link = models.CharField(max_length=64, unique=True, null=True, help_text="digest of the link")
     link_again = models.CharField(max_length=64, unique=True, null=True, help_text="digest of that of the reminder")
     answered = models.BooleanField(default=False)
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -19,9 +19,10 @@ from django.utils.translation import gettext_lazy as _
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from havre.common import archives
+
 MOST_BYTES, MOST_UNPACKED = 2_000_000, 20_000_000
 MOST_ROWS, MOST_COLUMNS = 2_000, 40
-MARK = b"PK\x03\x04"
 BROKEN: tuple[type[Exception], ...] = (
     zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, TypeError, AttributeError, IndexError,
     RuntimeError, NotImplementedError, EOFError, OSError,
@@ -42,7 +43,7 @@ TOO_FAR = _("La première feuille va trop loin à droite ou en bas. Copiez le ta
 
 
 def is_workbook(data: bytes) -> bool:
-    return data.startswith(MARK)
+    return data.startswith(archives.ZIP)
 
 
 def text_of(data: bytes) -> str:
@@ -50,10 +51,8 @@ def text_of(data: bytes) -> str:
     if len(data) > MOST_BYTES:
         raise Unreadable(TOO_BIG)
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            if sum(part.file_size for part in packed.infolist()) > MOST_UNPACKED:
-                raise Unreadable(TOO_BIG)
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        with archives.opened(data, at_most=MOST_UNPACKED):  # only counted: the library opens it itself
+            book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         try:
             sheet = book.worksheets[0]
             sheet.reset_dimensions()  # what a sheet says of its size is not what stands in it
@@ -62,6 +61,8 @@ def text_of(data: bytes) -> str:
             book.close()
     except Unreadable:
         raise
+    except archives.UnfoldsTooFar:
+        raise Unreadable(TOO_BIG) from None
     except BROKEN as error:
         raise Unreadable(NO_WORKBOOK) from error
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.widgets import DateTimeBaseInput
-from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext_lazy as _
 
@@ -21,13 +19,20 @@ _YEARS = range(1900, 2101)
 
 
 class _Picker(DateTimeBaseInput):
-    """A browser's own picker; a text that it could not show is shown as typed."""
+    """A browser's own picker; a text that it could not show is shown as typed.
+
+    ``parse`` reads a text, and gives nothing or raises ``ValueError`` where it cannot.
+    """
 
     input_type = "text"
-    picker = ""
+    picker: ClassVar[str]
+    parse: ClassVar[staticmethod[[str], Any]]
 
     def parses(self, value: str) -> bool:
-        raise NotImplementedError
+        try:
+            return self.parse(value) is not None
+        except ValueError:
+            return False
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(name, value, attrs)
@@ -36,33 +41,22 @@ class _Picker(DateTimeBaseInput):
         return context
 
 
-def _parsed(parse: Callable[[str], Any], value: str) -> bool:
-    try:
-        return parse(value) is not None
-    except ValueError:
-        return False
-
-
 class DayInput(_Picker):
     format_key = "DATE_INPUT_FORMATS"
     picker = "date"
+    parse = staticmethod(parse_date)
 
     def __init__(self) -> None:
         super().__init__(attrs={"class": "input input-day"}, format="%Y-%m-%d")
-
-    def parses(self, value: str) -> bool:
-        return _parsed(parse_date, value)
 
 
 class MomentInput(_Picker):
     format_key = "DATETIME_INPUT_FORMATS"
     picker = "datetime-local"
+    parse = staticmethod(parse_datetime)
 
     def __init__(self) -> None:
         super().__init__(attrs={"class": "input input-moment"}, format="%Y-%m-%dT%H:%M")
-
-    def parses(self, value: str) -> bool:
-        return _parsed(parse_datetime, value)
 
 
 _DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %m %Y"]
@@ -76,22 +70,20 @@ def _now_of(bound: Bound) -> Any:
 
 
 class _Bounded(Question):
-    """A day or a moment between two bounds, each a value or a callable."""
+    """A day or a moment between two bounds, each a value or a callable; ``in_words`` writes a bound."""
 
     not_before: Bound = None
     not_after: Bound = None
-
-    def _show(self, value: Any) -> str:
-        raise NotImplementedError
+    in_words: ClassVar[staticmethod[[Any], str]]
 
     def _check(self, value: Any) -> None:
         earliest, latest = _now_of(self.not_before), _now_of(self.not_after)
         if value.year not in _YEARS:
             raise ValidationError(_WRONG_YEAR, code="year")
         if earliest is not None and value < earliest:
-            raise ValidationError(self._too_early() % {"earliest": self._show(earliest)}, code="early")
+            raise ValidationError(self._too_early() % {"earliest": self.in_words(earliest)}, code="early")
         if latest is not None and value > latest:
-            raise ValidationError(self._too_late() % {"latest": self._show(latest)}, code="late")
+            raise ValidationError(self._too_late() % {"latest": self.in_words(latest)}, code="late")
 
     def _too_early(self) -> Any:
         return _("Ce jour est passé. Choisissez le %(earliest)s ou plus tard.")
@@ -103,6 +95,7 @@ class _Bounded(Question):
 class DayField(_Bounded, forms.DateField):
     """A day of the calendar, or ``None``."""
 
+    in_words = staticmethod(words.day)
     default_error_messages: ClassVar[dict[str, Any]] = {
         "invalid": _("Ce jour n’est pas au calendrier. Écrivez-le comme 18/03/2026. Ce que vous avez tapé est gardé.")
     }
@@ -120,13 +113,11 @@ class DayField(_Bounded, forms.DateField):
         if value is not None:
             self._check(value)
 
-    def _show(self, value: date) -> str:
-        return words.day(value)
-
 
 class MomentField(_Bounded, forms.DateTimeField):
     """A moment in local time, aware, or ``None``. An hour that a clock change skips or doubles is asked again."""
 
+    in_words = staticmethod(words.moment)
     default_error_messages: ClassVar[dict[str, Any]] = {
         "invalid": _(
             "Ce moment n’est pas au calendrier. Écrivez-le comme 18/03/2026 14:05. Ce que vous avez tapé est gardé."
@@ -153,9 +144,6 @@ class MomentField(_Bounded, forms.DateTimeField):
         super().validate(value)
         if value is not None:
             self._check(value)
-
-    def _show(self, value: datetime) -> str:
-        return words.moment(timezone.localtime(value))
 
     def _too_early(self) -> Any:
         return _("Ce moment est passé. Choisissez le %(earliest)s ou plus tard.")

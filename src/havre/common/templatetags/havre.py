@@ -77,6 +77,11 @@ def euros(amount: int) -> str:
 
 
 @register.filter
+def percent(share: int) -> str:
+    return words.percent(share)
+
+
+@register.filter
 def day(value: date | datetime | None) -> str:
     return words.day(value) if value else ""
 

@@ -20,8 +20,8 @@ from havre.accounts.models import User
 from havre.common import tables, words
 from havre.common.forms import PlainForm, TextField
 from havre.desk import downloads
+from havre.desk.counts import count_anew
 from havre.desk.faces import WORKERS
-from havre.desk.shell import count_anew
 from havre.record import exporting, taking
 from havre.record.models import Export
 from havre.record.operations import Refusal

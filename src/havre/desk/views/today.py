@@ -19,8 +19,8 @@ from havre.accounts.permissions import Permission
 from havre.common import parts
 from havre.desk import day, day_rows, faces, hands, kept, live, numbers
 from havre.desk.capacity import capacity_map
+from havre.desk.counts import counts
 from havre.desk.night import Night, night_of
-from havre.desk.shell import counts
 from havre.desk.views.preferences import own_account
 from havre.directory.operations.accounts import choose_work
 

@@ -64,7 +64,7 @@ def _sentence(waiting: int, arriving: list[Coming], present: int) -> str:
         return _("Quelqu’un arrive bientôt chez vous")
     if present:
         return _("Rien n’attend votre réponse")
-    return _("Rien ne vous attend. Nous vous appellerons.")
+    return _("Aucune demande d’accueil n’attend. Nous vous appellerons.")
 
 
 def _offer_page(request: HttpRequest, row: Offer, *, status: int = 200, **context: Any) -> HttpResponse:

@@ -12,6 +12,7 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
+from havre.common import archives
 from havre.record.operations import Refusal
 from havre.resources.library import pictures
 
@@ -88,7 +89,7 @@ def take(content: bytes) -> Taken:
         raise TooBig
     if content[:1024].lstrip().startswith(b"%PDF-"):
         return _pdf(content)
-    if content.startswith(b"PK\x03\x04"):
+    if content.startswith(archives.ZIP):
         return _office(content)
     if pictures.is_picture(content):
         return Taken(pictures.PICTURE, "", drawn=pictures.drawn(content))
@@ -136,14 +137,14 @@ def _is_active(reader: PdfReader) -> bool:
 
 def _office(content: bytes) -> Taken:
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        with archives.opened(content, at_most=MOST_UNPACKED) as packed:
             names = packed.namelist()
-            if sum(part.file_size for part in packed.infolist()) > MOST_UNPACKED:
-                raise TooBig
             kind, wanted = _kind_of(packed, names)
             if any(_ACTIVE_OFFICE.search(name) for name in names):
                 raise Active
             parts = [packed.read(name).decode("utf-8", "replace") for name in sorted(names) if wanted.fullmatch(name)]
+    except archives.UnfoldsTooFar:
+        raise TooBig from None
     except (zipfile.BadZipFile, KeyError, RuntimeError, NotImplementedError, EOFError, OSError, ValueError) as error:
         raise Unreadable from error
     return Taken(kind, _cut("\n".join(_words_of(part) for part in parts)))

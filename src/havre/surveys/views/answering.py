@@ -36,11 +36,8 @@ GUEST = CookieEntrance(
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """What this account is asked to answer."""
-    rows = Invitation.objects.filter(account=signed_in(request).pk).select_related("sending__edition__survey")
-    today = timezone.localdate()
-    waiting = [row for row in rows if not row.answered and takes_answers(row.sending, today)]
-    waiting.sort(key=lambda row: row.sending.closes_on)
-    return render(request, "surveys/mine.html", {"waiting": waiting})
+    waiting = Invitation.objects.waiting_for(signed_in(request).pk, timezone.localdate())
+    return render(request, "surveys/mine.html", {"waiting": waiting.select_related("sending__edition__survey")})
 
 
 @open_to_signed_in

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from havre.common import words
 from havre.common.forms import (
     CarefulForm,
     ChoiceField,
@@ -27,7 +28,6 @@ from havre.training.models_seminars import Slot, SlotKind
 from havre.training.operations.seminars import Part
 from havre.training.seminars.content import CAR, COSTS, MEALS, NIGHT, TRAIN, Claim, SlotText
 from havre.training.seminars.money import KINDS, EurosField
-from havre.training.seminars.reading import clock_words
 from havre.training.states import DECISION
 
 KEEPERS = _("Scellé. Lu par celles et ceux qui tiennent les formations")
@@ -56,7 +56,7 @@ class HourField(TextField):
         return time(int(found[1]), int(found[2] or 0))
 
     def prepare_value(self, value: Any) -> Any:
-        return clock_words(value).replace("\u00a0", " ") if isinstance(value, time) else value
+        return words.clock(value).replace("\u00a0", " ") if isinstance(value, time) else value
 
 
 class PartForm(VersionForm):

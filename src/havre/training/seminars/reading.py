@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -58,11 +58,6 @@ class DecisionRow:
     seminar: str
 
 
-def clock_words(at: time) -> str:
-    """«9 h 30»."""
-    return words.nbsp(f"{at.hour} h {at.minute:02}" if at.minute else f"{at.hour} h")
-
-
 def programme(session: Session) -> list[HalfDay]:
     """Every half-day of the session, with or without parts. One statement, and one for the key."""
     slots = list(session.slots.order_by("half", "starts"))
@@ -75,7 +70,7 @@ def programme(session: Session) -> list[HalfDay]:
 def _part(slot: Slot) -> PartRow:
     text = slot.read()
     return PartRow(
-        slot.pk, slot.version, f"{clock_words(slot.starts)} – {clock_words(slot.ends)}", str(SlotKind(slot.kind).label),
+        slot.pk, slot.version, f"{words.clock(slot.starts)} – {words.clock(slot.ends)}", str(SlotKind(slot.kind).label),
         text.title, text.led_by, text.question, slot.read_notes().text, slot.is_break,
     )  # fmt: skip
 

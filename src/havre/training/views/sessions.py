@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from havre.accounts.access import opens, signed_in
@@ -150,8 +150,11 @@ def state_sentence(row: Session, counted: Counter[str]) -> str:
     """Where it stands, and what comes next."""
     if row.state == "open":
         if row.is_full:
-            waiting = words.in_words(counted["waiting"])
-            return _("C’est complet ; en liste d’attente : %(number)s.") % {"number": waiting}
+            waiting = counted["waiting"]
+            told = ngettext(
+                "C’est complet. %(number)s personne attend.", "C’est complet. %(number)s personnes attendent.", waiting
+            )
+            return told % {"number": words.in_words(waiting)} if waiting else _("C’est complet.")
         return _("Places libres : %(free)d sur %(seats)d.") % {"free": row.free, "seats": row.seats}
     return {
         "draft": _("Personne ne la voit encore. Ouvrez-la quand le jour et le lieu sont sûrs."),

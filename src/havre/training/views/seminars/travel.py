@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -60,6 +60,7 @@ class Hand:
     template: str
     by: User | None = None
     link: PersonalLink | None = None
+    is_for_other: bool = False
 
     @cached_property
     def row(self) -> TravelClaim | None:
@@ -99,7 +100,8 @@ def _guest(request: HttpRequest) -> Hand:
 
 def _settler(request: HttpRequest, registration_id: uuid.UUID) -> Hand:
     row = settled_registration(request, registration_id)
-    return _hand(request, row, "for_travel", reverse(LIST, args=[row.session_id]), "training/seminars/travel_own.html")
+    hand = _hand(request, row, "for_travel", reverse(LIST, args=[row.session_id]), "training/seminars/travel_own.html")
+    return replace(hand, is_for_other=True)
 
 
 def _page(request: HttpRequest, hand: Hand) -> HttpResponse:
@@ -146,9 +148,7 @@ def _context(hand: Hand, row: TravelClaim | None, form: PlainForm | None, **more
 
 def _sentence(row: TravelClaim | None) -> str:
     if row is None:
-        return _(
-            "Écrivez ce que vous avez payé pour venir. Gardez vos justificatifs : ils s’agrafent à la feuille imprimée."
-        )
+        return _("Écrivez ce qui a été payé pour venir. Les justificatifs s’agrafent à la feuille imprimée.")
     return {
         "draft": _("Elle est gardée, et pas encore envoyée."),
         "sent": _("Elle est partie. La coordination vous répond ici."),
