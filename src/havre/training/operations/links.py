@@ -38,16 +38,15 @@ def find(link_id: uuid.UUID, at: datetime) -> PersonalLink | None:
     return rows.select_related("registration__session__programme").first()
 
 
-def open_link(token: str, *, by: User | None, at: datetime) -> PersonalLink:
-    """The link of a token, on record. Raises ``LinkOver`` where there is none, or its time is past: that writes nothing."""
+def open_link(token: str, *, by: User | None, at: datetime) -> PersonalLink | None:
+    """The link of a token, on record; ``None`` where there is none or its time is past: that writes nothing."""
     row = (
         PersonalLink.objects.filter(token=tokens.hashed(token), expires_at__gt=at)
         .select_related("registration")
         .first()
     )
-    if row is None:
-        raise LinkOver
-    _note_opened(row, by=by, at=at)
+    if row is not None:
+        _note_opened(row, by=by, at=at)
     return row
 
 
