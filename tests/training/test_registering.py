@@ -15,7 +15,6 @@ from havre.record.transitions import NotNow
 from havre.training import operations
 from havre.training.models import PersonalLink, Registration, Session
 from havre.training.operations.attendance import NotThere
-from havre.training.operations.links import LinkOver
 from havre.training.operations.registering import (
     NoPlaceToWrite,
     NotOffered,
@@ -24,6 +23,7 @@ from havre.training.operations.registering import (
     SameAddress,
 )
 from havre.training.operations.sessions import DayPast, SeminarNotPublic, TooFewSeats
+from havre.training.operations.tokens import LinkOver
 from havre.vault.gate import Sealed
 from tests.cast import AT, Cast
 from tests.training.story import (

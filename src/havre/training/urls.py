@@ -42,6 +42,8 @@ _SEMINARS = [
     path(f"{_CLAIM}accept/", settling.claim_accept, name="claim_accept"),
     path(f"{_CLAIM}return/", settling.claim_return, name="claim_return"),
     path(f"{_CLAIM}pay/", settling.claim_pay, name="claim_pay"),
+    path(f"{_OWN}notes/<uuid:slot_id>/", programme.own_notes, name="own_notes"),
+    path("guest/notes/<uuid:slot_id>/", programme.guest_notes, name="guest_notes"),
     path(f"{_OWN}minutes/", minutes.own_minutes, name="own_minutes"),
     path("guest/minutes/", minutes.guest_minutes, name="guest_minutes"),
     *chain.from_iterable(door.urls() for door in travel.DOORS),
