@@ -354,8 +354,10 @@ def test_a_certificate_is_checked_by_a_stranger_who_learns_the_name_from_nobody(
     session.refresh_from_db()
     operations.hold_session(session, by=cast.nora, at=ON_THE_DAY)
 
-    told = words(anne.get(where).content)
+    paper = anne.get(where).content
+    told = words(paper)
     row = Registration.objects.select_related("session__programme").get(pk=row.pk)
+    assert b"SourceSans3" in paper, "set in the font of the pages"
     code = certificate_of(row).code
     for said in ("ZoéLeGoff", "Identifieretaccompagner", "Présence:7h", code):
         assert said in told
