@@ -77,7 +77,8 @@ def test_a_session_is_planned_opened_and_changed_on_its_pages(cast: Cast) -> Non
     nora.post(reverse("training:act", args=[row.pk, "open"]), {"version": row.version})
     assert "Places libres : 25 sur 25." in page(nora, "training:detail", row.pk)
     stale = nora.post(reverse("training:act", args=[row.pk, "close"]), {"version": row.version}, follow=True)
-    assert [one.level_tag for one in stale.context["messages"]] == ["warning"]
+    (told,) = stale.context["messages"]
+    assert (told.level_tag, "voici où cela en est" in str(told)) == ("warning", True)
 
     where = reverse("training:change", args=[row.pk])
     form = form_to(page(nora, "training:change", row.pk), where)

@@ -8,9 +8,10 @@ from typing import Any, Protocol, cast
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 from havre.common.forms import PlainForm, VersionForm
-from havre.record.operations import Refusal
+from havre.record.operations import Refusal, Stale
 
 
 class Versioned(Protocol):
@@ -75,6 +76,8 @@ def press(
     version = form.cleaned_data["version"] if form.is_valid() else None
     try:
         done = act(version)
+    except Stale:
+        messages.warning(request, _("Cela a changé entre-temps : voici où cela en est. Relisez, puis recommencez."))
     except Refusal as refusal:
         messages.warning(request, str(refusal))
     else:
