@@ -78,9 +78,7 @@ def minutes_pdf(minutes: Minutes) -> bytes:
 
 def _compile(name: str, data: dict[str, Any]) -> bytes:
     inputs = {"data": json.dumps(data | {"language": (get_language() or "fr")[:2]})}
-    made = typst.compile(
-        _source(name), sys_inputs=inputs, font_paths=[FONTS], ignore_system_fonts=True, format="pdf"
-    )
+    made = typst.compile(_source(name), sys_inputs=inputs, font_paths=[FONTS], ignore_system_fonts=True, format="pdf")
     if not isinstance(made, bytes):
         raise TypeError("one paper, one file")
     return made
