@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ROOT / "node_modules"
 LIST = ROOT / "VENDOR.json"
 FONTS = "src/havre/common/static/havre/fonts"
+PAPERS = "src/havre/training/papers/fonts"
 SCRIPTS = "tests/browser/vendor"
 
 
@@ -40,6 +41,12 @@ VENDORED = [
         FONTS,
         {f"files/ibm-plex-sans-arabic-arabic-{weight}-normal.woff2": "" for weight in (400, 600)}
         | {"LICENSE": "OFL-ibm-plex-sans-arabic.txt"},
+    ),
+    Vendored(
+        "source-sans",
+        PAPERS,
+        {f"OTF/SourceSans3-{style}.otf": "" for style in ("Regular", "It", "Semibold")}
+        | {"LICENSE.md": "OFL-source-sans.txt"},
     ),
     Vendored("axe-core", SCRIPTS, {"axe.min.js": "", "LICENSE": "LICENSE-axe-core.txt"}),
 ]

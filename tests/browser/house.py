@@ -193,7 +193,7 @@ def _seminars(cast: Cast, now: datetime) -> None:
     seminars.open_call(called, until=today + timedelta(days=30), by=by, at=now)
     story.a_subject(called, cast.s058.organisation, cast.claire, at=now)
     held, rows = story.held_seminar(by, cast.claire, at=now)
-    slot = story.a_slot(held, by)
+    slot = story.a_slot(held, by, leader=rows[1])
     story.a_slot(held, by, "Pause", at="10:30", minutes=30, kind="break")
     seminars.write_notes(slot, text="Tout le monde attend.", by=by, at=now)
     story.a_decision(held, by, at=now, due=today + timedelta(days=20))
@@ -482,6 +482,10 @@ def pages(told: dict[str, Situation]) -> dict[str, dict[str, str]]:
             "seminar-propose": reverse("training:propose", args=[seminar("draft"), uuid.uuid4()]),
             "seminar-own": reverse("training:own", args=[TravelClaim.objects.get().registration_id]),
             "seminar-travel": reverse("training:own_travel", args=[TravelClaim.objects.get().registration_id]),
+            "seminar-notes": reverse(
+                "training:own_notes",
+                args=[TravelClaim.objects.get().registration_id, Slot.objects.get(leader__isnull=False).pk],
+            ),
             "help": reverse("desk:help"),
             "help-shelter": reverse("desk:guide", args=["shelter"]),
         },

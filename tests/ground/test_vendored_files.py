@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 ENTRIES = json.loads((ROOT / "VENDOR.json").read_text())
-FOLDERS = ("src/havre/common/static/havre/fonts", "tests/browser/vendor")
+FOLDERS = ("src/havre/common/static/havre/fonts", "src/havre/training/papers/fonts", "tests/browser/vendor")
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: Path(entry["file"]).name)

@@ -142,13 +142,14 @@ class Stage:
         self._seminars()
 
     def _seminars(self) -> None:
-        """A seminar that calls for topics; one that Claire came to, with a claim and minutes that she reads."""
+        """A seminar that calls for topics; one that Claire came to: a part that she notes, a claim, minutes that she reads."""
         by, cast = self.cast.project, self.cast
         self.called = a_call(by)
         self.subject = a_subject(self.called, cast.s058.organisation, cast.claire)
         self.seminar, rows = held_seminar(by, cast.claire, at=AT)
         self.came = rows[1]
-        self.slot, self.decision = a_slot(self.seminar, by), a_decision(self.seminar, by, at=AT)
+        self.slot = a_slot(self.seminar, by, leader=self.came)
+        self.decision = a_decision(self.seminar, by, at=AT)
         seminars.publish_minutes(self.seminar, by=by, at=AT)
         self.claim = seminars.keep_claim(self.came, claim=a_claim(), send=True, by=cast.claire, at=AT)
 
@@ -222,7 +223,7 @@ class Stage:
     def _of_a_seminar(self, name: str) -> dict[str, Any]:
         """A page of a seminar asks for one; the others for a training session."""
         given: dict[str, Any] = {"way": "up", "kind": "subject", "of_id": self.subject.pk}
-        if {"minutes", "travel", "opinion", "programme", "decide"} & set(name.partition(":")[2].split("_")):
+        if {"minutes", "notes", "travel", "opinion", "programme", "decide"} & set(name.partition(":")[2].split("_")):
             given |= {"session_id": self.seminar.pk, "registration_id": self.came.pk}
         elif {"call", "propose", "support", "place"} & set(name.partition(":")[2].split("_")):
             given["session_id"] = self.called.pk

@@ -19,8 +19,12 @@ UNTIL = date(2026, 4, 1)
 DUE = date(2026, 6, 30)
 
 
-def part(title: str = "Les récépissés", *, half: int = 1, at: str = "09:30", minutes: int = 60, kind: str = "workshop") -> Part:  # fmt: skip
-    return Part(half, time.fromisoformat(at), minutes, kind, SlotText(title, "Mme Témoin", "Que faire, en attendant ?"))
+def part(
+    title: str = "Les récépissés", *, half: int = 1, at: str = "09:30", minutes: int = 60, kind: str = "workshop",
+    leader: Registration | None = None,
+) -> Part:  # fmt: skip
+    text = SlotText(title, "Mme Témoin", "Que faire, en attendant ?")
+    return Part(half, time.fromisoformat(at), minutes, kind, text, leader)
 
 
 def a_slot(session: Session, by: User, title: str = "Les récépissés", **given: object) -> Slot:

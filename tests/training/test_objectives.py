@@ -140,3 +140,47 @@ def test_numbers_are_told_once_nobody_answers_any_more_and_never_those_of_four(c
         Objectives.objects.filter(registration=rows[0]).update(reached=None)
     (end,) = objectives.numbers(session, THREE_MONTHS_ON.date())
     assert set(end.counts.values()) == {None}
+
+
+def test_they_can_be_said_while_registering_and_wait_for_the_address_to_be_confirmed(cast: Cast) -> None:
+    session, anybody = a_session(cast.nora, needs_approval=False), Client()
+    where = reverse("training:public", args=[session.pk])
+    typed = {"name": "Ada A", "group": "social", "mail": "ada@example.org"}
+    with time_machine.travel(AT, tick=False):
+        too_many = anybody.post(where, typed | {"objectives": "un\ndeux\ntrois\nquatre"}).content.decode()
+        assert "Trois lignes au plus." in too_many
+        assert "quatre" in too_many
+        anybody.post(where, typed | {"objectives": "\r\n".join([TEXTS[0], "", TEXTS[1]])})
+    row = Registration.objects.get()
+    assert (row.state, objectives.own(row, AT.date()).texts) == ("pending", TEXTS)
+    assert objectives.mixed(session) == []
+
+    link = PersonalLink.objects.select_related("registration__session").get()
+    operations.confirm_by_link(link, address_of=address_of, by=None, at=AT)
+    assert sorted(objectives.mixed(session)) == sorted(TEXTS)
+
+
+def test_they_go_with_an_address_that_was_never_confirmed(cast: Cast) -> None:
+    session, come = a_session(cast.nora), coming("Ada A")
+    come.objectives = TEXTS
+    operations.register_publicly(session, coming=come, address_of=address_of, by=None, at=AT)
+
+    operations.forget_unconfirmed(AT + 3 * DAY)
+
+    assert not Registration.objects.exists()
+    assert not Objectives.objects.exists()
+
+
+def test_an_account_and_somebody_on_the_telephone_say_them_the_same_way(cast: Cast) -> None:
+    session = a_session(cast.nora)
+    pages = [
+        (cast.anne, "training:join", {"name": "Anne F."}), (cast.nora, "training:register", {"name": "Zoe", "approved": "on"}),
+    ]  # fmt: skip
+    with time_machine.travel(AT, tick=False):
+        for user, name, typed in pages:
+            client, where = Client(), reverse(name, args=[session.pk])
+            client.force_login(user)
+            form = form_to(client.get(where).content.decode(), where)
+            sent = form.filled(group="social", objectives=f"celui de {typed['name']}", **typed)
+            assert client.post(where, sent).status_code == 302
+    assert sorted(objectives.mixed(session)) == ["celui de Anne F.", "celui de Zoe"]

@@ -76,7 +76,9 @@ def test_a_session_is_planned_opened_and_changed_on_its_pages(cast: Cast) -> Non
 
     nora.post(reverse("training:act", args=[row.pk, "open"]), {"version": row.version})
     assert "Places libres : 25 sur 25." in page(nora, "training:detail", row.pk)
-    nora.post(reverse("training:act", args=[row.pk, "close"]), {"version": row.version})  # made from an older version
+    stale = nora.post(reverse("training:act", args=[row.pk, "close"]), {"version": row.version}, follow=True)
+    (told,) = stale.context["messages"]
+    assert (told.level_tag, "voici où cela en est" in str(told)) == ("warning", True)
 
     where = reverse("training:change", args=[row.pk])
     form = form_to(page(nora, "training:change", row.pk), where)
@@ -355,8 +357,10 @@ def test_a_certificate_is_checked_by_a_stranger_who_learns_the_name_from_nobody(
     session.refresh_from_db()
     operations.hold_session(session, by=cast.nora, at=ON_THE_DAY)
 
-    told = words(anne.get(where).content)
+    paper = anne.get(where).content
+    told = words(paper)
     row = Registration.objects.select_related("session__programme").get(pk=row.pk)
+    assert b"SourceSans3" in paper, "set in the font of the pages"
     code = certificate_of(row).code
     for said in ("ZoéLeGoff", "Identifieretaccompagner", "Présence:7h", code):
         assert said in told

@@ -17,16 +17,15 @@ from django.urls import reverse
 
 from havre.record import taking
 from havre.surveys.content import STEPS
-from havre.training import operations
+from havre.training import operations, outcomes
 from havre.training.models import Session
 from havre.training.results import Choice, Tally, Told, blocks_of, mean_of, spread_of
 from tests.cast import AT, Cast
 from tests.surveys.example import a_survey
-from tests.training.story import a_session, registered
+from tests.training.story import a_session, held, registered
 from tests.training.test_questionnaires import closed
 
 PROGRAMME = uuid.uuid4()
-TRAINERS = [uuid.uuid4() for _number in range(3)]
 
 
 def told(counts: dict[str, int], *, year: int = 2026, moment: str = "end", **more: object) -> Told:
@@ -39,8 +38,7 @@ def some_years(seed: int) -> list[Told]:
     return [
         told(
             dict(Counter(rng.choices(STEPS, [1, 2, 6, 12, 14], k=rng.randint(1, 22)))),
-            year=rng.choice([2024, 2025]), trainers=rng.sample(TRAINERS, rng.randint(1, 2)),
-            audiences=rng.sample(["social", "health", "police"], 2), session=uuid.uuid4(),
+            year=rng.choice([2024, 2025]), audiences=rng.sample(["social", "health", "police"], 2), session=uuid.uuid4(),
         )
         for _session in range(40)
     ]  # fmt: skip
@@ -49,7 +47,10 @@ def some_years(seed: int) -> list[Told]:
 def choices_of(given: list[Told]) -> list[Choice]:
     """Everything that can be asked: each filter, and each pair of filters."""
     single: list[Choice] = [lambda one, year=year: one.year == year for year in (2024, 2025)]
-    single += [lambda one, who=who: who in one.trainers for who in TRAINERS]
+    rng = random.Random(len(given))
+    for _trainer in range(3):
+        taught = {each.session for each in rng.sample(given, len(given) // 2)}
+        single.append(lambda one, taught=taught: one.session in taught)
     single += [lambda one, whom=whom: whom in one.audiences for whom in ("social", "health", "police")]
     single += [lambda one, which=each.session: one.session == which for each in given]
     both = [lambda one, a=a, b=b: a(one) and b(one) for a, b in itertools.combinations(single[:8], 2)]
@@ -145,6 +146,37 @@ def test_many_sessions_ask_as_many_statements_as_one(cast: Cast) -> None:
     page(cast)
     assert (statements(cast), Session.objects.count()) == (counted, 5)
     assert counted < 25
+
+
+@pytest.mark.django_db(databases=["default", "keys"])
+def test_a_session_that_was_forgotten_is_named_no_more_and_still_counted(cast: Cast) -> None:
+    survey = a_survey(cast.project)
+    session, _rows = held(cast.nora, *(f"Personne{number} X" for number in range(6)))
+    closed(cast, session, survey, "end", "555555")
+    link = f"session={session.pk}"
+    assert link in page(cast)
+
+    operations.forget_old(AT + timedelta(days=6 * 365))
+
+    assert not Session.objects.exists()
+    assert link not in page(cast)
+    assert "6 réponses sur 6" in page(cast)
+
+
+@pytest.mark.django_db(databases=["default", "keys"])
+def test_what_fewer_than_five_answered_does_not_stay_in_memory(cast: Cast) -> None:
+    survey, small, large = a_survey(cast.project), a_session(cast.nora), a_session(cast.nora)
+    registered(small, cast.nora, *(f"Petite{number} X" for number in range(4)))
+    registered(large, cast.nora, *(f"Grande{number} X" for number in range(6)))
+    closed(cast, small, survey, "end", "1555")
+    closed(cast, large, survey, "end", "111155")
+
+    page(cast)
+
+    assert [(one.answered, bool(one.tally.counts)) for one in outcomes.told_of(survey)] == [(4, False), (6, True)]
+    asked = outcomes.questions_of(outcomes.edition_of(survey).read(), outcomes.told_of(survey), ["end"])
+    steps = next(one for one in asked if one.key == "q2")
+    assert [dict(block.counts) for block in steps.blocks["end"]] == [{"low": 5, "high": 5}]
 
 
 def statements(cast: Cast) -> int:

@@ -179,6 +179,44 @@ def test_minutes_are_read_by_who_was_registered_once_published_and_hold_nobody(c
         assert hidden not in told
 
 
+def test_whoever_leads_a_workshop_writes_its_notes_on_her_own_page_or_by_her_link(cast: Cast) -> None:
+    session, rows = held_seminar(cast.nora, cast.claire)
+    own, by_link = rows[1], rows[0]
+    first = a_slot(session, cast.nora, leader=own)
+    second = a_slot(session, cast.nora, "Les enfants", at="11:00", leader=by_link)
+    nora, claire, guest = seated(cast.nora), seated(cast.claire), Client()
+    with time_machine.travel(AFTERWARDS, tick=False):
+        guest.get(reverse("training:link", args=[_token_of(by_link)]))
+        where = reverse("training:own_notes", args=[own.pk, first.pk])
+        assert where in page(claire, "training:own", own.pk)
+        form = form_to(page(claire, "training:own_notes", own.pk, first.pk), where)
+        assert claire.post(where, form.filled(text="Quatre mois en moyenne."))["Location"].endswith(str(own.pk) + "/")
+        stale = claire.post(where, form.filled(text="Cinq mois."))
+        assert "Ce que vous avez tapé est gardé" in stale.content.decode()
+
+        where = reverse("training:guest_notes", args=[second.pk])
+        assert where in page(guest, "training:guest")
+        form = form_to(page(guest, "training:guest_notes", second.pk), where)
+        assert guest.post(where, form.filled(text="L’école attend."))["Location"] == reverse("training:guest")
+
+        shown = page(nora, "training:minutes", session.pk)
+        for told in ("Quatre mois en moyenne.", f"Noté par {cast.claire.name}", "L’école attend.", "Noté par Camille"):
+            assert told in shown
+        assert cast.claire.name not in words(nora.get(reverse("training:minutes_paper", args=[session.pk])).content)
+
+        for client, name, arguments in (
+            (claire, "training:own_notes", [own.pk, second.pk]), (guest, "training:guest_notes", [first.pk]),
+            (seated(cast.karim), "training:own_notes", [own.pk, first.pk]),
+            (Client(), "training:guest_notes", [second.pk]), (claire, "training:notes", [first.pk]),
+        ):  # fmt: skip
+            assert client.get(reverse(name, args=arguments)).status_code == 404
+        publish = reverse("training:publish_minutes", args=[session.pk])
+        nora.post(publish, form_to(page(nora, "training:minutes", session.pk), publish).filled() | {"seen": "1"})
+        assert where not in page(guest, "training:guest")
+    with time_machine.travel(AT, tick=False):
+        assert claire.get(reverse("training:own_notes", args=[own.pk, first.pk])).status_code == 404
+
+
 def test_minutes_that_name_who_came_are_read_again_before_they_are_published(cast: Cast) -> None:
     session, _rows = held_seminar(cast.nora)
     slot, nora = a_slot(session, cast.nora), seated(cast.nora)

@@ -14,7 +14,7 @@ from havre.record.models import AuditEntry, OutboxMessage
 from havre.record.operations import NotAllowed, Stale
 from havre.record.transitions import NotNow
 from havre.surveys.models import Sending, Survey
-from havre.training.models import Registration, Session
+from havre.training.models import PersonalLink, Registration, Session
 from havre.training.models_seminars import Decision, Seminar, Slot, Subject, Support, TravelClaim
 from havre.training.operations import cancel_session, forget_old, type_sheet
 from havre.training.operations import seminars as operations
@@ -23,9 +23,16 @@ from havre.training.operations.seminars.calls import CallOver, CallTooLate
 from havre.training.operations.seminars.common import MinutesOut, NotASeminar
 from havre.training.operations.seminars.decisions import NothingToTell
 from havre.training.operations.seminars.opinion import AfterItWasHeld
-from havre.training.operations.seminars.programme import HalfDayFull, NoSuchHalfDay, OutsideTheHalfDay, Overlap
+from havre.training.operations.seminars.programme import (
+    HalfDayFull,
+    NoSuchHalfDay,
+    NotComing,
+    OutsideTheHalfDay,
+    Overlap,
+)
 from havre.training.operations.seminars.travel import MoreThanAsked, NothingAccepted, NothingClaimed
 from havre.training.seminars import reading
+from havre.training.seminars.content import Notes
 from havre.training.seminars.minutes import minutes_of, named_in
 from havre.training.seminars.topics import wanted
 from havre.training.seminars.year import of_year
@@ -373,3 +380,64 @@ def test_a_seminar_goes_whole_once_its_time_is_past(cast: Cast) -> None:
     assert forget_old(AT + timedelta(days=6 * 365)) == 2
     for model in (Slot, Decision, TravelClaim, Support, Subject, Seminar):
         assert not model._default_manager.exists()
+
+
+# Notes of whoever leads a part
+
+
+def led(cast: Cast) -> tuple[Session, Slot, list[Registration]]:
+    """A seminar that took place: Claire leads its workshop, by her account; Camille came by a link."""
+    session, rows = held_seminar(cast.nora, cast.claire)
+    slot = a_slot(session, cast.nora, leader=rows[1])
+    return session, slot, rows
+
+
+def test_whoever_leads_a_part_notes_it_from_the_first_day_until_the_minutes_are_out(cast: Cast) -> None:
+    session, slot, _rows = led(cast)
+    with pytest.raises(NotNow):
+        operations.write_notes(slot, text="Trop tôt.", by=cast.claire, at=AT)
+
+    operations.write_notes(slot, text="Tout le monde attend.", version=1, by=cast.claire, at=LATER)
+
+    with key_cache():
+        assert Slot.objects.get().read_notes() == Notes("Tout le monde attend.", cast.claire.name)
+    with pytest.raises(Stale):
+        operations.write_notes(slot, text="Autrement.", version=1, by=cast.nora, at=LATER)
+    operations.publish_minutes(session, by=cast.nora, at=LATER)
+    with pytest.raises(MinutesOut):
+        operations.write_notes(slot, text="Trop tard.", by=cast.claire, at=LATER)
+
+
+def test_nobody_else_notes_it_and_no_break_is_noted(cast: Cast) -> None:
+    session, slot, rows = led(cast)
+    other = a_slot(session, cast.nora, "Un autre", at="11:00")
+    for user in (cast.karim, cast.anne, cast.lawyer, cast.other_manager):
+        with pytest.raises(NotAllowed):
+            operations.write_notes(slot, text="x", by=user, at=LATER)
+    with pytest.raises(NotAllowed):
+        operations.write_notes(other, text="x", by=cast.claire, at=LATER)
+    link = PersonalLink.objects.get(registration=rows[0], use=PersonalLink.OWN)
+    with pytest.raises(NotAllowed):
+        operations.write_notes(slot, text="x", by=None, link=link, at=LATER)
+
+    operations.change_slot(slot, part=part(leader=rows[0]), by=cast.nora, at=LATER)
+    operations.write_notes(slot, text="Par un lien.", by=None, link=link, at=LATER)
+    with pytest.raises(NotAllowed):
+        operations.write_notes(slot, text="x", by=cast.claire, at=LATER)
+    with pytest.raises(NotAllowed):
+        operations.write_notes(slot, text="x", by=None, at=LATER)
+    operations.change_slot(slot, part=part(kind="break", leader=rows[0]), by=cast.nora, at=LATER)
+    with pytest.raises(NotNow):
+        operations.write_notes(slot, text="x", by=None, link=link, at=LATER)
+
+
+def test_only_somebody_with_a_seat_leads_and_is_told_once(cast: Cast) -> None:
+    _session, slot, rows = led(cast)
+    _other, strangers = held_seminar(cast.project)
+    with pytest.raises(NotComing):
+        operations.change_slot(slot, part=part(leader=strangers[0]), by=cast.nora, at=LATER)
+
+    told = OutboxMessage.objects.count()
+    operations.change_slot(slot, part=part(leader=rows[0]), by=cast.nora, at=LATER)
+    operations.change_slot(slot, part=part("Autrement", leader=rows[0]), by=cast.nora, at=LATER)
+    assert OutboxMessage.objects.count() == told + 1

@@ -33,6 +33,7 @@ PROGRAMME = (
     (4, 0, 120, SlotKind.PLENARY, "Ce que nous décidons", "la coordination", "", "Trois décisions, relues avant de partir."),
 )  # fmt: skip
 """Half-day, minutes after it begins, how long, kind, title, who leads it, the question, what was said."""
+LED_BY_CLAIRE = "Les premiers jours dans la maison"
 DECISIONS = (
     ("Écrire ensemble au ministère sur les délais des récépissés.", "la coordination", 60, "finish"),
     ("Traduire la feuille d’accueil dans deux langues de plus.", "un groupe de trois maisons", 100, ""),
@@ -52,7 +53,7 @@ AHEAD = ("Ouverture et nouvelles du réseau", "Pause", "Ce qui a été fait depu
 def held(world: World, rng: random.Random, session: Session, by: User, at: datetime) -> None:
     """A seminar that took place, two weeks later: notes, decisions, claims at every step, minutes."""
     session.refresh_from_db()
-    _programme(session, by, at)
+    _programme(world, session, by, at)
     for text, who, days, end in DECISIONS:
         due_on = timezone.localdate(at) + days * DAY
         row = operations.note_decision(uuid_from(world.rng), session=session, text=text, who=who, due_on=due_on, by=by, at=at)  # fmt: skip
@@ -64,13 +65,19 @@ def held(world: World, rng: random.Random, session: Session, by: User, at: datet
     operations.publish_minutes(session, by=by, at=at)
 
 
-def _programme(session: Session, by: User, at: datetime) -> None:
+def _programme(world: World, session: Session, by: User, at: datetime) -> None:
+    """One workshop is led, and noted, by a partner on her own page."""
+    claire = world.users["claire"]
+    hers = session.registrations.filter(account=claire.pk, state="registered").first()
     for half, after, minutes, kind, title, led_by, question, notes in PROGRAMME:
         if half > session.half_days:
             continue
-        slot = operations.add_slot(session, part=_part(half, after, minutes, kind, SlotText(title, led_by, question)), by=by, at=at)  # fmt: skip
+        leader = hers if title == LED_BY_CLAIRE else None
+        part = _part(half, after, minutes, kind, SlotText(title, led_by, question))
+        part.leader = leader
+        slot = operations.add_slot(session, part=part, by=by, at=at)
         if notes:
-            operations.write_notes(slot, text=notes, by=by, at=at)
+            operations.write_notes(slot, text=notes, by=claire if leader else by, at=at)
 
 
 def _part(half: int, after: int, minutes: int, kind: str, text: SlotText) -> Part:

@@ -76,15 +76,18 @@ def answer(
 def press(
     request: HttpRequest, act: Callable[[int | None], object], told: Any, to: str, *arguments: object
 ) -> HttpResponse:
-    """A button alone, with the version of the row it was made from; a refusal is a line above the page."""
+    """A button alone, with the version of the row it was made from; a refusal is a line above the page. ``told`` is the
+    sentence of success, or makes it from what ``act`` gave back."""
     form = VersionForm(request.POST)
     version = form.cleaned_data["version"] if form.is_valid() else None
     try:
-        act(version)
+        done = act(version)
+    except Stale:
+        messages.warning(request, _("Cela a changé entre-temps : voici où cela en est. Relisez, puis recommencez."))
     except Refusal as refusal:
         messages.warning(request, str(refusal))
     else:
-        messages.success(request, told)
+        messages.success(request, told(done) if callable(told) else told)
     return redirect(to, *arguments)
 
 

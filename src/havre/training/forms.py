@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -27,6 +28,7 @@ from havre.common.forms import (
 from havre.countries.fr.training import GROUPS, HALF_DAYS, LARGEST_GROUP, REGIONS, SMALLEST_GROUP
 from havre.training.content import MOST_HALVES, Module, Practical, Reach, Who
 from havre.training.models import Kind, Part, Programme, Session, Trainer
+from havre.training.models_evaluation import LONGEST_OBJECTIVE, MOST_OBJECTIVES
 from havre.training.operations import Coming, Planned
 from havre.training.operations.common import practical_of
 from havre.training.reading import language
@@ -36,6 +38,7 @@ KEEPERS = _("Lu par celles et ceux qui tiennent les formations")
 LIST = _("Lu sur la liste de la session : qui tient les formations, et qui intervient, le jour même")
 SEALED = _("Scellé. Ouvert seulement pour vous joindre, chaque fois au registre")
 ANYBODY = _("Lu par tout le monde si la session est publique")
+TRAINERS = _("Lu par qui intervient, mélangé aux autres et sans votre nom")
 COMERS = _("Lu par les inscrits, à partir du jour choisi")
 PARTS = list(Part.choices)
 
@@ -210,10 +213,26 @@ class WhoForm(PlainForm):
     employer = TextField(_("Qui dit oui, chez l’employeur ?"), small=True, reads=SEALED)
     employer_mail = MailField(_("À quelle adresse lui demander ?"), optional=_("vide : la coordination l’appelle"), reads=SEALED)  # fmt: skip
 
+    objectives = LongTextField(
+        _("Que voulez-vous savoir en sortant ?"), rows=3, max_length=MOST_OBJECTIVES * (LONGEST_OBJECTIVE + 1),
+        hint=_("Un objectif par ligne, trois au plus. N’écrivez rien qui désigne quelqu’un."), reads=TRAINERS,
+    )  # fmt: skip
+
+    def clean_objectives(self) -> list[str]:
+        lines = [line.strip() for line in self.cleaned_data["objectives"].splitlines() if line.strip()]
+        if len(lines) > MOST_OBJECTIVES:
+            raise ValidationError(_("Trois lignes au plus. Gardez les plus importantes ; le reste est gardé."))
+        if any(len(line) > LONGEST_OBJECTIVE for line in lines):
+            raise ValidationError(
+                _("Une ligne est trop longue. Dites chaque objectif en une phrase ; le reste est gardé.")
+            )
+        return lines
+
     def coming(self) -> Coming:
         told = self.cleaned_data
         who = Who(told["name"], told["profession"], told["organisation"], told["group"], told["region"])
-        return Coming(who, Reach(told["mail"], told["phone"], told.get("employer", ""), told.get("employer_mail", "")))
+        reach = Reach(told["mail"], told["phone"], told.get("employer", ""), told.get("employer_mail", ""))
+        return Coming(who, reach, told["objectives"])
 
 
 class GuestForm(WhoForm):

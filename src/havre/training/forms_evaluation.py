@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from havre.common.forms import ChoiceField, PlainForm, SelectField, TextField, VersionForm
 from havre.countries.fr.training import GROUPS
 from havre.surveys.models import Survey
-from havre.training.models_evaluation import MOST_OBJECTIVES, Moment
+from havre.training.forms import TRAINERS
+from havre.training.models_evaluation import LONGEST_OBJECTIVE, MOST_OBJECTIVES, Moment
 from havre.training.operations.objectives import REACHED
 from havre.training.reading import language
 
@@ -72,14 +73,13 @@ class ResultsForm(PlainForm):
         return {name: str(told.get(name) or "") for name in self.base_fields}
 
 
-TRAINERS = _("Lu par qui intervient, mélangé aux autres et sans votre nom")
 REACHED_WORDS: dict[str, Any] = {"yes": _("atteint"), "partly": _("en partie"), "no": _("pas encore")}
 
 
 class ObjectivesForm(VersionForm):
-    first = TextField(_("Après cette session, je voudrais savoir…"), max_length=200, reads=TRAINERS)
-    second = TextField(_("Et aussi…"), max_length=200, reads=TRAINERS)
-    third = TextField(_("Et encore…"), max_length=200, reads=TRAINERS)
+    first = TextField(_("Après cette session, je voudrais savoir…"), max_length=LONGEST_OBJECTIVE, reads=TRAINERS)
+    second = TextField(_("Et aussi…"), max_length=LONGEST_OBJECTIVE, reads=TRAINERS)
+    third = TextField(_("Et encore…"), max_length=LONGEST_OBJECTIVE, reads=TRAINERS)
 
     @classmethod
     def values_of(cls, texts: list[str]) -> dict[str, str]:

@@ -11,6 +11,7 @@ from havre.surveys.models import Sending, Survey
 from havre.vault.fields import PROFILE, SealedField, SealedModel
 
 MOST_OBJECTIVES = 3
+LONGEST_OBJECTIVE = 200
 
 
 class Moment(models.TextChoices):

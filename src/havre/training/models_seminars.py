@@ -89,7 +89,8 @@ class Support(models.Model):
 
 
 class Slot(OfSession):
-    """A part of the programme, inside one half-day; no two of a session overlap. ``notes`` is what was said there."""
+    """A part of the programme, inside one half-day; no two of a session overlap. ``notes`` is what was said there, written
+    by the coordination, or by the participant who is its ``leader``."""
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="slots")
     half = models.PositiveSmallIntegerField()
@@ -98,6 +99,7 @@ class Slot(OfSession):
     kind = models.CharField(max_length=8, choices=SlotKind.choices)
     topic = models.ForeignKey(Topic, on_delete=models.SET_NULL, null=True, related_name="+")
     subject = models.ForeignKey(Subject, on_delete=models.SET_NULL, null=True, related_name="slots")
+    leader = models.ForeignKey(Registration, on_delete=models.SET_NULL, null=True, related_name="led")
     content = SealedField(kind=PROFILE, help_text="see content.SlotText")
     notes = SealedField(kind=PROFILE, help_text="see content.Notes")
     version = models.PositiveIntegerField(default=1)

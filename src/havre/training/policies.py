@@ -63,6 +63,11 @@ def may_look_back(registration: Registration, today: date) -> bool:
     return registration.state == "registered" and is_over
 
 
+def may_note(session: Session, today: date) -> bool:
+    """Whoever leads a part of a seminar notes what is said in it, from the first day until the seminar is evaluated."""
+    return session.is_seminar and session.state in ("open", "closed", "held") and session.starts_on <= today
+
+
 def may_claim_travel(registration: Registration) -> bool:
     """Whoever was there at a seminar, once it was held."""
     session = registration.session

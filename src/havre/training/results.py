@@ -51,10 +51,10 @@ class Told:
     invited: int
     answered: int
     tally: Tally
+    number: int = 0
     survey: UUID | None = None
     session: UUID | None = None
     audiences: Collection[str] = ()
-    trainers: Collection[UUID] = ()
 
 
 Choice = Callable[[Told], bool]
@@ -135,9 +135,17 @@ def classes_of(counts: Mapping[str, int], *, is_scale: bool) -> dict[str, int]:
     return found
 
 
+@dataclass
+class Pool:
+    """Sendings that wait until they can be told together."""
+
+    of: list[UUID] = field(default_factory=list)
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+
 def blocks_of(given: Iterable[Told], key: str, *, is_scale: bool) -> Iterator[Block]:
     """In the order of counting, which they come in: what was told once is told the same for ever."""
-    waiting: dict[tuple[UUID, int, str], list[tuple[UUID, dict[str, int]]]] = {}
+    waiting: dict[tuple[UUID, int, str], Pool] = {}
     for one in given:
         if not (counts := one.tally.counts.get(key)):
             continue
@@ -145,12 +153,12 @@ def blocks_of(given: Iterable[Told], key: str, *, is_scale: bool) -> Iterator[Bl
         if tells_all(alone.values(), INSIDE):
             yield Block(one.moment, frozenset({one.sending}), alone)
             continue
-        pool = waiting.setdefault((one.programme, one.year, one.moment), [])
-        pool.append((one.sending, alone))
-        together = added(each for _sending, each in pool)
-        if tells_all(together.values(), INSIDE):
-            yield Block(one.moment, frozenset(sending for sending, _each in pool), together)
-            pool.clear()
+        pool = waiting.setdefault((one.programme, one.year, one.moment), Pool())
+        pool.of.append(one.sending)
+        pool.counts = added((pool.counts, alone))
+        if tells_all(pool.counts.values(), INSIDE):
+            yield Block(one.moment, frozenset(pool.of), pool.counts)
+            waiting[one.programme, one.year, one.moment] = Pool()
 
 
 def added(each: Iterable[Mapping[str, int]]) -> dict[str, int]:

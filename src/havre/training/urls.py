@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from itertools import chain
+
 from django.urls import path
 
 from havre.training.views import door, evaluation, importing, listing, objectives, own, public, report, sessions
-from havre.training.views.seminars import calls, decisions, minutes, programme, travel
+from havre.training.views.seminars import calls, decisions, minutes, programme, settling, travel
 
 app_name = "training"
 _ONE = "<uuid:session_id>/"
@@ -34,23 +36,17 @@ _SEMINARS = [
     path("decisions/<uuid:decision_id>/", decisions.decision, name="decision"),
     path("decisions/<uuid:decision_id>/do/<slug:verb>/", decisions.end, name="end_decision"),
     path(f"{_ONE}decide/<uuid:decision_id>/", decisions.decide, name="decide"),
-    path(f"{_ONE}travel/", travel.travel, name="travel"),
-    path(f"{_CLAIM}open/", travel.claim_open, name="claim_open"),
-    path(f"{_CLAIM}paper/", travel.claim_paper, name="claim_paper"),
-    path(f"{_CLAIM}accept/", travel.claim_accept, name="claim_accept"),
-    path(f"{_CLAIM}return/", travel.claim_return, name="claim_return"),
-    path(f"{_CLAIM}pay/", travel.claim_pay, name="claim_pay"),
-    path(f"{_WHO}travel/", travel.for_travel, name="for_travel"),
-    path(f"{_WHO}travel/open/", travel.for_travel_open, name="for_travel_open"),
-    path(f"{_WHO}travel/paper/", travel.for_travel_paper, name="for_travel_paper"),
+    path(f"{_ONE}travel/", settling.travel, name="travel"),
+    path(f"{_CLAIM}open/", settling.claim_open, name="claim_open"),
+    path(f"{_CLAIM}paper/", settling.claim_paper, name="claim_paper"),
+    path(f"{_CLAIM}accept/", settling.claim_accept, name="claim_accept"),
+    path(f"{_CLAIM}return/", settling.claim_return, name="claim_return"),
+    path(f"{_CLAIM}pay/", settling.claim_pay, name="claim_pay"),
+    path(f"{_OWN}notes/<uuid:slot_id>/", programme.own_notes, name="own_notes"),
+    path("guest/notes/<uuid:slot_id>/", programme.guest_notes, name="guest_notes"),
     path(f"{_OWN}minutes/", minutes.own_minutes, name="own_minutes"),
-    path(f"{_OWN}travel/", travel.own_travel, name="own_travel"),
-    path(f"{_OWN}travel/open/", travel.own_travel_open, name="own_travel_open"),
-    path(f"{_OWN}travel/paper/", travel.own_travel_paper, name="own_travel_paper"),
     path("guest/minutes/", minutes.guest_minutes, name="guest_minutes"),
-    path("guest/travel/", travel.guest_travel, name="guest_travel"),
-    path("guest/travel/open/", travel.guest_travel_open, name="guest_travel_open"),
-    path("guest/travel/paper/", travel.guest_travel_paper, name="guest_travel_paper"),
+    *chain.from_iterable(door.urls() for door in travel.DOORS),
 ]
 urlpatterns = [
     *_SEMINARS,

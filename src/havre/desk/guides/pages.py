@@ -91,7 +91,7 @@ _BY_SECTION: dict[str, tuple[str, ...]] = {
     ),
     "everyone#training": (
         "training:mine", "training:join", "training:own", "training:own_objectives", "training:today", "training:seat", "training:call", "training:propose",
-        "training:propose_new", "training:support", "training:own_travel",
+        "training:propose_new", "training:support", "training:own_travel", "training:own_notes",
     ),
     "everyone#surveys": ("surveys:mine", "surveys:answer", "surveys:answer_link", "surveys:thanks", "surveys:take_link", "surveys:reminded"),
     "everyone#numbers": ("evaluation:latest", "evaluation:year"),

@@ -70,6 +70,7 @@ def _forget_unconfirmed(gone: list[uuid.UUID], *, by: User | None, at: datetime)
     rows = Registration.objects.filter(pk__in=gone, state=PENDING).exclude(links__expires_at__gt=at)
     still = list(rows.select_for_update(of=("self",)).values_list("pk", flat=True))
     PersonalLink.objects.filter(registration__in=still).delete()
+    Objectives.objects.filter(registration__in=still).delete()
     Registration.objects.filter(pk__in=still, state=PENDING).delete()
     record("registration_unconfirmed", thread=False)
 

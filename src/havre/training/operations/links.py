@@ -5,12 +5,10 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 
-from django.utils.translation import gettext_lazy as _
-
 from havre.accounts.models import User
 from havre.common import tokens
 from havre.common.dataclass_json import to_json
-from havre.record.operations import Refusal, operation, record, save
+from havre.record.operations import operation, record, save
 from havre.record.transitions import NotNow, move
 from havre.training.models import PersonalLink, Registration
 from havre.training.operations.common import AddressOf, put_on_record, reach_of, require_keeper, tell
@@ -24,12 +22,8 @@ from havre.training.operations.registering import (
     save_links,
     take_seat,
 )
-from havre.training.operations.tokens import ends_at, make_link
+from havre.training.operations.tokens import ends_at, make_link, require_open
 from havre.training.states import COMING, PENDING, REGISTRATION
-
-
-class LinkOver(Refusal):
-    sentence = _("Ce lien n’est plus ouvert. Appelez la coordination : elle vous en envoie un autre.")
 
 
 def find(link_id: uuid.UUID, at: datetime) -> PersonalLink | None:
@@ -38,16 +32,15 @@ def find(link_id: uuid.UUID, at: datetime) -> PersonalLink | None:
     return rows.select_related("registration__session__programme").first()
 
 
-def open_link(token: str, *, by: User | None, at: datetime) -> PersonalLink:
-    """The link of a token, on record. Raises ``LinkOver`` where there is none, or its time is past: that writes nothing."""
+def open_link(token: str, *, by: User | None, at: datetime) -> PersonalLink | None:
+    """The link of a token, on record; ``None`` where there is none or its time is past: that writes nothing."""
     row = (
         PersonalLink.objects.filter(token=tokens.hashed(token), expires_at__gt=at)
         .select_related("registration")
         .first()
     )
-    if row is None:
-        raise LinkOver
-    _note_opened(row, by=by, at=at)
+    if row is not None:
+        _note_opened(row, by=by, at=at)
     return row
 
 
@@ -110,8 +103,3 @@ def renew_link(row: Registration, *, address_of: AddressOf, by: User, at: dateti
     save_links(row)
     tell(row)
     put_on_record("training_link_renewed", row.session, "reach")
-
-
-def require_open(link: PersonalLink, use: str, at: datetime) -> None:
-    if link.use != use or link.expires_at <= at:
-        raise LinkOver

@@ -15,7 +15,7 @@ from havre.training.models import Objectives, PersonalLink, Registration
 from havre.training.models_evaluation import MOST_OBJECTIVES
 from havre.training.moments import looked_back_on
 from havre.training.operations.common import put_on_record, require
-from havre.training.operations.links import require_open
+from havre.training.operations.tokens import require_open
 from havre.training.policies import is_own, may_look_back, may_write_objectives
 
 REACHED = ("yes", "partly", "no")
@@ -42,14 +42,28 @@ def write_objectives(
     _require_own(row, link, by, at)
     if not may_write_objectives(row, timezone.localdate(at)):
         raise NotNow
-    kept = [text.strip() for text in texts if text.strip()]
-    if len(kept) > MOST_OBJECTIVES:
-        raise TooManyObjectives
+    kept = _cleaned(texts)
     found, _made = Objectives.objects.get_or_create(registration=row, defaults={"session_id": row.session_id})
     expect_version(found, version)
     found.seal("texts", kept)
     save(found, "texts")
     put_on_record("objectives_written", row.session, "texts")
+
+
+def want(row: Registration, texts: Sequence[str]) -> None:
+    """Said while registering; nothing where nothing is. Inside an operation. Raises ``TooManyObjectives``."""
+    if kept := _cleaned(texts):
+        found = Objectives(registration=row, session_id=row.session_id)
+        found.seal("texts", kept)
+        found.save(force_insert=True)
+        put_on_record("objectives_written", row.session, "texts")
+
+
+def _cleaned(texts: Sequence[str]) -> list[str]:
+    kept = [text.strip() for text in texts if text.strip()]
+    if len(kept) > MOST_OBJECTIVES:
+        raise TooManyObjectives
+    return kept
 
 
 @operation

@@ -28,6 +28,7 @@ from havre.training.operations.common import (
     same_person,
     tell,
 )
+from havre.training.operations.objectives import want
 from havre.training.operations.tokens import make_link
 from havre.training.policies import is_own, takes_registrations
 from havre.training.states import COMING, PENDING, REGISTRATION
@@ -63,11 +64,13 @@ class Coming:
 
     who: Who = field(default_factory=Who)
     reach: Reach = field(default_factory=Reach)
+    objectives: Sequence[str] = ()
 
 
 @operation
 def register_self(session: Session, *, coming: Coming, address_of: AddressOf, by: User, at: datetime) -> Registration:
-    """By an account. Raises ``NotOffered``, ``RegistrationsClosed``, ``RegisteredAlready``, ``NotAllowed``."""
+    """By an account. Raises ``NotOffered``, ``RegistrationsClosed``, ``RegisteredAlready``, ``TooManyObjectives``,
+    ``NotAllowed``."""
     require(may(by, Permission.ATTEND_TRAINING))
     if not Session.objects.offered_to(by, timezone.localdate(at)).filter(pk=session.pk).exists():
         raise NotOffered
@@ -83,7 +86,7 @@ def register_publicly(
     that link confirms it (``confirm_by_link``). ``None`` where that address is registered already, or waits to confirm:
     its link is sent again, and whoever typed it learns nothing.
 
-    Raises ``NotOffered``, ``RegistrationsClosed``, ``NoPlaceToWrite``, ``SameAddress``.
+    Raises ``NotOffered``, ``RegistrationsClosed``, ``NoPlaceToWrite``, ``SameAddress``, ``TooManyObjectives``.
     """
     if not Session.objects.public(timezone.localdate(at)).filter(pk=session.pk).exists():
         raise NotOffered
@@ -113,7 +116,7 @@ def register_for(
 ) -> Registration:
     """By whoever keeps training, for somebody who telephoned; ``approved`` where the employer said yes.
 
-    Raises ``RegistrationsClosed``, ``RegisteredAlready``, ``NotAllowed``.
+    Raises ``RegistrationsClosed``, ``RegisteredAlready``, ``TooManyObjectives``, ``NotAllowed``.
     """
     require_keeper(by)
     return _register(session, coming, at=at, address_of=address_of, approved=approved)
@@ -161,6 +164,7 @@ def _register(
     row.seal("reach", to_json(coming.reach))
     row.save(force_insert=True)
     save_links(row)
+    want(row, coming.objectives)
     put_on_record("registration_asked", now, "who", "reach")
     if coming.reach.link:
         tell(row)

@@ -1,14 +1,21 @@
-"""A personal link is made: its token is sent, its digest waits for the row it belongs to."""
+"""A personal link is made, its token is sent, its digest waits for the row it belongs to; and it opens for a time."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext_lazy as _
+
 from havre.common import tokens
 from havre.countries.fr.training import CONFIRM_WITHIN, LINK_AFTER
+from havre.record.operations import Refusal
 from havre.training.models import PersonalLink, Registration
 from havre.training.operations.common import AddressOf
 from havre.training.states import PENDING
+
+
+class LinkOver(Refusal):
+    sentence = _("Ce lien n’est plus ouvert. Appelez la coordination : elle vous en envoie un autre.")
 
 
 def make_link(row: Registration, use: str, *, address_of: AddressOf, at: datetime) -> str:
@@ -24,3 +31,8 @@ def ends_at(row: Registration, at: datetime) -> datetime:
     if row.state == PENDING:
         return at + timedelta(hours=CONFIRM_WITHIN.value)
     return at + timedelta(days=max(0, (row.session.ends_on - at.date()).days) + LINK_AFTER.value)
+
+
+def require_open(link: PersonalLink, use: str, at: datetime) -> None:
+    if link.use != use or link.expires_at <= at:
+        raise LinkOver

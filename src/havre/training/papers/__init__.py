@@ -19,6 +19,7 @@ from havre.training.certificates import Certificate
 from havre.training.seminars.minutes import Minutes
 
 FOLDER = Path(__file__).parent
+FONTS = FOLDER / "fonts"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -77,7 +78,7 @@ def minutes_pdf(minutes: Minutes) -> bytes:
 
 def _compile(name: str, data: dict[str, Any]) -> bytes:
     inputs = {"data": json.dumps(data | {"language": (get_language() or "fr")[:2]})}
-    made = typst.compile(_source(name), sys_inputs=inputs, ignore_system_fonts=True, format="pdf")
+    made = typst.compile(_source(name), sys_inputs=inputs, font_paths=[FONTS], ignore_system_fonts=True, format="pdf")
     if not isinstance(made, bytes):
         raise TypeError("one paper, one file")
     return made

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import time
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -24,6 +24,7 @@ from havre.common.forms import (
     VersionForm,
 )
 from havre.network.forms.topics import SpeakingForm
+from havre.training.models import Registration
 from havre.training.models_seminars import Slot, SlotKind
 from havre.training.operations.seminars import Part
 from havre.training.seminars.content import CAR, COSTS, MEALS, NIGHT, TRAIN, Claim, SlotText
@@ -76,23 +77,37 @@ class PartForm(VersionForm):
     )  # fmt: skip
     minutes = NumberField(_("Combien de minutes ?"), small=True, min_value=5, max_value=480, required=True, initial=60)
     led_by = TextField(_("Qui l’anime ?"), small=True, optional=_("jamais dans le compte rendu"), reads=COMERS)
+    leader = SelectField(
+        _("Qui note ce qui s’y dit, parmi les inscrits ?"), choices=[], small=True, empty=_("la coordination"),
+        hint=_("Elle ou il l’écrit sur sa page, à partir du premier jour. Vous aussi, toujours."), reads=KEEPERS,
+    )  # fmt: skip
     question = LongTextField(_("Quelle question ?"), rows=2, reads=COMERS)
 
-    def __init__(self, *args: Any, halves: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        halves: Sequence[tuple[int, str]],
+        coming: Mapping[str, tuple[Registration, str]],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        question: Any = self.fields["half"]
-        question.choices = [("", question.empty), *((str(number), told) for number, told in halves)]
+        self.coming = coming
+        halves_of, leader = cast("Any", self.fields["half"]), cast("Any", self.fields["leader"])
+        halves_of.choices = [("", halves_of.empty), *((str(number), told) for number, told in halves)]
+        leader.choices = [("", leader.empty), *((key, name) for key, (_row, name) in coming.items())]
 
     @classmethod
     def values_of(cls, slot: Slot) -> dict[str, Any]:
         text = slot.read()
         plain = {name: getattr(slot, name) for name in ("kind", "half", "starts", "minutes", "version")}
-        return plain | {"title": text.title, "led_by": text.led_by, "question": text.question}
+        leader = str(slot.leader_id or "")
+        return plain | {"title": text.title, "led_by": text.led_by, "question": text.question, "leader": leader}
 
     def part(self) -> Part:
         told = self.cleaned_data
         text = SlotText(told["title"], told["led_by"], told["question"])
-        return Part(int(told["half"]), told["starts"], told["minutes"], told["kind"], text)
+        leader = self.coming[told["leader"]][0] if told["leader"] else None
+        return Part(int(told["half"]), told["starts"], told["minutes"], told["kind"], text, leader)
 
 
 class NotesForm(CarefulForm, VersionForm):

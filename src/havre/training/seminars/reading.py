@@ -30,6 +30,8 @@ class PartRow:
     led_by: str
     question: str
     notes: str
+    noted_by: str
+    leader: uuid.UUID | None
     is_break: bool
 
 
@@ -68,10 +70,10 @@ def programme(session: Session) -> list[HalfDay]:
 
 
 def _part(slot: Slot) -> PartRow:
-    text = slot.read()
+    text, notes = slot.read(), slot.read_notes()
     return PartRow(
         slot.pk, slot.version, f"{words.clock(slot.starts)} – {words.clock(slot.ends)}", str(SlotKind(slot.kind).label),
-        text.title, text.led_by, text.question, slot.read_notes().text, slot.is_break,
+        text.title, text.led_by, text.question, notes.text, notes.by, slot.leader_id, slot.is_break,
     )  # fmt: skip
 
 

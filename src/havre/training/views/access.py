@@ -14,7 +14,7 @@ from havre.accounts.permissions import Permission
 from havre.common.entrance import SessionEntrance
 from havre.training.models import PersonalLink, Registration, Session
 from havre.training.operations.common import AddressOf
-from havre.training.operations.links import LinkOver, find, open_link
+from havre.training.operations.links import find, open_link
 from havre.training.policies import may_keep, teaches_today
 
 KEEP, TRAIN, ATTEND = Permission.KEEP_TRAINING, Permission.TRAIN, Permission.ATTEND_TRAINING
@@ -45,15 +45,9 @@ def own(request: HttpRequest, registration_id: uuid.UUID) -> Registration:
     return get_object_or_404(rows, pk=registration_id)
 
 
-def _opened(token: str) -> PersonalLink | None:
-    try:
-        return open_link(token, by=None, at=timezone.now())
-    except LinkOver:
-        return None
-
-
 GUEST = SessionEntrance(
-    name="training_link", inside="training:guest", opened=_opened,
+    name="training_link", inside="training:guest",
+    opened=lambda token: open_link(token, by=None, at=timezone.now()),
     found=lambda pk: find(pk, timezone.now()),
 )  # fmt: skip
 

@@ -74,7 +74,7 @@ def present(request: HttpRequest, registration_id: uuid.UUID) -> HttpResponse:
     try:
         operations.note_presence(row, half=half, present=there, by=signed_in(request), at=timezone.now())
     except Refusal as refusal:
-        messages.error(request, str(refusal))
+        messages.warning(request, str(refusal))
     if "code" in request.POST:
         return redirect("training:seat", codes.seat_code(row.pk))
     return redirect(f"{reverse('training:attendance', args=[session.pk])}?half={half}#p-{row.pk}")
@@ -135,7 +135,7 @@ def type_sheet(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
             messages.success(request, _("La feuille est recopiée."))
             return redirect("training:detail", row.pk)
         except Refusal as refusal:
-            messages.error(request, str(refusal))
+            messages.warning(request, str(refusal))
     halves = reading.halves(row)
     lines = [
         (one, [(number, told, number in one.halves) for number, told in halves])

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -18,6 +20,7 @@ from havre.accounts.access import opens, signed_in
 from havre.accounts.permissions import Permission
 from havre.common import filters
 from havre.common.charts import Bar, Bars
+from havre.common.disclosure import INSIDE
 from havre.countries.fr.training import GROUPS
 from havre.record.sending import sent, went_through
 from havre.surveys.models import Survey
@@ -31,10 +34,10 @@ from havre.training.forms_evaluation import (
     QuestionnairesForm,
     ResultsForm,
 )
-from havre.training.models import Programme, Questionnaires, Session, Trainer
+from havre.training.models import Programme, Questionnaires, Session, Teaching, Trainer
 from havre.training.models_evaluation import Moment
-from havre.training.outcomes import Asked, counted_surveys, edition_of, questions_of, told_of
-from havre.training.results import Choice, Mean, Rate, Told, mean_of, rate_of, spread_of
+from havre.training.outcomes import Asked, counted_surveys, edition_of, of_kept_sessions, questions_of, taught, told_of
+from havre.training.results import Choice, Mean, Told, mean_of, rate_of, spread_of
 from havre.training.views.access import KEEP
 from havre.vault.fields import fetch_keys
 
@@ -80,15 +83,16 @@ def results(request: HttpRequest) -> HttpResponse:
     wanted = request.GET.get("survey", "")
     survey = next((one for one in surveys if str(one.pk) == wanted), surveys[0] if surveys else None)
     told = told_of(survey) if survey else []
-    names = _Names(told)
+    names = _Names(told, of_kept_sessions(survey) if survey else [])
     offered = {"survey": [(str(one.pk), edition_of(one).title) for one in surveys]} | names.offered()
     form = ResultsForm(filters.asked(request, ResultsForm), offered=offered)
     asked = form.asked()
-    chosen = _choice(asked)
+    chosen = _choice(asked, names)
     given = [one for one in told if chosen(one)]
     content = edition_of(survey).read() if survey else None
     rating = rating_of(content) if content else ""
     after = asked["moment"] or Moment.END.value
+    chosen_at = _by_moment(given)
     context: dict[str, Any] = {
         "form": form,
         "survey": survey,
@@ -96,36 +100,50 @@ def results(request: HttpRequest) -> HttpResponse:
         "rate": rate_of(given),
         "groups": [_group(label, some, rating) for label, some in names.groups(given, asked["by"] or BY_YEAR)],
         "rating": rating,
-        "questions": [_question(one, given, after) for one in questions_of(content, told, MOMENTS)] if content else [],
+        "questions": [_question(one, chosen_at, after) for one in questions_of(content, told, MOMENTS)]
+        if content
+        else [],
         "session": names.words_of(asked["session"]),
         "moments": [moment.label for moment in Moment],
     } | _sessions(request, given, names)
     return render(request, "training/results.html", context)
 
 
-def _choice(asked: Any) -> Choice:
+def _choice(asked: Any, names: _Names) -> Choice:
+    year, programme, session, audience = (asked[name] for name in ("year", "programme", "session", "audience"))
+    given_by = names.sessions_of(asked["trainer"]) if asked["trainer"] else None
+
     def fits(one: Told) -> bool:
         return (
-            (not asked["year"] or str(one.year) == asked["year"])
-            and (not asked["programme"] or str(one.programme) == asked["programme"])
-            and (not asked["session"] or str(one.session) == asked["session"])
-            and (not asked["audience"] or asked["audience"] in one.audiences)
-            and (not asked["trainer"] or any(str(each) == asked["trainer"] for each in one.trainers))
+            (not year or str(one.year) == year)
+            and (not programme or str(one.programme) == programme)
+            and (not session or str(one.session) == session)
+            and (not audience or audience in one.audiences)
+            and (given_by is None or one.session in given_by)
         )
 
     return fits
 
 
 class _Names:
-    """What sessions, programmes and trainers are called. Three statements."""
+    """What programmes, trainers and kept sessions are called. ``kept`` are the numbers of what was counted of these."""
 
-    def __init__(self, told: list[Told]) -> None:
+    def __init__(self, told: list[Told], kept: list[int]) -> None:
         self.years = sorted({one.year for one in told}, reverse=True)
-        self.sessions = _rows(Session.objects.filter(outcomes__isnull=False).distinct().select_related("programme"))
-        self.programmes = {key: one.title for key, one in _rows(Programme.objects.order_by("kind", "code")).items()}
-        pool = _rows(Trainer.objects.filter(pk__in={each for one in told for each in one.trainers}))
-        fetch_keys(pool.values())
-        self.trainers = {key: one.name for key, one in pool.items()}
+        of_number = {one.number: one.session for one in told}
+        self.sessions = list(dict.fromkeys(filter(None, (of_number.get(number) for number in kept))))
+        self.programmes = {one.pk: one.title for one in Programme.objects.order_by("kind", "code")}
+        pool = list(Trainer.objects.filter(Exists(Teaching.objects.filter(trainer=OuterRef("pk"), session__outcomes__isnull=False))))  # fmt: skip
+        fetch_keys(pool)
+        self.trainers = {one.pk: one.name for one in pool}
+
+    @cached_property
+    def _taught(self) -> dict[uuid.UUID, set[uuid.UUID]]:
+        return taught()
+
+    def sessions_of(self, trainer: str) -> set[uuid.UUID]:
+        """Those that a trainer gave."""
+        return next((these for key, these in self._taught.items() if str(key) == trainer), set())
 
     def offered(self) -> dict[str, list[tuple[str, Any]]]:
         return {
@@ -136,47 +154,50 @@ class _Names:
 
     def words_of(self, session: str) -> str:
         """The one session that is asked for, if it is still kept."""
-        found = next((one for key, one in self.sessions.items() if str(key) == session), None)
+        known = next((one for one in self.sessions if str(one) == session), None) if session else None
+        found = Session.objects.select_related("programme").filter(pk=known).first() if known else None
         return f"{found.programme.title}, {reading.days_words(found)}" if found else ""
 
     def groups(self, given: list[Told], by: str) -> list[tuple[str, list[Told]]]:
         """(words, what was counted), one line each; a session with two trainers stands in both."""
         if by == BY_PROGRAMME:
-            keys: Iterable[tuple[Any, Any]] = self.programmes.items()
-            return _split(keys, given, lambda key, one: one.programme == key)
+            return _split(self.programmes.items(), given, lambda one: [one.programme])
         if by == BY_TRAINER:
-            return _split(self.trainers.items(), given, lambda key, one: key in one.trainers)
+            return _split(self.trainers.items(), given, self._given_by)
         if by == BY_AUDIENCE:
-            return _split(GROUPS.choices(reading.language()), given, lambda key, one: key in one.audiences)
-        return _split([(year, str(year)) for year in self.years], given, lambda key, one: one.year == key)
+            return _split(GROUPS.choices(reading.language()), given, lambda one: one.audiences)
+        return _split([(year, str(year)) for year in self.years], given, lambda one: [one.year])
+
+    def _given_by(self, one: Told) -> list[uuid.UUID]:
+        return [trainer for trainer, sessions in self._taught.items() if one.session in sessions]
 
 
-def _rows(rows: Any) -> dict[uuid.UUID, Any]:
-    return {one.pk: one for one in rows}
+def _split(
+    keys: Iterable[tuple[Any, Any]], given: list[Told], lies_in: Callable[[Told], Iterable[Any]]
+) -> list[tuple[str, list[Told]]]:
+    found: dict[Any, list[Told]] = {}
+    for one in given:
+        for key in lies_in(one):
+            found.setdefault(key, []).append(one)
+    return [(str(label), found[key]) for key, label in keys if key in found]
 
 
-def _split(keys: Iterable[tuple[Any, Any]], given: list[Told], lies_in: Any) -> list[tuple[str, list[Told]]]:
-    found = [(str(label), [one for one in given if lies_in(key, one)]) for key, label in keys]
-    return [(label, some) for label, some in found if some]
-
-
-def _at(given: list[Told], moment: str) -> list[Told]:
-    return [one for one in given if one.moment == moment]
+def _by_moment(given: list[Told]) -> dict[str, list[Told]]:
+    return {moment: [one for one in given if one.moment == moment] for moment in MOMENTS}
 
 
 def _group(label: str, given: list[Told], rating: str) -> dict[str, Any]:
-    cells: list[tuple[Rate, Mean]] = []
-    for moment in MOMENTS:
-        some = _at(given, moment)
-        cells.append((rate_of(some), mean_of(some, rating)))
+    cells = [(rate_of(some), mean_of(some, rating)) for some in _by_moment(given).values()]
     return {"label": label, "cells": cells}
 
 
-def _question(one: Asked, given: list[Told], after: str) -> dict[str, Any]:
+def _question(one: Asked, given: dict[str, list[Told]], after: str) -> dict[str, Any]:
     """Means of each moment, and a picture of before and after in percent."""
-    chosen = {each.sending for each in given}
-    before, now = (spread_of(one.blocks[moment], chosen) for moment in (Moment.BEFORE.value, after))
-    was_asked = any(one.key in each.tally.counts for each in _at(given, Moment.BEFORE.value))
+    before, now = (
+        spread_of(one.blocks[moment], {each.sending for each in given[moment]})
+        for moment in (Moment.BEFORE.value, after)
+    )
+    was_asked = any(one.key in each.tally.counts or 0 < each.answered < INSIDE for each in given[Moment.BEFORE.value])
     bars = [
         Bar(
             label,
@@ -187,7 +208,7 @@ def _question(one: Asked, given: list[Told], after: str) -> dict[str, Any]:
     ]
     told_after = _("%(moment)s, en %%") % {"moment": Moment(after).label}
     picture = Bars(one.label, _("Réponse"), bars, told_after, _("avant, en %%") % {} if was_asked else "", whole=100)
-    means = [(Moment(moment).label, _mean(_at(given, moment), one)) for moment in MOMENTS]
+    means = [(Moment(moment).label, _mean(some, one)) for moment, some in given.items()]
     return {
         "label": one.label, "is_scale": one.is_scale, "bars": picture, "now": now.total, "before": before.total,
         "means": [(label, mean) for label, mean in means if mean.answers], "told": now.total or before.total,
@@ -200,12 +221,11 @@ def _mean(given: list[Told], one: Asked) -> Mean:
 
 def _sessions(request: HttpRequest, given: list[Told], names: _Names) -> dict[str, Any]:
     """One line for each session that is still kept, the latest first."""
-    by_session: dict[uuid.UUID, dict[str, Told]] = {}
+    by_session: dict[uuid.UUID | None, dict[str, Told]] = {}
     for one in given:
-        if one.session in names.sessions:
-            by_session.setdefault(one.session, {})[one.moment] = one
-    order = sorted(by_session, key=lambda key: names.sessions[key].starts_on, reverse=True)
-    page = Paginator(order, PER_PAGE).get_page(request.GET.get("page"))
-    listed = [(names.sessions[key], by_session[key]) for key in page]
+        by_session.setdefault(one.session, {})[one.moment] = one
+    page = Paginator([key for key in names.sessions if key in by_session], PER_PAGE).get_page(request.GET.get("page"))
+    known = Session.objects.select_related("programme").in_bulk(list(page))
+    listed = [(known[key], by_session[key]) for key in page if key in known]
     rows = [(row, reading.days_words(row), [counted.get(moment) for moment in MOMENTS]) for row, counted in listed]
     return {"page": page, "rows": rows}

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from havre.accounts.access import opens, signed_in
 from havre.record.operations import NotAllowed, Refusal
-from havre.record.sending import sent, went_through
+from havre.record.sending import press, sent, went_through
 from havre.training import codes, objectives, operations, reading
 from havre.training.calendars import as_calendar
 from havre.training.certificates import certificate_of
@@ -141,12 +141,11 @@ def registration(request: HttpRequest, registration_id: uuid.UUID) -> HttpRespon
 @require_POST
 def cancel(request: HttpRequest, registration_id: uuid.UUID) -> HttpResponse:
     row = own(request, registration_id)
-    try:
+
+    def act(_version: int | None) -> None:
         operations.cancel_registration(row, by=signed_in(request), at=timezone.now())
-        messages.success(request, _("Votre place est rendue : quelqu’un qui attendait entre."))
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    return redirect("training:own", row.pk)
+
+    return press(request, act, _("Votre place est rendue : quelqu’un qui attendait entre."), "training:own", row.pk)
 
 
 def sheet_file(request: HttpRequest, row: Registration) -> HttpResponse:

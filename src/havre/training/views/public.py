@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from havre.accounts.access import open_to_all
 from havre.record.operations import Refusal
-from havre.record.sending import sent, went_through
+from havre.record.sending import press, sent, went_through
 from havre.training import operations, reading
 from havre.training.calendars import as_calendar
 from havre.training.certificates import Checked, check
@@ -81,18 +81,23 @@ def guest(request: HttpRequest, found: PersonalLink) -> HttpResponse:
     if found.use == PersonalLink.EMPLOYER:
         return _employer(request, found)
     if request.method == "POST":
-        try:
-            if "confirm" in request.POST:
-                operations.confirm_by_link(found, address_of=address_of(request), by=None, at=timezone.now())
-                messages.success(request, _("C’est confirmé. La suite se lit ici."))
-            else:
-                operations.cancel_by_link(found, by=None, at=timezone.now())
-                messages.success(request, _("Votre place est rendue : quelqu’un qui attendait entre."))
-        except Refusal as refusal:
-            messages.error(request, str(refusal))
-        return redirect("training:guest")
+        return _said_by_link(request, found)
     routes = {"cancel": reverse("training:guest"), "sheet": reverse("training:guest_sheet"), "certificate": reverse("training:guest_certificate"), "objectives": reverse("training:guest_objectives")}  # fmt: skip
     return render(request, "training/guest.html", registration_page(request, found.registration) | {"routes": routes})
+
+
+def _said_by_link(request: HttpRequest, found: PersonalLink) -> HttpResponse:
+    """The address is confirmed, or the seat given back."""
+
+    def confirm(_version: int | None) -> None:
+        operations.confirm_by_link(found, address_of=address_of(request), by=None, at=timezone.now())
+
+    def give_back(_version: int | None) -> None:
+        operations.cancel_by_link(found, by=None, at=timezone.now())
+
+    if "confirm" in request.POST:
+        return press(request, confirm, _("C’est confirmé. La suite se lit ici."), "training:guest")
+    return press(request, give_back, _("Votre place est rendue : quelqu’un qui attendait entre."), "training:guest")
 
 
 def _employer(request: HttpRequest, found: PersonalLink) -> HttpResponse:
@@ -105,7 +110,7 @@ def _employer(request: HttpRequest, found: PersonalLink) -> HttpResponse:
         try:
             operations.approve_by_link(found, approved=approved, by=None, at=timezone.now())
         except Refusal as refusal:
-            messages.error(request, str(refusal))
+            messages.warning(request, str(refusal))
             return redirect("training:guest")
         return GUEST.shut(request, thanks=_("Merci. Votre réponse est gardée."))
     context = {"name": who_of(row).name, "is_waiting": row.state == "asked", **session_words(row.session)}

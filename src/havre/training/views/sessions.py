@@ -21,10 +21,8 @@ from havre.accounts.access import opens, signed_in
 from havre.accounts.models import User
 from havre.common import parts, seals, words
 from havre.common.dataclass_json import from_json
-from havre.common.forms import VersionForm
 from havre.record.opening import OPEN_MINUTES, PURPOSES, Purpose, open_section
-from havre.record.operations import Refusal
-from havre.record.sending import PageOfForms, sent, went_through
+from havre.record.sending import PageOfForms, press, sent, went_through
 from havre.surveys.listing import surveys as kept_surveys
 from havre.surveys.models import Survey
 from havre.training import evaluation, forms, operations, reading
@@ -172,15 +170,12 @@ def act(request: HttpRequest, session_id: uuid.UUID, verb: str) -> HttpResponse:
     row = kept(request, session_id)
     if verb not in ACTS:
         raise Http404("no such act")
-    form = VersionForm(request.POST)
-    version = form.cleaned_data["version"] if form.is_valid() else None
     done, told = ACTS[verb]
-    try:
+
+    def press_it(version: int | None) -> None:
         done(row, version=version, by=signed_in(request), at=timezone.now())
-        messages.success(request, told)
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    return redirect("training:detail", row.pk)
+
+    return press(request, press_it, told, "training:detail", row.pk)
 
 
 _PAGE = PageOfForms("training:detail", page)
@@ -228,7 +223,7 @@ def teaching(request: HttpRequest, teaching_id: uuid.UUID) -> HttpResponse:
         return redirect("training:detail", line.session_id)
     now = Teaching.objects.filter(pk=line.pk).first()
     if now is None:
-        messages.error(request, _("Un collègue vient d’enlever cette personne. Rien n’a changé."))
+        messages.warning(request, _("Un collègue vient d’enlever cette personne. Rien n’a changé."))
         return redirect("training:detail", line.session_id)
     data["version"] = str(now.version)  # the line shows what is kept, the fields what was typed: sent again, it counts
     return page(request, line.session, teaching_trouble=(line.pk, form))
@@ -256,12 +251,9 @@ def ask(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
 
 
 def _press(request: HttpRequest, row: Registration, done: Callable[[], object], told: Any) -> HttpResponse:
-    try:
-        done()
-        messages.success(request, told)
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    return redirect(f"{reverse('training:detail', args=[row.session_id])}#inscriptions")
+    """Back to the list of those who come."""
+    to = f"{reverse('training:detail', args=[row.session_id])}#inscriptions"
+    return press(request, lambda _version: done(), told, to)
 
 
 @opens(KEEP)

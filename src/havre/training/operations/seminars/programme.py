@@ -5,18 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, time
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from havre.accounts.models import User
 from havre.common.dataclass_json import to_json
 from havre.network.models import Topic
-from havre.record.operations import Refusal, expect_version, operation, save
+from havre.record.operations import NotAllowed, Refusal, expect_version, operation, save
 from havre.record.transitions import NotNow
-from havre.training.models import Session
+from havre.training.models import PersonalLink, Registration, Session
 from havre.training.models_seminars import Slot, SlotKind, Subject
-from havre.training.operations.common import put_on_record, require_keeper
+from havre.training.operations.common import put_on_record, require, require_keeper, tell, who_of
 from havre.training.operations.seminars.common import require_seminar, require_unpublished
 from havre.training.operations.sessions import lock
+from havre.training.operations.tokens import require_open
+from havre.training.policies import is_own, may_keep, may_note
 from havre.training.seminars import programme
 from havre.training.seminars.content import Notes, SlotText
 
@@ -37,6 +40,10 @@ class Overlap(Refusal):
     """Its sentence names what runs at that time."""
 
 
+class NotComing(Refusal):
+    sentence = _("Cette personne n’est pas inscrite à ce séminaire. Choisissez-en une autre ; le reste est gardé.")
+
+
 class HalfDayFull(Refusal):
     sentence = _("Cette demi-journée est pleine. Raccourcissez un temps, ou choisissez une autre demi-journée.")
 
@@ -50,28 +57,35 @@ class Part:
     minutes: int
     kind: str = SlotKind.PLENARY
     text: SlotText = field(default_factory=SlotText)
+    leader: Registration | None = None
 
 
 @operation
 def add_slot(session: Session, *, part: Part, by: User, at: datetime) -> Slot:
-    """One more part. Raises ``NoSuchHalfDay``, ``OutsideTheHalfDay``, ``Overlap``, ``MinutesOut``, ``NotNow``,
-    ``NotAllowed``."""
+    """One more part. Raises ``NoSuchHalfDay``, ``OutsideTheHalfDay``, ``Overlap``, ``NotComing``, ``MinutesOut``,
+    ``NotNow``, ``NotAllowed``."""
     now = _locked(session, by)
     slot = Slot(session=now)
     _write(now, slot, part)
     slot.save(force_insert=True)
     put_on_record("slot_added", now, "slots")
+    if part.leader:
+        tell(part.leader)
     return slot
 
 
 @operation
 def change_slot(slot: Slot, *, part: Part, version: int | None = None, by: User, at: datetime) -> None:
-    """Another hour, length or wording. Raises as ``add_slot``, and ``Stale``."""
+    """Another hour, length, leader or wording; whoever leads it from now on is told. Raises as ``add_slot``, and
+    ``Stale``."""
     now = _locked(slot.session, by)
     expect_version(slot, version)
+    before = slot.leader_id
     _write(now, slot, part)
-    save(slot, "half", "starts", "minutes", "kind", "content")
+    save(slot, "half", "starts", "minutes", "kind", "leader", "content")
     put_on_record("slot_changed", now, "slots")
+    if part.leader and part.leader.pk != before:
+        tell(part.leader)
 
 
 @operation
@@ -130,12 +144,22 @@ def place_topic(session: Session, *, of: Subject | Topic, half: int, by: User, a
 
 
 @operation
-def write_notes(slot: Slot, *, text: str, version: int | None = None, by: User, at: datetime) -> None:
-    """What was said; read with the minutes once they are published. Raises ``MinutesOut``, ``NotNow``, ``NotAllowed``,
+def write_notes(
+    slot: Slot,
+    *,
+    text: str,
+    version: int | None = None,
+    by: User | None,
+    at: datetime,
+    link: PersonalLink | None = None,
+) -> None:
+    """What was said; read with the minutes once they are published. By the coordination; or by whoever leads that part,
+    by account or by link, from the first day on. Raises ``LinkOver``, ``MinutesOut``, ``NotNow``, ``NotAllowed``,
     ``Stale``."""
-    now = _locked(slot.session, by)
+    now = _locked_for_all(slot.session)
+    name = by.name if by and may_keep(by) else _require_leader(now, slot, by, link, at)
     expect_version(slot, version)
-    slot.seal("notes", to_json(Notes(text, by.name)))
+    slot.seal("notes", to_json(Notes(text, name)))
     save(slot, "notes")
     put_on_record("slot_noted", now, "slots.notes")
 
@@ -143,10 +167,29 @@ def write_notes(slot: Slot, *, text: str, version: int | None = None, by: User, 
 def _locked(session: Session, by: User) -> Session:
     """The seminar as it is now, for this operation alone: two people never write overlapping parts."""
     require_keeper(by)
+    return _locked_for_all(session)
+
+
+def _locked_for_all(session: Session) -> Session:
     now = lock(session)
     require_seminar(now)
     require_unpublished(now)
     return now
+
+
+def _require_leader(session: Session, slot: Slot, by: User | None, link: PersonalLink | None, at: datetime) -> str:
+    """The name of the participant who leads it, who is the one that asks."""
+    row = session.registrations.filter(led=slot, state="registered").first()
+    if row is None:
+        raise NotAllowed
+    if link is None:
+        require(by is not None and is_own(by, row))
+    else:
+        require(by is None and link.registration_id == row.pk)
+        require_open(link, PersonalLink.OWN, at)
+    if slot.is_break or not may_note(session, timezone.localdate(at)):
+        raise NotNow
+    return who_of(row).name
 
 
 def _write(session: Session, slot: Slot, part: Part) -> None:
@@ -158,7 +201,10 @@ def _write(session: Session, slot: Slot, part: Part) -> None:
     starts, (earliest, latest) = programme.minute(part.starts), programme.bounds(found[1])
     if starts < earliest or starts + part.minutes > latest:
         raise OutsideTheHalfDay
+    if part.leader and (part.leader.session_id != session.pk or part.leader.state != "registered"):
+        raise NotComing
     slot.half, slot.starts, slot.minutes, slot.kind = part.half, part.starts, part.minutes, part.kind
+    slot.leader = part.leader
     if other := programme.overlapping(session, slot, session.slots.all()):
         raise Overlap(
             _(

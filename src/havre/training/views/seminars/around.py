@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
@@ -12,7 +13,7 @@ from django.utils import timezone
 from havre.surveys.models import Sending
 from havre.training.models import Registration, Session
 from havre.training.models_seminars import Seminar, Slot, Subject, TravelClaim
-from havre.training.policies import may_claim_travel
+from havre.training.policies import may_claim_travel, may_note
 from havre.training.seminars import feedback, year
 from havre.training.seminars import reading as seminar_reading
 from havre.training.seminars.topics import call_words
@@ -68,15 +69,19 @@ def of_registration(row: Registration) -> dict[str, Any]:
     if not session.is_seminar or row.state != "registered":
         return {}
     halves = [one for one in seminar_reading.programme(session) if one.number and one.parts]
+    minutes_out = seminar_reading.minutes_are_out(session)
+    opens = may_note(session, timezone.localdate()) and not minutes_out
+    led = [one for half in halves for one in half.parts if one.leader == row.pk and not one.is_break]
     return {
         "programme": halves,
-        "minutes_url": _address("minutes", row) if seminar_reading.minutes_are_out(session) else "",
+        "led": [(one, _address("notes", row, one.id) if opens else "") for one in led],
+        "minutes_url": _address("minutes", row) if minutes_out else "",
         "travel_url": _address("travel", row) if may_claim_travel(row) else "",
     }
 
 
-def _address(name: str, row: Registration) -> str:
+def _address(name: str, row: Registration, *of: uuid.UUID) -> str:
     """By the personal link where there is no account."""
     if row.account is None:
-        return reverse(f"training:guest_{name}")
-    return reverse(f"training:own_{name}", args=[row.pk])
+        return reverse(f"training:guest_{name}", args=of)
+    return reverse(f"training:own_{name}", args=[row.pk, *of])

@@ -18,8 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from havre.accounts.access import opens, signed_in
 from havre.common import words
-from havre.record.operations import Refusal
-from havre.record.sending import sent, went_through
+from havre.record.sending import press, sent, went_through
 from havre.training.models_seminars import Decision
 from havre.training.operations import seminars as operations
 from havre.training.seminars import reading
@@ -118,11 +117,8 @@ def end(request: HttpRequest, decision_id: uuid.UUID, verb: str) -> HttpResponse
     if verb not in ENDS:
         raise Http404("no such verb")
     told: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
-    try:
-        ENDS[verb](
-            row, end=told.get("end") or "", version=told.get("version"), by=signed_in(request), at=timezone.now()
-        )
-        messages.success(request, _("C’est gardé."))
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    return redirect("training:decision", row.pk)
+
+    def act(version: int | None) -> None:
+        ENDS[verb](row, end=told.get("end") or "", version=version, by=signed_in(request), at=timezone.now())
+
+    return press(request, act, _("C’est gardé."), "training:decision", row.pk)

@@ -14,8 +14,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from havre.accounts.access import open_to_all, opens, signed_in
-from havre.common.forms import VersionForm
-from havre.record.operations import Refusal
 from havre.record.sending import press
 from havre.training import reading
 from havre.training.models import Registration
@@ -59,19 +57,18 @@ def publish(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     """Participants read them from now on; where they seem to name somebody, only once that was read and sent again."""
     row = seminar(request, session_id)
     if named_in(minutes_of(row), row) and "seen" not in request.POST:
-        messages.error(
+        messages.warning(
             request, _("Le compte rendu semble dire qui est venu, ou où : voyez ci-dessous. Rien n’est publié.")
         )
         return redirect(PAGE, row.pk)
-    form = VersionForm(request.POST)
-    version = form.cleaned_data["version"] if form.is_valid() else None
-    try:
-        told = operations.publish_minutes(row, version=version, by=signed_in(request), at=timezone.now())
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, ngettext("Publié. Une personne inscrite reçoit le message fixe.", "Publié. %(told)d personnes inscrites reçoivent le message fixe.", told) % {"told": told})  # fmt: skip
-    return redirect(PAGE, row.pk)
+
+    def act(version: int | None) -> int:
+        return operations.publish_minutes(row, version=version, by=signed_in(request), at=timezone.now())
+
+    def told(count: int) -> str:
+        return ngettext("Publié. Une personne inscrite reçoit le message fixe.", "Publié. %(told)d personnes inscrites reçoivent le message fixe.", count) % {"told": count}  # fmt: skip
+
+    return press(request, act, told, PAGE, row.pk)
 
 
 @opens(KEEP)

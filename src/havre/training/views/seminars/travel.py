@@ -1,72 +1,77 @@
-"""Travel claims: written by whoever came, or for somebody on the telephone; opened, accepted, returned and paid by whoever
-settles. No list shows a town or an amount."""
+"""Travel claims as they are written: by whoever came, with an account or a personal link, or for somebody on the telephone."""
 
 from __future__ import annotations
 
+import functools
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from havre.accounts.access import open_to_all, opens, signed_in
 from havre.accounts.models import User
-from havre.common import parts, seals
-from havre.common.dataclass_json import from_json
 from havre.common.entrance import unkept
 from havre.common.forms import PlainForm
-from havre.record.opening import OPEN_MINUTES, PURPOSES, Purpose, open_section
-from havre.record.sending import press, sent, went_through
+from havre.record.sending import sent, went_through
 from havre.record.transitions import NotNow
 from havre.training import reading
 from havre.training.models import PersonalLink, Registration
-from havre.training.models_seminars import Seminar, TravelClaim
+from havre.training.models_seminars import TravelClaim
 from havre.training.operations import seminars as operations
 from havre.training.operations.common import who_of
-from havre.training.policies import may_claim_travel, may_settle
+from havre.training.policies import may_claim_travel
 from havre.training.seminars.content import COSTS, Claim
-from havre.training.seminars.forms import AcceptForm, ClaimForm, ReturnForm
+from havre.training.seminars.forms import ClaimForm
 from havre.training.seminars.money import KINDS, euros
 from havre.training.states import CLAIM
-from havre.training.views.access import ATTEND, KEEP, own
+from havre.training.views.access import ATTEND, own
 from havre.training.views.public import own_link
-from havre.training.views.seminars.access import SETTLE, changed, seminar, settled_registration
-from havre.training.views.seminars.programme import heading
-from havre.vault.fields import fetch_keys
+from havre.training.views.seminars.access import SETTLE, changed, settled_registration
 
 LIST = "training:travel"
 
 
-# Whoever came
-
-
 @dataclass(frozen=True)
 class Hand:
-    """Who writes a claim, and where her pages are: an account, a personal link, or whoever settles, on the telephone."""
+    """Who writes a claim, by which door, and where she came from: an account, a personal link, or whoever settles, on the
+    telephone."""
 
+    door: str
     registration: Registration
-    page: str
-    open: str
-    paper: str
     back: str
     template: str
     by: User | None = None
     link: PersonalLink | None = None
     is_for_other: bool = False
 
+    @property
+    def page(self) -> str:
+        return self._address("")
+
+    @property
+    def open(self) -> str:
+        return self._address("_open")
+
+    @property
+    def paper(self) -> str:
+        return self._address("_paper")
+
+    def _address(self, end: str) -> str:
+        return reverse(f"training:{self.door}{end}", args=[] if self.link else [self.registration.pk])
+
     @cached_property
     def row(self) -> TravelClaim | None:
-        return (
-            TravelClaim.objects.filter(registration=self.registration).select_related("registration", "session").first()
-        )
+        rows = TravelClaim.objects.filter(registration=self.registration)
+        return rows.select_related("registration", "session").first()
 
     def opened(self) -> Claim:
         """What the claim says, on record. Raises ``Http404`` where there is none."""
@@ -76,32 +81,24 @@ class Hand:
         return operations.open_own_claim(row, link=self.link, by=self.by, at=timezone.now())
 
 
-def _hand(request: HttpRequest, row: Registration, name: str, back: str, template: str, link: PersonalLink | None = None) -> Hand:  # fmt: skip
-    if not may_claim_travel(row):
-        raise Http404("nothing to claim")
-    arguments = [] if link else [row.pk]
-    page, opened, paper = (reverse(f"training:{name}{end}", args=arguments) for end in ("", "_open", "_paper"))
-    by = None if link else signed_in(request)
-    return Hand(row, page, opened, paper, back, template, by, link)
-
-
-def _own(request: HttpRequest, registration_id: uuid.UUID) -> Hand:
+def _own(request: HttpRequest, door: str, registration_id: uuid.UUID) -> Hand:
     row = own(request, registration_id)
-    return _hand(
-        request, row, "own_travel", reverse("training:own", args=[row.pk]), "training/seminars/travel_own.html"
-    )
+    back = reverse("training:own", args=[row.pk])
+    return Hand(door, row, back, "training/seminars/travel_own.html", by=signed_in(request))
 
 
-def _guest(request: HttpRequest) -> Hand:
+def _guest(request: HttpRequest, door: str) -> Hand:
     link = own_link(request)
-    back, template = reverse("training:guest"), "training/seminars/travel_guest.html"
-    return _hand(request, link.registration, "guest_travel", back, template, link)
+    return Hand(door, link.registration, reverse("training:guest"), "training/seminars/travel_guest.html", link=link)
 
 
-def _settler(request: HttpRequest, registration_id: uuid.UUID) -> Hand:
+def _settler(request: HttpRequest, door: str, registration_id: uuid.UUID) -> Hand:
     row = settled_registration(request, registration_id)
-    hand = _hand(request, row, "for_travel", reverse(LIST, args=[row.session_id]), "training/seminars/travel_own.html")
-    return replace(hand, is_for_other=True)
+    back = reverse(LIST, args=[row.session_id])
+    return Hand(
+        door, row, back, "training/seminars/travel_own.html", by=signed_in(request),
+        is_for_other=True,
+    )  # fmt: skip
 
 
 def _page(request: HttpRequest, hand: Hand) -> HttpResponse:
@@ -168,10 +165,10 @@ def _open(request: HttpRequest, hand: Hand) -> HttpResponse:
 
 
 def _paper(request: HttpRequest, hand: Hand) -> HttpResponse:
-    return _print(request, hand.opened(), _context(hand, hand.row, None), hand.page)
+    return print_claim(request, hand.opened(), _context(hand, hand.row, None), hand.page)
 
 
-def _print(request: HttpRequest, claim: Claim, context: dict[str, Any], back: str) -> HttpResponse:
+def print_claim(request: HttpRequest, claim: Claim, context: dict[str, Any], back: str) -> HttpResponse:
     shown = context | {"lines": claim_lines(claim), "total": euros(claim.total), "back": back}
     return unkept(render(request, "training/seminars/travel_paper.html", shown))
 
@@ -196,175 +193,40 @@ def claim_lines(claim: Claim) -> list[tuple[Any, str]]:
     ]
 
 
-@opens(ATTEND)
-def own_travel(request: HttpRequest, registration_id: uuid.UUID) -> HttpResponse:
-    return _page(request, _own(request, registration_id))
+Answer = Callable[..., HttpResponse]
 
 
-@opens(ATTEND)
-@require_POST
-def own_travel_open(request: HttpRequest, registration_id: uuid.UUID) -> HttpResponse:
-    return _open(request, _own(request, registration_id))
+@dataclass(frozen=True)
+class Door:
+    """One way to write a claim: its address, who opens it, and whose hand comes in. Behind each are the same three pages."""
+
+    name: str
+    at: str
+    opened: Callable[[Answer], Answer]
+    hand: Callable[..., Hand]
+
+    def urls(self) -> list[URLPattern]:
+        """The claim; what it says, once it is opened; its paper."""
+        return [
+            path(self.at, self._answer(_page), name=self.name),
+            path(f"{self.at}open/", require_POST(self._answer(_open)), name=f"{self.name}_open"),
+            path(f"{self.at}paper/", require_POST(self._answer(_paper)), name=f"{self.name}_paper"),
+        ]
+
+    def _answer(self, answer: Callable[[HttpRequest, Hand], HttpResponse]) -> Answer:
+        @self.opened
+        @functools.wraps(answer)
+        def view(request: HttpRequest, **named: uuid.UUID) -> HttpResponse:
+            hand = self.hand(request, self.name, **named)
+            if not may_claim_travel(hand.registration):
+                raise Http404("nothing to claim")
+            return answer(request, hand)
+
+        return view
 
 
-@opens(ATTEND)
-@require_POST
-def own_travel_paper(request: HttpRequest, registration_id: uuid.UUID) -> HttpResponse:
-    return _paper(request, _own(request, registration_id))
-
-
-@open_to_all
-def guest_travel(request: HttpRequest) -> HttpResponse:
-    return _page(request, _guest(request))
-
-
-@open_to_all
-@require_POST
-def guest_travel_open(request: HttpRequest) -> HttpResponse:
-    return _open(request, _guest(request))
-
-
-@open_to_all
-@require_POST
-def guest_travel_paper(request: HttpRequest) -> HttpResponse:
-    return _paper(request, _guest(request))
-
-
-@opens(SETTLE)
-def for_travel(request: HttpRequest, registration_id: uuid.UUID) -> HttpResponse:
-    """For somebody who came and is on the telephone."""
-    return _page(request, _settler(request, registration_id))
-
-
-@opens(SETTLE)
-@require_POST
-def for_travel_open(request: HttpRequest, registration_id: uuid.UUID) -> HttpResponse:
-    return _open(request, _settler(request, registration_id))
-
-
-@opens(SETTLE)
-@require_POST
-def for_travel_paper(request: HttpRequest, registration_id: uuid.UUID) -> HttpResponse:
-    return _paper(request, _settler(request, registration_id))
-
-
-# Whoever settles
-
-
-@opens(KEEP)
-@require_safe
-def travel(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
-    """Who came and how far her claim is; amounts only as the sum of all, and only for whoever settles."""
-    row, settles = seminar(request, session_id), may_settle(request.user)
-    came = list(row.registrations.filter(state="registered", attended__isnull=False).distinct().order_by("number"))
-    claims = {one.registration_id: one for one in TravelClaim.objects.filter(session=row)}
-    known = Seminar.objects.filter(session=row).first()
-    fetch_keys([row])
-    lines = [(one, who_of(one).name, claim, CLAIM.state(claim.state) if claim else None) for one in came for claim in [claims.get(one.pk)]]  # fmt: skip
-    total = known.read_travel() if known and settles else None
-    context = {
-        "lines": lines, "settles": settles, "is_held": row.is_held, "waiting": sum(one.state == "sent" for one in claims.values()),
-        "accepted": euros(total.accepted) if total else euros(0), "paid": euros(total.paid) if total else euros(0), **heading(row),
-    }  # fmt: skip
-    return render(request, "training/seminars/travel.html", context)
-
-
-def _claim(request: HttpRequest, claim_id: uuid.UUID) -> TravelClaim:
-    if not may_settle(request.user):
-        raise Http404("not settled by this account")
-    return get_object_or_404(TravelClaim.objects.select_related("registration", "session__programme"), pk=claim_id)
-
-
-def _opened(request: HttpRequest, row: TravelClaim) -> Claim:
-    values = open_section(
-        row, ["claim"], section=str(_("Frais de déplacement")), permission=SETTLE, purpose=Purpose.OTHER, by=signed_in(request),
-        at=timezone.now(),
-    )  # fmt: skip
-    return from_json(Claim, values["claim"])
-
-
-def _claim_page(request: HttpRequest, row: TravelClaim, **given: Any) -> HttpResponse:
-    """One claim, open for ten minutes, with what may be done about it."""
-    claim, at = _opened(request, row), timezone.now()
-    seal = parts.Seal(
-        key="claim", name=_("Frais de déplacement"), about=_("La ville, les montants, où rembourser."),
-        who=_("celles et ceux qui règlent les frais"), open_url=reverse("training:claim_open", args=[row.pk]),
-        close_url=reverse(LIST, args=[row.session_id]), purposes=[(Purpose.OTHER.value, PURPOSES[Purpose.OTHER])], minutes=OPEN_MINUTES,
-    ).opened(purpose=PURPOSES[Purpose.OTHER], at=at)  # fmt: skip
-    version = {"version": row.version}
-    context = {
-        "row": row, "name": who_of(row.registration).name, "state": CLAIM.state(row.state), "seal": seal, "lines": claim_lines(claim),
-        "may": {verb for verb in ("accept", "send_back", "pay") if CLAIM.allows(request.user, row, verb)},
-        "accept_form": AcceptForm(initial=claim.asked | version, auto_id="accept_%s"), "return_form": ReturnForm(initial=version, auto_id="return_%s"),
-    }  # fmt: skip
-    return seals.close_later(render(request, "training/seminars/claim.html", context | given), seal)
-
-
-@opens(SETTLE)
-@require_POST
-def claim_open(request: HttpRequest, claim_id: uuid.UUID) -> HttpResponse:
-    return _claim_page(request, _claim(request, claim_id))
-
-
-@opens(SETTLE)
-@require_POST
-def claim_paper(request: HttpRequest, claim_id: uuid.UUID) -> HttpResponse:
-    """To be printed, for the receipts to be stapled to."""
-    row = _claim(request, claim_id)
-    session = row.session
-    context = {
-        "name": who_of(row.registration).name,
-        "title": session.programme.title,
-        "days": reading.days_words(session),
-    }
-    return _print(request, _opened(request, row), context, reverse(LIST, args=[row.session_id]))
-
-
-def _settle(request: HttpRequest, row: TravelClaim, name: str, form: PlainForm, act: Callable[[], object], told: Any) -> HttpResponse:  # fmt: skip
-    if went_through(form, act):
-        messages.success(request, told)
-        return redirect(LIST, row.session_id)
-    row.refresh_from_db()
-    shown: dict[str, Any] = {name: form, "open_form": name}
-    return _claim_page(request, row, **shown)
-
-
-@opens(SETTLE)
-@require_POST
-def claim_accept(request: HttpRequest, claim_id: uuid.UUID) -> HttpResponse:
-    row, form = _claim(request, claim_id), AcceptForm(request.POST, auto_id="accept_%s")
-
-    def act() -> None:
-        version = form.cleaned_data["version"]
-        operations.accept_claim(
-            row, accepted=form.accepted(), version=version, by=signed_in(request), at=timezone.now()
-        )
-
-    return _settle(
-        request, row, "accept_form", form, act, _("La demande est acceptée. Qui l’a faite le lit sur sa page.")
-    )
-
-
-@opens(SETTLE)
-@require_POST
-def claim_return(request: HttpRequest, claim_id: uuid.UUID) -> HttpResponse:
-    row, form = _claim(request, claim_id), ReturnForm(request.POST, auto_id="return_%s")
-
-    def act() -> None:
-        told = form.cleaned_data
-        operations.return_claim(
-            row, reason=told["reason"], version=told["version"], by=signed_in(request), at=timezone.now()
-        )
-
-    return _settle(request, row, "return_form", form, act, _("La demande est renvoyée, avec votre phrase."))
-
-
-@opens(SETTLE)
-@require_POST
-def claim_pay(request: HttpRequest, claim_id: uuid.UUID) -> HttpResponse:
-    row = _claim(request, claim_id)
-
-    def act(version: int | None) -> None:
-        operations.pay_claim(row, version=version, by=signed_in(request), at=timezone.now())
-
-    return press(request, act, _("C’est payé."), LIST, row.session_id)
+DOORS = (
+    Door("own_travel", "mine/<uuid:registration_id>/travel/", opens(ATTEND), _own),
+    Door("guest_travel", "guest/travel/", open_to_all, _guest),
+    Door("for_travel", "registrations/<uuid:registration_id>/travel/", opens(SETTLE), _settler),
+)
