@@ -18,6 +18,7 @@ from havre.journey import open_work
 from havre.journey.away import arrange_absence, begin_absences
 from havre.journey.models import Absence
 from havre.people.handing import take_over_case
+from havre.placements.operations.alarms import CHECK_IN, raise_alarm
 from havre.record.operations import NotAllowed
 from havre.record.transitions import NotNow
 from havre.resources import operations as desk
@@ -183,3 +184,22 @@ def test_advice_that_begins_before_an_absence_planned_for_later_moves_with_it(ca
         desk.pass_on(ask(cast.anne), to=cast.marc, by=cast.nora, at=AT)
     with pytest.raises(NotAllowed):
         desk.pass_on(row, to=cast.anne, by=cast.nora, at=AT)
+
+
+def test_the_day_of_the_head_stays_within_its_statements_while_somebody_is_away_and_an_alarm_rings(
+    client: Client, cast: Cast
+) -> None:
+    raise_alarm(walk(cast, "travelling").person.pk, kind=CHECK_IN, by=None, at=AT)
+    arrange_absence(
+        cast.nora, to=cast.marc, starts_at=AT, ends_at=AT + timedelta(days=3), reason="congés", by=cast.nora, at=AT
+    )
+    client.force_login(cast.head)
+    client.get("/")
+
+    with CaptureQueriesContext(connections["default"]) as one, CaptureQueriesContext(connections["keys"]) as two:
+        page = html.unescape(client.get("/").content.decode())
+
+    assert "Marc T." in page
+    asked = [query["sql"] for query in [*one, *two]]
+    assert len(asked) <= 25, "\n".join(sql[:110] for sql in asked)
+    assert sum(sql.startswith('SELECT "accounts_user"') for sql in asked) == 1, "the team is at hand, and read again"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -42,10 +42,10 @@ class Away:
     may_end: bool
 
 
-def of(user: User, at: datetime) -> list[Away]:
-    """For colleagues; two statements, and two more where somebody is away."""
+def of(user: User, at: datetime, at_hand: Callable[[], Iterable[User]] = tuple) -> list[Away]:
+    """For colleagues; two statements, and two more where somebody is away. Whom ``at_hand`` gives is not read again."""
     found = not_over() if open_work.rights_of(user) else []
-    names = names_of({uuid.UUID(terms.to) for _absence, terms in found}) if found else {}
+    names = names_of({uuid.UUID(terms.to) for _absence, terms in found}, at_hand()) if found else {}
     return [_away(absence, terms, user, names, at) for absence, terms in found]
 
 
@@ -63,9 +63,12 @@ def _whose(terms: Terms, names: dict[str, str]) -> str:
     return _("%(name)s et d’autres") % {"name": name} if terms.others else name
 
 
-def names_of(ids: Iterable[uuid.UUID]) -> dict[str, str]:
-    """How colleagues read these accounts, by id as text."""
-    users = list(User.objects.filter(pk__in=set(ids)))
+def names_of(ids: Iterable[uuid.UUID], at_hand: Iterable[User] = ()) -> dict[str, str]:
+    """How colleagues read these accounts, by id as text; those of ``at_hand`` are not read again."""
+    wanted = set(ids)
+    users = [user for user in at_hand if user.pk in wanted]
+    if missing := wanted - {user.pk for user in users}:
+        users += User.objects.filter(pk__in=missing)
     fetch_keys(users)
     return {str(user.pk): user.name for user in users}
 

@@ -8,11 +8,12 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from havre.accounts.models import Membership, User
+from havre.accounts.models import Membership
 from havre.accounts.permissions import Permission
 from havre.accounts.policies import may
 from havre.desk import absences, downloads
 from havre.desk.absences import Away
+from havre.desk.night import Night
 from havre.journey.models import Journey
 from havre.people.models import CaseNews
 
@@ -55,13 +56,14 @@ class Hands:
     exports: int = 0
 
 
-def of(user: User, at: datetime, unread: Iterable[CaseNews], unheld: Sequence[Journey]) -> Hands:
+def of(night: Night, unread: Iterable[CaseNews], unheld: Sequence[Journey]) -> Hands:
     """What this account finds on its desk, ``unread`` with the keys at hand; ``unheld`` are the cases that nobody has.
 
     One statement, for the head of service one more.
     """
+    user, at = night.user, night.at
     moved = [_moved(news) for news in unread]
-    away = absences.of(user, at)
+    away = absences.of(user, at, lambda: night.team.everybody)
     back = [one for one in away if one.is_running and (one.is_own or (one.may_end and one.is_past))]
     away = [one for one in away if one not in back]
     exports = downloads.to_confirm(user, at)

@@ -63,7 +63,7 @@ def _panels(request: HttpRequest, night: Night) -> dict[str, Any]:
         "mine": mine,
         "figures": counts(),
         "columns": HEADS,
-        "hands": hands.of(user, at, rows.unread, rows.orphans),
+        "hands": hands.of(night, rows.unread, rows.orphans),
         "map": capacity_map(user, at, rows.meetings),
     }
 
