@@ -1,5 +1,5 @@
-"""The library of the demonstration: what comes with Havre, a few pages of the colleagues in every state, documents that
-were read and one that waits, and searches that are kept."""
+"""The library of the demonstration: what comes with Havre, a few pages of the colleagues in every state, one with a picture,
+documents that were read and one that waits, and searches that are kept."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def fill(world: World) -> None:
     page = operations.write_page("permanences-juridiques", "fr", text=hours, by=paul, at=now - timedelta(days=12))
     operations.submit_page(page, by=paul, at=now - timedelta(days=12))
     operations.publish_page(page, by=nora, at=now - timedelta(days=11))
-    hours.body += "\n## Sur place\n\nUne fois par mois, sur rendez-vous.\n"
+    hours.body += f"\n## Sur place\n\nUne fois par mois, sur rendez-vous.\n\n{_picture(world, page)}\n"
     operations.revise_page(page, by=paul, at=now - timedelta(days=6))
     operations.change_page(page, text=hours, by=paul, at=now - timedelta(days=6))
     operations.submit_page(page, by=paul, at=now - timedelta(days=6))
@@ -58,6 +58,20 @@ def _documents(world: World, page: LibraryPage) -> None:
     hours = operations.add_document(page, name="permanences.pdf", content=_paper("Permanences", "Le mardi et le jeudi matin."), valid_until=until, by=paul, at=now - timedelta(days=5))  # fmt: skip
     operations.publish_document(hours, by=nora, at=now - timedelta(days=4))
     operations.add_document(page, name="permanences-2.pdf", content=_paper("Permanences", "Le mardi, le jeudi et le samedi."), replaces=hours, by=paul, at=now - timedelta(hours=5))  # fmt: skip
+
+
+def _picture(world: World, page: LibraryPage) -> str:
+    """A scheme in a page that is published: three steps in a row. What the text says of it."""
+    steps = ", ".join(
+        f"box(stroke: 2pt, inset: 12pt, radius: 6pt)[{said}]" for said in ("Appeler", "Préparer", "Être reçu")
+    )
+    source = f"#set page(width: auto, height: auto, margin: 12pt)\n#stack(dir: ltr, spacing: 18pt, {steps})\n".encode()
+    made = typst.compile(source, ignore_system_fonts=True, format="png", ppi=110.0)
+    if not isinstance(made, bytes):
+        raise TypeError("one sheet was asked for")
+    row = operations.add_document(page, name="etapes.png", content=made, by=world.users["paul"], at=world.now - timedelta(days=8))  # fmt: skip
+    operations.publish_document(row, by=world.users["nora"], at=world.now - timedelta(days=8))
+    return f"![Trois étapes : appeler, préparer, être reçu](picture:{row.name})"
 
 
 def _paper(title: str, said: str) -> bytes:

@@ -21,7 +21,7 @@ def back(request: HttpRequest) -> HttpResponse:
     """To the page that asked, when it is one of ours; else home."""
     asked = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(asked, allowed_hosts={request.get_host()})
-    return redirect(asked if safe else "/")
+    return redirect(asked if safe and asked.startswith("/") else "/")
 
 
 def own_account(request: HttpRequest) -> User | None:
