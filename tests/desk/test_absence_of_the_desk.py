@@ -146,6 +146,15 @@ def test_at_the_hour_a_session_goes_to_whom_it_was_named_for_or_stays(cast: Cast
     assert gives(session) == {cast.lawyer, cast.marc}, "he gives it already: it stays where it was"
 
 
+def test_a_session_does_not_go_along_with_the_rest_even_to_somebody_of_the_pool(cast: Cast, session: Session) -> None:
+    advice = taken(cast.anne, cast.lawyer)
+
+    arrange_absence(cast.lawyer, to=cast.project, ends_at=BACK, reason="congés", by=cast.lawyer, at=NOW)
+
+    advice.refresh_from_db()
+    assert (advice.owner, gives(session)) == (cast.project, {cast.lawyer})
+
+
 def test_a_session_that_was_given_meanwhile_does_not_come_back(cast: Cast, session: Session) -> None:
     line = f"session-{Teaching.objects.get().pk}"
     row = arrange_absence(cast.lawyer, to=cast.nora, others={line: cast.project}, ends_at=BACK, reason="congés", by=cast.lawyer, at=NOW)  # fmt: skip

@@ -34,7 +34,7 @@ from tests.stories import walk
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
 MOST = 25
-READERS = ("nora", "head", "claire", "anne")
+READERS = ("nora", "head", "lawyer", "project", "claire", "anne")
 STAGES = ("called", "assessed", "searched", "asked", "kept", "travelling", "arrived", "ended")
 TRANSACTION = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "SET")
 """What opens, checks and closes a transaction is not counted: PostgreSQL checks its constraints by a ``SET``."""

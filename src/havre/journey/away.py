@@ -197,7 +197,10 @@ def begin_absences(at: datetime) -> int:
 @operation
 def begin_absence(absence_id: uuid.UUID, *, by: User | None, at: datetime) -> None:
     """What was arranged happens, with the work as it is by now, and whoever has it is told again. Where a colleague can no
-    longer have it, it goes to the one who has the rest, else to the head of service; what has its days stays. Raises ``NotNow``, ``CannotReceive``, ``Stale``."""
+    longer have it, it goes to the one who has the rest, else to the head of service; what has its days stays.
+
+    Raises ``NotNow``, ``CannotReceive``, ``Stale``.
+    """
     absence = Absence.objects.select_related("user").get(pk=absence_id)
     if absence.state != "planned":
         raise NotNow
