@@ -24,7 +24,6 @@ class Owed:
 
     sentence: str
     url: str
-    icon: str
 
 
 def owed_by(user: User, today: date) -> list[Owed]:
@@ -35,12 +34,12 @@ def owed_by(user: User, today: date) -> list[Owed]:
     found = []
     if answers:
         said = ngettext("%(total)s questionnaire vous attend.", "%(total)s questionnaires vous attendent.", answers)
-        found.append(Owed(said % {"total": answers}, reverse("surveys:mine"), "clipboard-list"))
+        found.append(Owed(said % {"total": answers}, reverse("surveys:mine")))
     if letters:
         said = ngettext(
             "%(total)s message de la coordination est à lire.",
             "%(total)s messages de la coordination sont à lire.",
             letters,
         )
-        found.append(Owed(said % {"total": letters}, reverse("network:mine"), "message-square"))
+        found.append(Owed(said % {"total": letters}, reverse("network:mine")))
     return found

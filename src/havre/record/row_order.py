@@ -45,7 +45,7 @@ def rewrite_in_order(model: type[models.Model]) -> None:
     """
     quote = connection.ops.quote_name
     table, key = quote(model._meta.db_table), quote(str(model._meta.pk.column))
-    columns = ", ".join(quote(field.column) for field in model._meta.local_concrete_fields if not field.generated)
+    columns = ", ".join(quote(str(field.column)) for field in model._meta.local_concrete_fields if not field.generated)
     copy = quote(f"rewrite_{model._meta.model_name}")
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE")
