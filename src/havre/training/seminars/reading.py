@@ -61,8 +61,10 @@ class DecisionRow:
 
 
 def clock_words(at: time) -> str:
-    """«9 h 30»."""
-    return words.nbsp(f"{at.hour} h {at.minute:02}" if at.minute else f"{at.hour} h")
+    """«9 h 30», «9 h»; elsewhere «9:30»."""
+    if not words.french():
+        return f"{at.hour}:{at.minute:02}"
+    return f"{at.hour}{words.NBSP}h" + (f"{words.NBSP}{at.minute:02}" if at.minute else "")
 
 
 def programme(session: Session) -> list[HalfDay]:
