@@ -22,6 +22,7 @@ from havre.record import guard
 from havre.record.models import OutboxMessage
 from havre.training import codes, operations
 from havre.training.certificates import TRIES, certificate_of, check
+from havre.training.content import Module
 from havre.training.models import PersonalLink, Registration, Session
 from tests.cast import AT, Cast, account
 from tests.journeys.test_bad_input import HOSTILE, SCRIPT
@@ -404,6 +405,29 @@ def test_a_lost_link_is_made_anew_and_the_old_one_ends(cast: Cast) -> None:
     assert Client().get(reverse("training:link", args=[new]))["Location"] == reverse("training:guest")
     own = operations.register_self(session, coming=coming(mail=""), address_of=address_of, by=cast.anne, at=AT)
     assert reverse("training:renew_link", args=[own.pk]) not in page(nora, "training:detail", session.pk)
+
+
+def test_who_gives_which_module_is_chosen_and_read_by_the_trainer_and_what_is_left_is_told(cast: Cast) -> None:
+    nora, row = seated(cast.nora), a_session(cast.nora)
+    modules = [Module("Reconnaître", "", 90), Module("Les droits", "", 90)]
+    operations.write_programme(
+        row.programme, code="training", titles=("Identifier", "Identify"), half_days=3, group=(1, 25), modules=modules,
+        by=cast.nora, at=AT,
+    )  # fmt: skip
+    paul = operations.add_trainer(name="Paul P.", account=cast.lawyer, by=cast.nora, at=AT)
+    where = reverse("training:teach", args=[row.pk])
+    form = form_to(page(nora, "training:detail", row.pk), where)
+    nora.post(where, form.filled(trainer=str(paul.pk), hours="3") | {"modules": ["Les droits"]})
+
+    assert row.teaching.get().modules == ["Les droits"]
+    assert "Personne encore pour : Reconnaître" in page(nora, "training:detail", row.pk)
+    assert "Les droits" in page(seated(cast.lawyer), "training:today")
+    nora.post(where, form.filled(trainer=str(paul.pk)) | {"modules": ["Un autre"]})
+    line = reverse("training:teaching", args=[row.teaching.get().pk])
+    form = form_to(page(nora, "training:detail", row.pk), line)
+    nora.post(line, form.filled(hours="4") | {"modules": ["Les droits", "Reconnaître"]})
+    assert sorted(row.teaching.get().modules) == ["Les droits", "Reconnaître"]
+    assert "Personne encore pour" not in page(nora, "training:detail", row.pk)
 
 
 def test_forged_altered_and_foreign_codes_are_not_known(cast: Cast) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.core.cache import cache
 from django.db import connections
+from django.utils import translation
 
 from havre.network.models import Topic
 from havre.network.operations import settle_topic
@@ -33,6 +34,7 @@ from havre.training.operations.seminars.programme import (
 from havre.training.operations.seminars.travel import MoreThanAsked, NothingAccepted, NothingClaimed
 from havre.training.seminars import reading
 from havre.training.seminars.content import Notes
+from havre.training.seminars.forms import HourField
 from havre.training.seminars.minutes import minutes_of, named_in
 from havre.training.seminars.topics import wanted
 from havre.training.seminars.year import of_year
@@ -441,3 +443,10 @@ def test_only_somebody_with_a_seat_leads_and_is_told_once(cast: Cast) -> None:
     operations.change_slot(slot, part=part(leader=rows[0]), by=cast.nora, at=LATER)
     operations.change_slot(slot, part=part("Autrement", leader=rows[0]), by=cast.nora, at=LATER)
     assert OutboxMessage.objects.count() == told + 1
+
+
+def test_an_hour_is_said_as_each_language_says_it_and_understood_as_said() -> None:
+    for language, said in (("fr", "9\u00a0h\u00a030"), ("en", "9:30")):
+        with translation.override(language):
+            assert reading.clock_words(time(9, 30)) == said
+            assert HourField("?").clean(said) == time(9, 30)

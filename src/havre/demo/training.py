@@ -102,8 +102,11 @@ def _all(world: World, rng: random.Random) -> Script:
         day = world.now - days_ago * DAY
         yield day - 40 * DAY
         session = _planned(world, rng, programmes[kind], day - 40 * DAY, day.date(), by)
-        for trainer in (paul, vera)[: 1 if days_ago == 240 else 2]:
-            operations.add_teaching(session, trainer=trainer, hours=5, cost=300, by=by, at=day - 40 * DAY)
+        for trainer, share in ((paul, MODULES[2:]), (vera, MODULES[:2]))[: 1 if days_ago == 240 else 2]:
+            modules = [one.title for one in share] if kind == TRAINING else []
+            operations.add_teaching(
+                session, trainer=trainer, hours=5, cost=300, modules=modules, by=by, at=day - 40 * DAY
+            )
         _come(world, rng, session, rng.randint(20, 24), by, day - 30 * DAY)
         if kind == SEMINAR:
             _houses_come(world, session, day - 30 * DAY)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -257,10 +257,29 @@ class ImportForm(PlainForm):
     file = forms.FileField(label=_("Ou un fichier, .xlsx ou CSV : sa première feuille est lue"), required=False)
 
 
-class TeachForm(PlainForm):
-    trainer = SelectField(_("Qui intervient ?"), choices=[], required=True, small=True)
+class _GivesForm(VersionForm):
+    """What somebody gives of a session; a programme without modules asks for none."""
+
+    modules = ChoicesField(_("Quels modules ?"), choices=[], small=True)
     hours = NumberField(_("Combien d’heures ?"), small=True, max_value=200)
     cost = NumberField(pgettext_lazy("euros", "Coût, en euros"), small=True)
+
+    def __init__(self, *args: Any, modules: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        question: Any = self.fields["modules"]
+        question.choices = [(title, title) for title in modules]
+        if not modules:
+            del self.fields["modules"]
+
+    def given(self) -> dict[str, Any]:
+        told = self.cleaned_data
+        return {"modules": told.get("modules", []), "hours": told["hours"] or 0, "cost": told["cost"] or 0}
+
+
+class TeachForm(_GivesForm):
+    field_order = ("trainer",)
+
+    trainer = SelectField(_("Qui intervient ?"), choices=[], required=True, small=True)
 
     def __init__(self, *args: Any, trainers: Mapping[str, Trainer], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -269,11 +288,8 @@ class TeachForm(PlainForm):
         question.choices = [("", question.empty), *((key, one.name) for key, one in trainers.items())]
 
 
-class TeachingForm(VersionForm):
+class TeachingForm(_GivesForm):
     """One trainer of a session."""
-
-    hours = NumberField(_("Combien d’heures ?"), small=True, max_value=200)
-    cost = NumberField(pgettext_lazy("euros", "Coût, en euros"), small=True)
 
 
 class TrainerForm(PlainForm):

@@ -317,13 +317,14 @@ class TeachingQuerySet(models.QuerySet["Teaching"]):
 
 
 class Teaching(models.Model):
-    """A trainer gives a session: how many hours, at what cost."""
+    """A trainer gives a session: which modules, how many hours, at what cost."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="teaching")
     trainer = models.ForeignKey(Trainer, on_delete=models.PROTECT, related_name="teaching")
     hours = models.PositiveSmallIntegerField(default=0)
     cost = models.PositiveIntegerField(default=0, help_text="euros")
+    modules = models.JSONField(default=list, help_text="titles of modules of the programme")
     version = models.PositiveIntegerField(default=1)
 
     objects = TeachingQuerySet.as_manager()

@@ -120,6 +120,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('hours', models.PositiveSmallIntegerField(default=0)),
                 ('cost', models.PositiveIntegerField(default=0, help_text='euros')),
+                ('modules', models.JSONField(default=list, help_text='titles of modules of the programme')),
                 ('version', models.PositiveIntegerField(default=1)),
             ],
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import cast
 
@@ -32,12 +33,19 @@ def add_trainer(*, name: str, topics: str = "", account: User | None = None, by:
 
 @operation
 def add_teaching(
-    session: Session, *, trainer: Trainer, hours: int = 0, cost: int = 0, by: User, at: datetime
+    session: Session,
+    *,
+    trainer: Trainer,
+    hours: int = 0,
+    cost: int = 0,
+    modules: Sequence[str] = (),
+    by: User,
+    at: datetime,
 ) -> Teaching:
-    """One more gives it; ``cost`` in euros. Raises ``GivesAlready``, ``NotAllowed``."""
+    """One more gives it, or these modules of it, by their titles; ``cost`` in euros. Raises ``GivesAlready``, ``NotAllowed``."""
     require_keeper(by)
     row, made = Teaching.objects.get_or_create(
-        session=session, trainer=trainer, defaults={"hours": hours, "cost": cost}
+        session=session, trainer=trainer, defaults={"hours": hours, "cost": cost, "modules": list(modules)}
     )
     if not made:
         raise GivesAlready
@@ -47,14 +55,21 @@ def add_teaching(
 
 @operation
 def change_teaching(
-    row: Teaching, *, hours: int, cost: int, version: int | None = None, by: User, at: datetime
+    row: Teaching,
+    *,
+    hours: int,
+    cost: int,
+    modules: Sequence[str] = (),
+    version: int | None = None,
+    by: User,
+    at: datetime,
 ) -> None:
-    """Other hours, another cost in euros. Raises ``NotAllowed``, ``Stale``."""
+    """Other hours, modules, another cost in euros. Raises ``NotAllowed``, ``Stale``."""
     require_keeper(by)
     expect_version(row, version)
-    row.hours, row.cost = hours, cost
-    save(row, "hours", "cost")
-    put_on_record("session_trainers", row.session, "hours", "cost")
+    row.hours, row.cost, row.modules = hours, cost, list(modules)
+    save(row, "hours", "cost", "modules")
+    put_on_record("session_trainers", row.session, "hours", "cost", "modules")
 
 
 @operation

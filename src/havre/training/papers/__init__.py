@@ -19,7 +19,6 @@ from havre.training.certificates import Certificate
 from havre.training.seminars.minutes import Minutes
 
 FOLDER = Path(__file__).parent
-FONTS = FOLDER / "fonts"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -78,10 +77,16 @@ def minutes_pdf(minutes: Minutes) -> bytes:
 
 def _compile(name: str, data: dict[str, Any]) -> bytes:
     inputs = {"data": json.dumps(data | {"language": (get_language() or "fr")[:2]})}
-    made = typst.compile(_source(name), sys_inputs=inputs, font_paths=[FONTS], ignore_system_fonts=True, format="pdf")
+    made = typst.compile(_source(name), sys_inputs=inputs, font_paths=_fonts(), ignore_system_fonts=True, format="pdf")
     if not isinstance(made, bytes):
         raise TypeError("one paper, one file")
     return made
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """Ours, then what the typesetter brings: the same papers on every machine."""
+    return typst.Fonts(include_system_fonts=False, font_paths=[FOLDER / "fonts"])
 
 
 @cache

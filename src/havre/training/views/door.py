@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from havre.accounts.access import opens, signed_in
 from havre.record.operations import Refusal
 from havre.training import codes, operations, reading
-from havre.training.models import Registration, Session
+from havre.training.models import Registration, Session, Teaching
 from havre.training.operations.common import who_of
 from havre.training.policies import may_keep, may_note_attendance
 from havre.training.views.access import KEEP, TRAIN, at_the_door
@@ -30,7 +30,9 @@ def today(request: HttpRequest) -> HttpResponse:
     user, day = signed_in(request), timezone.localdate()
     given = Session.objects.filter(teaching__trainer__account=user, ends_on__gte=day).exclude(state__in=("draft", "cancelled"))  # fmt: skip
     rows = list(given.select_related("programme").order_by("starts_on")[:20])
-    shown = [(one, reading.days_words(one), one.starts_on <= day) for one in rows]
+    hers = Teaching.objects.filter(session__in=rows, trainer__account=user).values_list("session_id", "modules")
+    modules = {key: ", ".join(titles) for key, titles in hers}
+    shown = [(one, reading.days_words(one), one.starts_on <= day, modules.get(one.pk, "")) for one in rows]
     return render(request, "training/today.html", {"rows": shown})
 
 

@@ -102,7 +102,7 @@ def page(request: HttpRequest, row: Session, **given: Any) -> HttpResponse:
     counted = Counter(one.state for one in people)
     teaching = list(row.teaching.select_related("trainer"))
     fetch_keys([one.trainer for one in teaching])
-    paid = sum(one.cost for one in teaching)
+    paid, modules = sum(one.cost for one in teaching), _modules(row)
     context: dict[str, Any] = {
         "row": row,
         "number": reading.number_of(row),
@@ -118,7 +118,8 @@ def page(request: HttpRequest, row: Session, **given: Any) -> HttpResponse:
         "counted": counted,
         "place": reading.place_lines(row, today),
         "place_told": row.place_is_told(today),
-        "teaching": [(one, _teaching_form(one, number)) for number, one in enumerate(teaching)],
+        "teaching": [(one, _teaching_form(one, number, modules)) for number, one in enumerate(teaching)],
+        "untaught": [title for title in modules if not any(title in one.modules for one in teaching)],
         "cost": row.cost + paid,
         "balance": row.income - row.cost - paid,
         "sendings": evaluation.sendings_of(row),
@@ -127,14 +128,14 @@ def page(request: HttpRequest, row: Session, **given: Any) -> HttpResponse:
     if "teaching_trouble" in given:
         trouble, form = given["teaching_trouble"]
         context["teaching"] = [(one, form if one.pk == trouble else mine) for one, mine in context["teaching"]]
-    return render(request, "training/detail.html", context | around.of_session(row) | _forms(user) | given)
+    return render(request, "training/detail.html", context | around.of_session(row) | _forms(user, modules) | given)
 
 
-def _forms(user: User) -> dict[str, Any]:
+def _forms(user: User, modules: list[str]) -> dict[str, Any]:
     pool = {str(one.pk): one for one in Trainer.objects.filter(is_active=True)}
     fetch_keys(pool.values())
     return {
-        "teach_form": forms.TeachForm(trainers=pool, auto_id="teach_%s"),
+        "teach_form": forms.TeachForm(trainers=pool, modules=modules, auto_id="teach_%s"),
         "send_form": _send_form(user, None),
     }
 
@@ -187,18 +188,21 @@ def teach(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     """Add a trainer."""
     row = kept(request, session_id)
     pool = {str(one.pk): one for one in Trainer.objects.filter(is_active=True)}
-    form = forms.TeachForm(request.POST, trainers=pool, auto_id="teach_%s")
+    form = forms.TeachForm(request.POST, trainers=pool, modules=_modules(row), auto_id="teach_%s")
 
     def done(by: User, at: datetime) -> None:
-        told = form.cleaned_data
-        operations.add_teaching(row, trainer=pool[told["trainer"]], hours=told["hours"] or 0, cost=told["cost"] or 0, by=by, at=at)  # fmt: skip
+        operations.add_teaching(row, trainer=pool[form.cleaned_data["trainer"]], **form.given(), by=by, at=at)
 
     return _PAGE.send(request, row, "teach_form", form, done, _("C’est gardé."))
 
 
-def _teaching_form(row: Teaching, number: int) -> forms.TeachingForm:
-    initial = {"hours": row.hours, "cost": row.cost, "version": row.version}
-    return forms.TeachingForm(initial=initial, auto_id=f"teaching{number}_%s")
+def _modules(row: Session) -> list[str]:
+    return [one.title for one in reading.modules_of(row.programme)]
+
+
+def _teaching_form(row: Teaching, number: int, modules: list[str]) -> forms.TeachingForm:
+    initial = {"modules": row.modules, "hours": row.hours, "cost": row.cost, "version": row.version}
+    return forms.TeachingForm(initial=initial, modules=modules, auto_id=f"teaching{number}_%s")
 
 
 @opens(KEEP)
@@ -209,14 +213,14 @@ def teaching(request: HttpRequest, teaching_id: uuid.UUID) -> HttpResponse:
         raise Http404("not kept by this account")
     line = get_object_or_404(Teaching.objects.select_related("session__programme"), pk=teaching_id)
     data = request.POST.copy()
-    form = forms.TeachingForm(data, auto_id="taught_%s")
+    form = forms.TeachingForm(data, modules=_modules(line.session), auto_id="taught_%s")
 
     def done(by: User, at: datetime) -> None:
-        told = form.cleaned_data
+        version = form.cleaned_data["version"]
         if "drop" in request.POST:
-            operations.drop_teaching(line, version=told["version"], by=by, at=at)
+            operations.drop_teaching(line, version=version, by=by, at=at)
         else:
-            operations.change_teaching(line, hours=told["hours"] or 0, cost=told["cost"] or 0, version=told["version"], by=by, at=at)  # fmt: skip
+            operations.change_teaching(line, **form.given(), version=version, by=by, at=at)
 
     if went_through(form, lambda: done(signed_in(request), timezone.now())):
         messages.success(request, _("C’est gardé."))

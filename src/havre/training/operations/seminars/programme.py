@@ -22,6 +22,7 @@ from havre.training.operations.tokens import require_open
 from havre.training.policies import is_own, may_keep, may_note
 from havre.training.seminars import programme
 from havre.training.seminars.content import Notes, SlotText
+from havre.training.seminars.reading import clock_words
 
 PLACED_MINUTES = 60
 """How long a topic lasts that is put into the programme in one step; it can be changed afterwards."""
@@ -212,8 +213,8 @@ def _write(session: Session, slot: Slot, part: Part) -> None:
             )
             % {
                 "title": other.read().title,
-                "starts": other.starts.strftime("%H:%M"),
-                "ends": other.ends.strftime("%H:%M"),
+                "starts": clock_words(other.starts),
+                "ends": clock_words(other.ends),
             }
         )
     slot.seal("content", to_json(part.text))
