@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.db import connections
 from django.utils import translation
 
+from havre.common import words
 from havre.network.models import Topic
 from havre.network.operations import settle_topic
 from havre.record.models import AuditEntry, OutboxMessage
@@ -448,5 +449,5 @@ def test_only_somebody_with_a_seat_leads_and_is_told_once(cast: Cast) -> None:
 def test_an_hour_is_said_as_each_language_says_it_and_understood_as_said() -> None:
     for language, said in (("fr", "9\u00a0h\u00a030"), ("en", "9:30")):
         with translation.override(language):
-            assert reading.clock_words(time(9, 30)) == said
+            assert words.clock(time(9, 30)) == said
             assert HourField("?").clean(said) == time(9, 30)

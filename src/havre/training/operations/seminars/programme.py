@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from havre.accounts.models import User
 from havre.common.dataclass_json import to_json
+from havre.common.words import clock
 from havre.network.models import Topic
 from havre.record.operations import NotAllowed, Refusal, expect_version, operation, save
 from havre.record.transitions import NotNow
@@ -22,7 +23,6 @@ from havre.training.operations.tokens import require_open
 from havre.training.policies import is_own, may_keep, may_note
 from havre.training.seminars import programme
 from havre.training.seminars.content import Notes, SlotText
-from havre.training.seminars.reading import clock_words
 
 PLACED_MINUTES = 60
 """How long a topic lasts that is put into the programme in one step; it can be changed afterwards."""
@@ -213,8 +213,8 @@ def _write(session: Session, slot: Slot, part: Part) -> None:
             )
             % {
                 "title": other.read().title,
-                "starts": clock_words(other.starts),
-                "ends": clock_words(other.ends),
+                "starts": clock(other.starts),
+                "ends": clock(other.ends),
             }
         )
     slot.seal("content", to_json(part.text))
