@@ -24,6 +24,8 @@ Row = TypeVar("Row", Offer, Stay, Transfer)
 def of_own_houses(rows: Iterable[Row]) -> list[Row]:
     """``rows`` with keys and organisations fetched at once, so that no row costs a query of its own."""
     listed = list(rows)
+    if not listed:
+        return []
     fetch_keys(listed)
     ids = {row.shelter for row in listed}
     organisations = dict(Shelter.objects.filter(pk__in=ids).values_list("pk", "organisation_id"))
@@ -72,10 +74,10 @@ class Coming:
     late: bool
 
 
-def coming(user: User, at: datetime) -> list[Coming]:
+def coming(user: User, at: datetime, asked: Iterable[Asked]) -> list[Coming]:
+    """``asked`` is what ``asked_here`` found: a journey says who comes by its offer."""
     rows = of_own_houses(Transfer.objects.visible_to(user).linked().filter(state__in=TRAVELLING))
-    offers = {offer.pk: offer for offer in Offer.objects.visible_to(user).linked().filter(state="kept")}
-    fetch_keys(offers.values())
+    offers = {one.offer.pk: one.offer for one in asked if one.offer.state == "kept"}
     found = []
     for row in rows:
         offer = offers.get(row.offer) if row.offer else None

@@ -20,7 +20,7 @@ from havre.placements.content import StayTerms, read
 from havre.placements.delay_forms import DELAYS
 from havre.placements.first_days import are_running
 from havre.placements.forms import ActForm, EndForm, ExtendForm, PhoneForm
-from havre.placements.house import coming, residents_of
+from havre.placements.house import asked_here, coming, residents_of
 from havre.placements.models import Stay, Transfer
 from havre.placements.operations.stays import end_stay, extend_stay
 from havre.placements.operations.transfers import confirm_arrival, open_handover
@@ -33,7 +33,7 @@ from havre.record.operations import Refusal
 @require_GET
 def residents(request: HttpRequest) -> HttpResponse:
     user, at = signed_in(request), timezone.now()
-    context = {"residents": residents_of(user, at), "coming": coming(user, at)}
+    context = {"residents": residents_of(user, at), "coming": coming(user, at, asked_here(user, at))}
     return render(request, "placements/residents.html", context)
 
 
@@ -86,7 +86,8 @@ def resident_end(request: HttpRequest, stay_id: uuid.UUID) -> HttpResponse:
 
 
 def _arrival_page(request: HttpRequest, row: Transfer, **context: Any) -> HttpResponse:
-    one = next(one for one in coming(signed_in(request), timezone.now()) if one.transfer.pk == row.pk)
+    user, at = signed_in(request), timezone.now()
+    one = next(one for one in coming(user, at, asked_here(user, at)) if one.transfer.pk == row.pk)
     return render(request, "placements/arrival.html", {"one": one, "row": row, "delays": DELAYS} | context)
 
 

@@ -42,7 +42,7 @@ def shelter_home(request: HttpRequest) -> HttpResponse:
     concerning = asked_here(user, at)
     offers = concerning if may(user, P.ANSWER_OFFERS) else []
     waiting = [one for one in offers if one.waits]
-    arriving, present = coming(user, at), residents_of(user, at)
+    arriving, present = coming(user, at, concerning), residents_of(user, at)
     on_the_way = {one.transfer.offer for one in arriving}
     expected = [one for one in concerning if one.offer.state == "kept" and one.offer.pk not in on_the_way]
     context = {
