@@ -66,6 +66,7 @@ locks: setup
 
 messages: setup
 	@$(SCRATCH) && cd src/havre && ../../$(BIN)/havre manage makemessages --locale en --no-location --no-wrap
+	@$(BIN)/python tools/french_plurals.py
 	@$(SCRATCH) && cd src/havre && ../../$(BIN)/havre manage compilemessages
 
 diagrams: setup

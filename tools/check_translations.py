@@ -22,9 +22,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "havre"
 LOCALE = Path("locale") / "en" / "LC_MESSAGES"
+FRENCH = Path("locale") / "fr" / "LC_MESSAGES"
 MAKE_MESSAGES = ["manage", "makemessages", "--locale", "en", "--no-location", "--no-wrap", "--verbosity", "0"]
 MO_MAGIC = 0x950412DE
 SHOWN = 30
+NAMED = re.compile(r"%\((\w+)\)[sd]")
 CONTEXT_SEPARATOR = "\x04"
 
 
@@ -50,12 +52,17 @@ class Entry:
         return "\0".join(self.translations[number] for number in sorted(self.translations))
 
     @property
+    def says_its_number(self) -> bool:
+        """Whether one is written with its figure, as many are: «%(total)s jour», not «un jour»."""
+        return self.plural is not None and set(NAMED.findall(self.text)) == set(NAMED.findall(self.plural))
+
+    @property
     def is_translated(self) -> bool:
         return not self.fuzzy and bool(self.translations) and all(self.translations.values())
 
 
 def main() -> int:
-    complaints = [*untranslated(SOURCE), *stale(SOURCE), *uncollected()]
+    complaints = [*untranslated(SOURCE), *stale(SOURCE), *uncounted(SOURCE), *uncollected()]
     print("\n".join(complaints[:SHOWN]))
     if len(complaints) > SHOWN:
         print(f"… and {len(complaints) - SHOWN} more")
@@ -72,11 +79,22 @@ def untranslated(source: Path) -> Iterator[str]:
 
 def stale(source: Path) -> Iterator[str]:
     """Compiled files that differ from their catalogue."""
-    for catalogue in catalogues(source):
+    for catalogue in [*catalogues(source), *catalogues(source, FRENCH)]:
         compiled = catalogue.with_suffix(".mo")
         expected = {entry.key: entry.value for entry in read_catalogue(catalogue) if entry.is_translated}
         if not compiled.exists() or read_compiled(compiled) != expected:
             yield f"{compiled.name} is out of date. Run: make messages"
+
+
+def uncounted(source: Path) -> Iterator[str]:
+    """The French catalogue holds the texts that say a number, as the source writes them, and nothing else."""
+    for catalogue in catalogues(source):
+        entries = [entry for entry in read_catalogue(catalogue) if entry.says_its_number]
+        counting = {entry.key: f"{entry.text}\0{entry.plural}" for entry in entries}
+        french = source / FRENCH / catalogue.name
+        known = {entry.key: entry.value for entry in read_catalogue(french)} if french.exists() else {}
+        if known != counting:
+            yield f"{french.relative_to(source)} is out of date. Run: make messages"
 
 
 def uncollected() -> Iterator[str]:
@@ -107,8 +125,8 @@ def collect(folder: Path) -> Path:
     return copy
 
 
-def catalogues(source: Path) -> list[Path]:
-    return sorted((source / LOCALE).glob("*.po"))
+def catalogues(source: Path, locale: Path = LOCALE) -> list[Path]:
+    return sorted((source / locale).glob("*.po"))
 
 
 def keys(catalogue: Path) -> set[str]:

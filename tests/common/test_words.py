@@ -135,3 +135,14 @@ def test_shares_and_hours_of_the_day_are_written_as_the_reader_writes_them() -> 
     with translation.override("en"):
         assert words.percent(75) == "75%"
         assert [words.clock(time(9, 30)), words.clock(time(14))] == ["9:30", "14:00"]
+
+
+@pytest.mark.parametrize(("total", "french", "english"), [(0, 1, 2), (1, 1, 1), (2, 2, 2)])
+def test_none_counts_like_one_in_french_and_like_many_in_english(total: int, french: int, english: int) -> None:
+    def counted(language: str, number: int) -> str:
+        with translation.override(language):
+            return translation.ngettext("%(total)s conseil", "%(total)s conseils", number)
+
+    assert counted("fr", total) == counted("fr", french)
+    assert counted("en", total) == counted("en", english)
+    assert counted("fr", 1) != counted("fr", 2)

@@ -114,3 +114,23 @@ def test_a_compiled_file_that_differs_is_named(source: Path, compiled: dict[str,
     write(source, WHOLE, compiled)
 
     assert list(checks.stale(source)) == ["django.mo is out of date. Run: make messages"]
+
+
+def test_french_holds_what_says_its_number_and_nothing_else(source: Path) -> None:
+    write(source, WHOLE, COMPILED)
+    french = source / checks.FRENCH / "django.po"
+    assert [*checks.uncounted(source)] == ["locale/fr/LC_MESSAGES/django.po is out of date. Run: make messages"]
+
+    french.parent.mkdir(parents=True)
+    counting = '\nmsgid "%(n)s place"\nmsgid_plural "%(n)s places"\nmsgstr[0] "%(n)s place"\nmsgstr[1] "%(n)s places"\n'
+    french.write_text(HEAD + counting, encoding="utf-8")
+    assert not [*checks.uncounted(source)]
+
+    french.write_text(HEAD + counting + '\nmsgid "Qui attend ?"\nmsgstr "Qui attend ?"\n', encoding="utf-8")
+    assert [*checks.uncounted(source)]
+
+
+def test_what_says_one_in_words_does_not_say_its_number() -> None:
+    assert checks.Entry(text="%(n)s jour", plural="%(n)s jours").says_its_number
+    assert not checks.Entry(text="Un jour", plural="%(n)s jours").says_its_number
+    assert not checks.Entry(text="un jour").says_its_number
