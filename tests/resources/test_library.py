@@ -293,6 +293,8 @@ def test_a_box_to_tick_is_shown_as_one_and_a_wide_table_is_reached_by_the_keyboa
 
     assert '<li class="to-tick"><span class="tick-box"></span>relire</li>' in html
     assert 'Donné <span class="tick-box"></span> par écrit.' in html and "[ ]" not in html
+    shown = rendering.shown("![un [ ] coché](picture:a.png)", {}, pictures={"a.png": "/a/"})
+    assert 'alt="un [ ] coché"' in shown and "tick-box" not in shown
     assert '<table tabindex="0">' in html
     assert rendering.plain(body)[1][:3] == ["relire", "signer", "Donné par écrit."]
 

@@ -21,6 +21,8 @@ _OWN = re.compile(r"library:([a-z0-9]+(?:-[a-z0-9]+)*)")
 _PICTURE = re.compile(r"picture:([a-z0-9-]+\.png)")
 """A picture of the page itself, by its name."""
 _BOX = "[ ]"
+_BOX_IN_TEXT = re.compile(r"\[ \](?![^<]*>)")
+"""Not inside a tag, where it stands in the words of a picture: what is clean holds no other ``>``."""
 _BOX_SHOWN = '<span class="tick-box"></span>'
 
 
@@ -59,7 +61,7 @@ def _show(token: Token, pictures: Mapping[str, str]) -> None:
 def _with_boxes(clean: str) -> str:
     """``[ ]`` becomes a box to tick; a table that is wider than the screen can be reached, and moved, by the keyboard."""
     listed = clean.replace(f"<li>{_BOX} ", f'<li class="to-tick">{_BOX_SHOWN}')
-    return listed.replace(_BOX, _BOX_SHOWN).replace("<table>", '<table tabindex="0">')
+    return _BOX_IN_TEXT.sub(_BOX_SHOWN, listed).replace("<table>", '<table tabindex="0">')
 
 
 def targets(body: str) -> Iterator[str]:
