@@ -16,16 +16,14 @@ from xml.etree.ElementTree import ParseError
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from havre.common import archives
 
 MOST_BYTES, MOST_UNPACKED = 2_000_000, 20_000_000
 MOST_ROWS, MOST_COLUMNS = 2_000, 40
 BROKEN: tuple[type[Exception], ...] = (
-    zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, TypeError, AttributeError, IndexError,
-    RuntimeError, NotImplementedError, EOFError, OSError,
+    zipfile.BadZipFile, ParseError, KeyError, ValueError, TypeError, AttributeError, IndexError, RuntimeError,
+    NotImplementedError, EOFError, OSError,
 )  # fmt: skip
 
 
@@ -50,6 +48,8 @@ def text_of(data: bytes) -> str:
     """The first sheet as cells with a tab between them. Raises ``Unreadable``."""
     if len(data) > MOST_BYTES:
         raise Unreadable(TOO_BIG)
+    from openpyxl import load_workbook  # not with every worker: few are ever given a workbook
+
     try:
         with archives.opened(data, at_most=MOST_UNPACKED):  # only counted: the library opens it itself
             book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
 from havre.common import archives
 from havre.record.operations import Refusal
@@ -41,7 +37,6 @@ TYPES = {
     **{short: media for media, short in _OPEN.items()},
     pictures.PICTURE: "image/png",
 }
-_ACTIVE_PDF = {"/JS", "/JavaScript", "/Launch", "/EmbeddedFiles", "/RichMedia", "/XFA"}
 _ACTIVE_OFFICE = re.compile(r"(^|/)(vbaProject\.bin|activeX/|embeddings/|Basic/|Scripts/|macrosheets/)", re.I)
 _BREAK = re.compile(r"</(?:w:p|a:p|si|text:p|text:h)>")
 _TAG = re.compile(r"<[^>]*>")
@@ -101,38 +96,10 @@ def _cut(text: str) -> str:
 
 
 def _pdf(content: bytes) -> Taken:
-    try:
-        reader = PdfReader(io.BytesIO(content), strict=False)
-        if reader.is_encrypted or not reader.pages:
-            raise Unreadable
-        if _is_active(reader):
-            raise Active
-        text = "\n".join(page.extract_text() or "" for page in reader.pages[:MOST_PAGES])
-        return Taken(PDF, _cut(text), len(reader.pages))
-    except Refusal:
-        raise
-    except (PyPdfError, ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError, AssertionError, OSError) as error:  # fmt: skip
-        raise Unreadable from error
+    from havre.resources.library import pdf  # the reader of PDF is loaded with the first one, not with every worker
 
-
-def _is_active(reader: PdfReader) -> bool:
-    """Whether anything in it runs or opens: every object that the document reaches is looked at once."""
-    seen: set[tuple[int, int]] = set()
-    waiting: list[object] = [reader.trailer]
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, IndirectObject):
-            if (key := (one.idnum, one.generation)) in seen:
-                continue
-            seen.add(key)
-            one = one.get_object()
-        if isinstance(one, DictionaryObject):
-            if _ACTIVE_PDF & one.keys() or str(one.raw_get("/S") if "/S" in one else "") in _ACTIVE_PDF:
-                return True
-            waiting.extend(one.raw_get(key) for key in one)
-        elif isinstance(one, ArrayObject):
-            waiting.extend(list.__iter__(one))
-    return False
+    text, sheets = pdf.read(content, most_pages=MOST_PAGES)
+    return Taken(PDF, _cut(text), sheets)
 
 
 def _office(content: bytes) -> Taken:

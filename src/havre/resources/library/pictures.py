@@ -7,7 +7,6 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-import typst
 from django.utils.translation import gettext_lazy as _
 
 from havre.common.words import unaccented
@@ -39,6 +38,8 @@ def is_picture(content: bytes) -> bool:
 
 def drawn(content: bytes) -> bytes:
     """The picture as PNG: where, when and by whom it was taken is gone. Raises ``Unseen``, ``TooLarge``."""
+    import typst  # with the first picture, not with every worker
+
     wide, high = _size_of(content)
     if not wide or not high:
         raise Unseen

@@ -7,16 +7,18 @@ import io
 import json
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import segno
-import typst
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from havre.training.certificates import Certificate
 from havre.training.seminars.minutes import Minutes
+
+if TYPE_CHECKING:  # the typesetter is loaded with the first paper, not with every worker
+    import typst
 
 FOLDER = Path(__file__).parent
 
@@ -76,6 +78,8 @@ def minutes_pdf(minutes: Minutes) -> bytes:
 
 
 def _compile(name: str, data: dict[str, Any]) -> bytes:
+    import typst
+
     inputs = {"data": json.dumps(data | {"language": (get_language() or "fr")[:2]})}
     made = typst.compile(_source(name), sys_inputs=inputs, font_paths=_fonts(), ignore_system_fonts=True, format="pdf")
     if not isinstance(made, bytes):
@@ -86,6 +90,8 @@ def _compile(name: str, data: dict[str, Any]) -> bytes:
 @cache
 def _fonts() -> typst.Fonts:
     """Ours, then what the typesetter brings: the same papers on every machine."""
+    import typst
+
     return typst.Fonts(include_system_fonts=False, font_paths=[FOLDER / "fonts"])
 
 
