@@ -14,9 +14,9 @@ from havre.record.transitions import NotNow
 from havre.training.models import Objectives, PersonalLink, Registration
 from havre.training.models_evaluation import MOST_OBJECTIVES
 from havre.training.moments import looked_back_on
-from havre.training.operations.common import put_on_record, require
-from havre.training.operations.tokens import require_open
-from havre.training.policies import is_own, may_look_back, may_write_objectives
+from havre.training.operations.common import put_on_record
+from havre.training.operations.tokens import require_own
+from havre.training.policies import may_look_back, may_write_objectives
 
 REACHED = ("yes", "partly", "no")
 
@@ -39,7 +39,7 @@ def write_objectives(
 
     Raises ``TooManyObjectives``, ``LinkOver``, ``NotNow``, ``NotAllowed``, ``Stale``.
     """
-    _require_own(row, link, by, at)
+    require_own(row, link, by, at)
     if not may_write_objectives(row, timezone.localdate(at)):
         raise NotNow
     kept = _cleaned(texts)
@@ -80,7 +80,7 @@ def say_reached(
 
     Raises ``LinkOver``, ``NotNow``, ``NotAllowed``, ``Stale``.
     """
-    _require_own(row, link, by, at)
+    require_own(row, link, by, at)
     found = Objectives.objects.filter(registration=row).first()
     today = timezone.localdate(at)
     if found is None or not may_look_back(row, today):
@@ -90,11 +90,3 @@ def say_reached(
     found.seal("reached", (found.unseal("reached") or {}) | {looked_back_on(row.session, today): told})
     save(found, "reached")
     put_on_record("objectives_looked_back", row.session, "reached")
-
-
-def _require_own(row: Registration, link: PersonalLink | None, by: User | None, at: datetime) -> None:
-    if link is None:
-        require(by is not None and is_own(by, row))
-    else:
-        require(by is None and link.registration_id == row.pk)
-        require_open(link, PersonalLink.OWN, at)

@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
+from havre.accounts.models import User
 from havre.common import tokens
 from havre.countries.fr.training import CONFIRM_WITHIN, LINK_AFTER
 from havre.record.operations import Refusal
 from havre.training.models import PersonalLink, Registration
-from havre.training.operations.common import AddressOf
+from havre.training.operations.common import AddressOf, require
+from havre.training.policies import is_own
 from havre.training.states import PENDING
 
 
@@ -31,6 +33,15 @@ def ends_at(row: Registration, at: datetime) -> datetime:
     if row.state == PENDING:
         return at + timedelta(hours=CONFIRM_WITHIN.value)
     return at + timedelta(days=max(0, (row.session.ends_on - at.date()).days) + LINK_AFTER.value)
+
+
+def require_own(row: Registration, link: PersonalLink | None, by: User | None, at: datetime) -> None:
+    """Whoever registered, by account or by the link of that registration. Raises ``LinkOver``, ``NotAllowed``."""
+    if link is None:
+        require(by is not None and is_own(by, row))
+    else:
+        require(by is None and link.registration_id == row.pk)
+        require_open(link, PersonalLink.OWN, at)
 
 
 def require_open(link: PersonalLink, use: str, at: datetime) -> None:

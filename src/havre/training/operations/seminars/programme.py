@@ -16,11 +16,11 @@ from havre.record.operations import NotAllowed, Refusal, expect_version, operati
 from havre.record.transitions import NotNow
 from havre.training.models import PersonalLink, Registration, Session
 from havre.training.models_seminars import Slot, SlotKind, Subject
-from havre.training.operations.common import put_on_record, require, require_keeper, tell, who_of
+from havre.training.operations.common import put_on_record, require_keeper, tell, who_of
 from havre.training.operations.seminars.common import require_seminar, require_unpublished
 from havre.training.operations.sessions import lock
-from havre.training.operations.tokens import require_open
-from havre.training.policies import is_own, may_keep, may_note
+from havre.training.operations.tokens import require_own
+from havre.training.policies import may_keep, may_note
 from havre.training.seminars import programme
 from havre.training.seminars.content import Notes, SlotText
 
@@ -183,11 +183,7 @@ def _require_leader(session: Session, slot: Slot, by: User | None, link: Persona
     row = session.registrations.filter(led=slot, state="registered").first()
     if row is None:
         raise NotAllowed
-    if link is None:
-        require(by is not None and is_own(by, row))
-    else:
-        require(by is None and link.registration_id == row.pk)
-        require_open(link, PersonalLink.OWN, at)
+    require_own(row, link, by, at)
     if slot.is_break or not may_note(session, timezone.localdate(at)):
         raise NotNow
     return who_of(row).name
