@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any, Protocol, runtime_checkable
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from havre.accounts.models import DutyShift, Membership, User, is_user
@@ -63,6 +64,12 @@ def shifts_now(user: User) -> list[DutyShift]:
         )
         user.__dict__["_shifts"] = known
     return known[1]
+
+
+def memberships_with(rights: Collection[Permission]) -> QuerySet[Membership]:
+    """The confirmed roles of active accounts, each of which has all of these rights."""
+    roles = [key for key, role in ROLES.items() if role.permissions.issuperset(rights)]
+    return Membership.objects.filter(role__in=roles, is_confirmed=True, user__is_active=True)
 
 
 def may(user: Any, permission: Permission, record: Any = None) -> bool:

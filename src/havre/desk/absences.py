@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from havre.accounts.models import Membership, User
 from havre.accounts.naming import told_apart
 from havre.accounts.permissions import Permission
-from havre.accounts.policies import may
+from havre.accounts.policies import may, memberships_with
 from havre.common import words
 from havre.journey import open_work
 from havre.journey.away import Terms, not_over
@@ -75,12 +75,12 @@ def names_of(ids: Iterable[uuid.UUID], at_hand: Iterable[User] = ()) -> dict[str
 
 def everybody() -> list[tuple[str, str]]:
     """Whose work an absence may hand on, by name."""
-    return _named(open_work.memberships({Permission.GIVE_ADVICE}))
+    return _named(memberships_with({Permission.GIVE_ADVICE}))
 
 
 def colleagues(absent: User) -> list[tuple[str, str]]:
     """Who can have all the work of whoever is away, by name."""
-    return _named(open_work.memberships(open_work.rights_of(absent)).exclude(user=absent.pk))
+    return _named(memberships_with(open_work.rights_of(absent)).exclude(user=absent.pk))
 
 
 def _named(held: QuerySet[Membership]) -> list[tuple[str, str]]:

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from havre.accounts.models import DutyShift, Membership, User
+from havre.accounts.models import DutyShift, User
 from havre.accounts.permissions import Permission
+from havre.accounts.policies import memberships_with
 from havre.accounts.roles import ROLES
 
 RUNGS = 3
@@ -90,12 +91,7 @@ def _distinct(wished: Iterable[tuple[str, Iterable[User]]]) -> Iterable[Rung]:
 
 def team() -> Team:
     """Who coordinates now; a role that waits for its confirmation does not count. One statement."""
-    roles = [key for key, role in ROLES.items() if Permission.COORDINATE in role.permissions]
-    members = list(
-        Membership.objects.filter(role__in=roles, is_confirmed=True, user__is_active=True)
-        .select_related("user")
-        .order_by("user_id")
-    )
+    members = list(memberships_with({Permission.COORDINATE}).select_related("user").order_by("user_id"))
     heads = {m.user for m in members if Permission.KEEP_ROTA in ROLES[m.role].permissions}
     everybody = list(dict.fromkeys(m.user for m in members))
     return Team(

@@ -9,10 +9,9 @@ from typing import Any
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
 
-from havre.accounts.models import Membership, User
+from havre.accounts.models import User
 from havre.accounts.permissions import Permission
-from havre.accounts.policies import may
-from havre.accounts.roles import ROLES
+from havre.accounts.policies import may, memberships_with
 from havre.journey.states import ABSENCE, JOURNEY
 from havre.people.models import Person
 from havre.vault.fields import PROFILE, SealedField, SealedModel
@@ -23,8 +22,7 @@ TAKEN_UP = tuple(state for state in OPEN if state != "referral_received")
 
 def nobody_has() -> Q:
     """Taken up and not over, but nobody has it: its coordinator's account is closed, or no longer coordinates."""
-    roles = [key for key, role in ROLES.items() if Permission.COORDINATE in role.permissions]
-    held = Membership.objects.filter(role__in=roles, is_confirmed=True, user__is_active=True, user=OuterRef("owner"))
+    held = memberships_with({Permission.COORDINATE}).filter(user=OuterRef("owner"))
     return Q(~Exists(held), state__in=TAKEN_UP)
 
 

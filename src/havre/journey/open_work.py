@@ -11,14 +11,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
-from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from havre.accounts.models import DutyShift, Membership, User
+from havre.accounts.models import DutyShift, User
 from havre.accounts.permissions import Permission
-from havre.accounts.policies import may
-from havre.accounts.roles import ROLES
+from havre.accounts.policies import may, memberships_with
 from havre.assessments.operations.levels import REVIEW
 from havre.common import words
 from havre.intake.listing import number_of
@@ -101,13 +99,7 @@ def rights_of(user: Any) -> set[Permission]:
 
 def holders(rights: Collection[Permission]) -> list[User]:
     """The active accounts with a confirmed role that has all of these rights; one statement."""
-    return list(dict.fromkeys(one.user for one in memberships(rights).select_related("user").order_by("user_id")))
-
-
-def memberships(rights: Collection[Permission]) -> models.QuerySet[Membership]:
-    """The roles that colleagues hold by which they have all of these rights."""
-    roles = [key for key, role in ROLES.items() if role.permissions.issuperset(rights)]
-    return Membership.objects.filter(role__in=roles, is_confirmed=True, user__is_active=True)
+    return list(dict.fromkeys(one.user for one in memberships_with(rights).select_related("user").order_by("user_id")))
 
 
 def may_have_all(user: User, absent: User) -> bool:

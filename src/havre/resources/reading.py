@@ -14,10 +14,10 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from havre.accounts.models import Membership, OrganisationKind, User
+from havre.accounts.models import OrganisationKind, User
 from havre.accounts.naming import told_apart
 from havre.accounts.permissions import Permission
-from havre.accounts.roles import ROLES
+from havre.accounts.policies import memberships_with
 from havre.common import words
 from havre.common.dataclass_json import from_json
 from havre.countries.codes import Mark
@@ -36,7 +36,6 @@ MARKS: Mapping[Mark, Text] = {
     "V": gettext_lazy("à vérifier"),
     "P": gettext_lazy("choix de la maison"),
 }
-ROLES_OF_THE_DESK = [key for key, role in ROLES.items() if Permission.GIVE_ADVICE in role.permissions]
 
 
 @dataclass(frozen=True)
@@ -200,7 +199,7 @@ def mark_words(article: Article) -> Text:
 
 def colleagues() -> list[tuple[User, str]]:
     """Who gives advice, by name; two of one name are told apart. Two statements."""
-    held = Membership.objects.filter(role__in=ROLES_OF_THE_DESK, is_confirmed=True, user__is_active=True)
+    held = memberships_with({Permission.GIVE_ADVICE})
     rows = list(held.select_related("user", "organisation").order_by("role"))
     fetch_keys(one.user for one in rows)
     return told_apart(rows)
