@@ -233,6 +233,16 @@ def test_a_call_becomes_a_referral_in_under_forty_keys(house: House) -> None:
         assert keys.pressed < 40
 
 
+def test_the_first_letter_typed_lands_in_the_first_field(house: House) -> None:
+    with house.opened("nora") as page:
+        page.add_init_script(
+            "addEventListener('DOMContentLoaded', () => { window.focusedFirst = document.activeElement.name })"
+        )
+        page.goto("/calls/new/")
+
+        assert page.evaluate("window.focusedFirst") == "who"
+
+
 def test_a_call_that_is_cut_off_is_found_again_and_a_letter_leads_to_the_sentence(house: House) -> None:
     with house.opened("nora") as page:
         page.goto("/calls/new/")

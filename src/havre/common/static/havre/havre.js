@@ -186,5 +186,7 @@
   });
 
   for (const input of document.querySelectorAll(".choice input")) mark(input);
+  /* The browser gives focus to the first field when it paints, and a key may come before: it must not be taken for a letter of ours. */
+  if (document.activeElement === document.body) document.querySelector("[autofocus]")?.focus();
   document.querySelector("[data-focus]")?.focus();
 })();
