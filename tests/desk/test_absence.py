@@ -202,4 +202,4 @@ def test_the_day_of_the_head_stays_within_its_statements_while_somebody_is_away_
     assert "Marc T." in page
     asked = [query["sql"] for query in [*one, *two]]
     assert len(asked) <= 25, "\n".join(sql[:110] for sql in asked)
-    assert sum(sql.startswith('SELECT "accounts_user"') for sql in asked) == 1, "the team is at hand, and read again"
+    assert sum(sql.startswith('SELECT "accounts_user"') for sql in asked) == 0, "the team is at hand, and read again"

@@ -8,7 +8,7 @@ from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.hashers import check_password, make_password
 from django.http import HttpRequest
 
-from havre.accounts.models import User
+from havre.accounts.models import Membership, User
 from havre.vault import index
 
 
@@ -31,4 +31,11 @@ class SealedMailBackend(BaseBackend):
         return user if check_password(password, user.password) else None
 
     def get_user(self, user_id: Any) -> User | None:
-        return User.objects.filter(pk=user_id, is_active=True).first()
+        """The account with the roles it holds: every page asks for both, and one statement brings them."""
+        roles = Membership.objects.filter(user=user_id, user__is_active=True, is_confirmed=True)
+        held = tuple(roles.select_related("user", "organisation"))
+        if not held:
+            return User.objects.filter(pk=user_id, is_active=True).first()
+        user = held[0].user
+        user.held = held
+        return user

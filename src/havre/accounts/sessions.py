@@ -31,7 +31,7 @@ class SessionStore(DatabaseStore):
 
     def _get_session_from_db(self) -> Any:
         raw = self.session_key
-        found = Session.objects.filter(session_key=self._stored(raw), expire_date__gt=timezone.now()).first()
+        found = next(iter(Session.objects.filter(session_key=self._stored(raw), expire_date__gt=timezone.now())), None)
         if found is None:
             self._session_key = None
         return found
