@@ -62,7 +62,10 @@ def _reader(hint: Any) -> Read | None:
 
 
 def _collection(origin: Any, of: Read | None) -> Read:
-    read = of or (lambda value: value)
+    if of is None:
+        made: Read = origin
+        return made
+    read = of
     if origin is dict:
         return lambda raw: {key: None if value is None else read(value) for key, value in raw.items()}
     return lambda raw: origin(None if value is None else read(value) for value in raw)

@@ -10,6 +10,7 @@ import itertools
 import threading
 import uuid
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from cryptography.hazmat.primitives.ciphers import Cipher, CipherContext
 from cryptography.hazmat.primitives.ciphers.algorithms import AES
@@ -66,13 +67,8 @@ def reveal_all(relation: str, blind: Sequence[str | None]) -> list[uuid.UUID | N
     return [_as_id(ids[(at := next(start)) : at + BYTES]) if token else None for token in blind]
 
 
-_UNKNOWN = uuid.SafeUUID.unknown
-
-
+@lru_cache(maxsize=16_384)
 def _as_id(raw: bytes) -> uuid.UUID:
-    """``uuid.UUID(bytes=raw)`` in half the time: it asks which of its five arguments was given, and a search turns back
-    a thousand tokens."""
-    found = object.__new__(uuid.UUID)
-    object.__setattr__(found, "int", int.from_bytes(raw))
-    object.__setattr__(found, "is_safe", _UNKNOWN)
-    return found
+    """``uuid.UUID(bytes=raw)``. A search turns back a thousand tokens, most of them of the same houses and places as the
+    search before, and making the object costs ten times as much as the cipher."""
+    return uuid.UUID(bytes=raw)

@@ -117,7 +117,7 @@ def open_keys(subjects: Iterable[uuid.UUID]) -> dict[uuid.UUID, bytes]:
     cache = _cache.get()
     wanted = set(subjects)
     found = {s: cache[s] for s in wanted if s in cache} if cache else {}
-    missing = [s for s in wanted if s not in found]
+    missing = list(wanted - found.keys())
     for start in range(0, len(missing), 500):
         found.update(_fetch(missing[start : start + 500]))
     if cache is not None:
@@ -148,11 +148,11 @@ def forget(subjects: Iterable[uuid.UUID]) -> int:
 
 def _fetch(subjects: list[uuid.UUID]) -> dict[uuid.UUID, bytes]:
     connection = connections["keys"]
-    field = SubjectKey._meta.pk
-    asked = {field.get_db_prep_value(subject, connection): subject for subject in subjects}
     if connection.vendor == "postgresql":  # one array, whatever its length: the statement is read once
+        asked: dict[Any, uuid.UUID] = {subject: subject for subject in subjects}
         among, values = "= ANY(%s)", [list(asked)]
     else:
+        asked = {subject.hex: subject for subject in subjects}
         among, values = f"IN ({', '.join(['%s'] * len(asked))})", list(asked)
     sql = (
         "SELECT k.id, k.wrapped, e.realm, e.number, e.wrapped FROM vault_subjectkey k "  # noqa: S608
