@@ -119,4 +119,5 @@ def still_looking() -> models.Q:
     """For rooms below that look for rows of persons (``person``): those whose way has not ended and who live in no place
     of the network."""
     passed = {stage.code for stage in JOURNEY.stages if stage.final} | {"follow_up", "accommodated"}
-    return models.Q(person__journey__state__in=[stage.code for stage in JOURNEY.stages if stage.code not in passed])
+    looking = [stage.code for stage in JOURNEY.stages if stage.code not in passed]
+    return models.Q(person__journey__is_open=True, person__journey__state__in=looking)

@@ -103,6 +103,12 @@ class Lodger(NamedTuple):
         return from_json(kind, Stay.unsealed("terms", self.situation_id, self.terms) if self.terms else None)
 
 
+_OFFERS = Offer.objects.linked().filter(state__in=HOLDING)
+_TRANSFERS = Transfer.objects.linked().filter(state__in=_TRAVELLING)
+_STAYS = Stay.objects.linked().filter(state="present")
+"""What is asked at every search, built once; each reader takes a copy of it (``all``), which asks anew."""
+
+
 @dataclass(frozen=True)
 class Rows:
     """The rows that hold or occupy a place."""
@@ -114,11 +120,10 @@ class Rows:
     @classmethod
     def now(cls) -> Rows:
         """Three statements, whatever their number."""
-        here = Stay.objects.linked().filter(state="present")
         return cls(
-            offers=list(Offer.objects.linked().filter(state__in=HOLDING)),
-            transfers=list(Transfer.objects.linked().filter(state__in=_TRAVELLING)),
-            stays=[Lodger(*stay) for stay in columns(here, "person", "shelter", "place", "kind", "terms")],
+            offers=list(_OFFERS.all()),
+            transfers=list(_TRANSFERS.all()),
+            stays=[Lodger(*stay) for stay in columns(_STAYS, "person", "shelter", "place", "kind", "terms")],
         )
 
     @property

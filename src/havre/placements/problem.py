@@ -15,13 +15,13 @@ from havre.assessments.content import Danger, Zone
 from havre.assessments.models import Assessment
 from havre.assessments.operations.common import danger_of
 from havre.common.dataclass_json import from_json, to_json
-from havre.people.models import Agreement, AgreementKind, AgreementState, Person
+from havre.people.models import Person
 from havre.people.profiles import Member, Profile
 from havre.placements import engine
 from havre.placements.capacity import Network, network
 from havre.placements.engine.problem import FORMAT, Risk
 from havre.placements.occupancy import Housing
-from havre.placements.waiting import looking, to_move
+from havre.placements.waiting import Sought, has_joined, looking, to_move
 from havre.vault.fields import Sealing, fetch_keys
 from havre.vault.keys import key_cache
 
@@ -124,9 +124,10 @@ class Table:
         )  # fmt: skip
 
     def _housed_beside(self, person_id: str) -> engine.Housed:
-        if person_id not in self.network.housed_ids:
+        person = uuid.UUID(person_id)
+        if person not in self.network.housed_ids:
             return self.housed
-        return engine.Housed.build(self.network.residents_beside(uuid.UUID(person_id)), self.network.capacity)
+        return engine.Housed.build(self.network.residents_beside(person), self.network.capacity)
 
     def seeker(self, person_id: uuid.UUID) -> Seeker:
         return next(seeker for seeker in self.seekers if seeker.person.pk == person_id)
@@ -140,12 +141,14 @@ def table_for(
     with key_cache():
         found = looking() if others else []
         now = network(at, {person.pk: person} | _people(found), also)
-        rest = [one for one in _waiting(found, now.housing) if one.person_id != person.pk] if others else []
-        own: Assessment | None = getattr(person, "assessment", None)
-        first, *seekers = _seekers([(person, own), *((one.person, one) for one in rest)], now.on)
+        waiting = _waiting(found, now.housing) if others else []
+        own = next((one for one in found if one.person.pk == person.pk), None)
+        assessment: Assessment | None = getattr(person, "assessment", None)
+        first = _seeker(person, assessment, now.on, joined=own.joined if own else has_joined(person))
+        rest = [_waiter(one, now.on) for one in waiting if one.person.pk != person.pk]
     if exploratory:
         first = replace(first, exploratory=True)
-    return Table(now, (first, *seekers))
+    return Table(now, (first, *rest))
 
 
 def table_of_all(at: datetime) -> Table:
@@ -153,45 +156,40 @@ def table_of_all(at: datetime) -> Table:
     with key_cache():
         found = looking()
         now = network(at, _people(found))
-        return Table(now, tuple(_seekers([(one.person, one) for one in _waiting(found, now.housing)], now.on)))
+        return Table(now, tuple(_waiter(one, now.on) for one in _waiting(found, now.housing)))
 
 
-def _people(found: Iterable[Assessment]) -> dict[uuid.UUID, Person]:
-    return {one.person_id: one.person for one in found}
+def _people(found: Iterable[Sought]) -> dict[uuid.UUID, Person]:
+    return {one.person.pk: one.person for one in found}
 
 
-def _waiting(found: Sequence[Assessment], housing: Housing) -> list[Assessment]:
+def _waiting(found: Sequence[Sought], housing: Housing) -> list[Sought]:
     """Of those for whom a place is looked for all who have none, and those who must leave theirs, by their references."""
     moving = to_move(housing.moving - _people(found).keys())
-    waiting = [one for one in [*found, *moving] if one.person_id not in housing.settled]
+    fetch_keys([one.person for one in moving])
+    waiting = [one for one in [*found, *moving] if one.person.pk not in housing.settled]
     return sorted(waiting, key=lambda one: one.person.reference)
 
 
-def _seekers(sought: Sequence[tuple[Person, Assessment | None]], on: date) -> list[Seeker]:
-    fetch_keys([person for person, _assessment in sought])
-    joined = _joined([person.pk for person, _assessment in sought])
-    return [
-        Seeker(
-            person=person,
-            profile=from_json(Profile, person.unseal("profile")),
-            danger=danger_of(assessment) if assessment else Danger(),
-            level=assessment.risk_level if assessment else "",
-            joined=person.pk in joined,
-            waiting_since=_since(person, on),
-            is_decided=assessment is not None and assessment.state == "search",
-        )
-        for person, assessment in sought
-    ]
+def _seeker(person: Person, assessment: Assessment | None, on: date, *, joined: bool) -> Seeker:
+    return Seeker(
+        person=person,
+        profile=from_json(Profile, person.unseal("profile")),
+        danger=danger_of(assessment) if assessment else Danger(),
+        level=assessment.risk_level if assessment else "",
+        joined=joined,
+        waiting_since=_since(person, on),
+        is_decided=assessment is not None and assessment.state == "search",
+    )
+
+
+def _waiter(one: Sought, on: date) -> Seeker:
+    return _seeker(one.person, one.assessment, on, joined=one.joined)
 
 
 def _since(person: Person, on: date) -> date:
     referral = getattr(person, "referral", None)
     return min(on, timezone.localtime(referral.received_at).date()) if referral else on
-
-
-def _joined(ids: Sequence[uuid.UUID]) -> set[uuid.UUID]:
-    given = Agreement.objects.filter(person_id__in=ids, kind=AgreementKind.JOIN, state=AgreementState.GIVEN)
-    return set(given.values_list("person_id", flat=True))
 
 
 def as_document(table: Table, request: engine.Request) -> dict[str, Any]:

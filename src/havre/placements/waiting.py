@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection
+from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from havre.assessments.models import Assessment
 from havre.common.asking import Question
+from havre.people.models import Agreement, AgreementKind, AgreementState, Person
 
 
 def _everybody() -> Q:
@@ -23,17 +25,43 @@ still_looking = Question(_everybody)
 database, however many files and residents there are."""
 
 
-def looking() -> list[Assessment]:
-    """The assessments of all for whom a place is looked for and who live in none, with persons and referrals; one
-    statement. Whoever has a place that is already hers is still among them."""
-    return _decided(still_looking())
+class Sought(NamedTuple):
+    """Somebody for whom a place is looked for: her assessment, read with person and referral, and whether her agreement
+    to join is in force."""
+
+    assessment: Assessment
+    joined: bool
+
+    @property
+    def person(self) -> Person:
+        return self.assessment.person
 
 
-def to_move(moving: Collection[uuid.UUID]) -> list[Assessment]:
+def looking() -> list[Sought]:
+    """All for whom a place is looked for and who live in none; one statement. Whoever has a place that is already hers is
+    still among them."""
+    return _read(_DECIDED.filter(still_looking()))
+
+
+def to_move(moving: Collection[uuid.UUID]) -> list[Sought]:
     """The same for those who live in a place that they must leave; none, no statement."""
-    return _decided(Q(person__in=moving)) if moving else []
+    return _read(_DECIDED.filter(person__in=moving)) if moving else []
 
 
-def _decided(who: Q) -> list[Assessment]:
-    left = Q(person__referral__state__in=["withdrawn", "handed_over"])
-    return list(Assessment.objects.filter(who & Q(state="search") & ~left).select_related("person__referral"))
+def has_joined(person: Person) -> bool:
+    """Whether her agreement to join the network is in force; of those who wait it is read with them."""
+    return _AGREED.filter(person=person).exists()
+
+
+_AGREED = Agreement.objects.filter(kind=AgreementKind.JOIN, state=AgreementState.GIVEN)
+_DECIDED = (
+    Assessment.objects.filter(Q(state="search") & ~Q(person__referral__state__in=["withdrawn", "handed_over"]))
+    .select_related("person__referral")
+    .annotate(has_joined=Exists(_AGREED.filter(person=OuterRef("person"))))
+)
+"""The decision is to look for a place, and nobody took her back; her agreement is told beside it. Asked at every search,
+and so built once: each reader filters a copy."""
+
+
+def _read(found: QuerySet[Assessment]) -> list[Sought]:
+    return [Sought(one, one.has_joined) for one in found]  # type: ignore[attr-defined]
