@@ -21,6 +21,7 @@ def shell(**changes: Any) -> SimpleNamespace:
         SimpleNamespace(url="/travels/", label="Voyages", icon="train-front", count=2, count_alarm=1, current=False),
     ]
     values = {
+        "rendered": {},
         "demo": True,
         "navigation": links,
         "tabs": links,

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from havre.accounts.models import User
 from havre.accounts.permissions import Permission as P
 from havre.accounts.policies import may
+from havre.common.addresses import fixed
 
 
 @dataclass(frozen=True)
@@ -166,7 +165,7 @@ def links(user: User, view_name: str, figures: Mapping[str, int], alarms: int) -
         home = "network:mine"
     return [
         Link(
-            url=_address(entry.route),
+            url=fixed(entry.route),
             label=str(entry.label),
             icon=entry.icon,
             current=entry.route == home,
@@ -189,9 +188,3 @@ def _home_of(view_name: str) -> str:
         if known in PAGES:
             return PAGES[known]
     return ROOMS.get(room, "")
-
-
-@cache
-def _address(route: str) -> str:
-    """The address of an entry: the same for everybody, on every page."""
-    return reverse(route)

@@ -11,12 +11,14 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from havre.accounts.models import DutyShift, User, is_user
 from havre.accounts.permissions import Permission as P
 from havre.accounts.policies import may
 from havre.common import parts
+from havre.common.addresses import fixed
 from havre.desk import faces, guides, toast, visit
 from havre.desk.alarms import open_alarms
 from havre.desk.counts import counts
@@ -35,6 +37,8 @@ class Shell:
 
     request: HttpRequest
     demo: bool = field(default_factory=lambda: bool(settings.HAVRE_DEMO))
+    rendered: dict[str, SafeString] = field(default_factory=dict)
+    """Parts that the page repeats, by the name of their template (tag ``once``)."""
     _made: dict[str, Any] = field(default_factory=dict)
 
     def _once(self, name: str, make: Callable[[], Any]) -> Any:
@@ -114,7 +118,7 @@ class Shell:
     @cached_property
     def live_url(self) -> str:
         """Where an open page of the desk asks what changed; empty for those who read no situation."""
-        return reverse("desk:changed") if self.user and may(self.user, P.READ_SITUATIONS) else ""
+        return fixed("desk:changed") if self.user and may(self.user, P.READ_SITUATIONS) else ""
 
     @cached_property
     def works_here(self) -> bool:
@@ -125,13 +129,13 @@ class Shell:
     def absence_url(self) -> str:
         """Where one hands on one's work for an absence; empty for those whose work nobody else has."""
         rights = (P.COORDINATE, P.GIVE_ADVICE)
-        return reverse("desk:absence") if self.user and any(may(self.user, right) for right in rights) else ""
+        return fixed("desk:absence") if self.user and any(may(self.user, right) for right in rights) else ""
 
     @cached_property
     def find_url(self) -> str:
         """Where the palette asks; empty for those who find nothing."""
         rights = (P.READ_SITUATIONS, P.READ_DIRECTORY)
-        return reverse("desk:find") if self.user and any(may(self.user, right) for right in rights) else ""
+        return fixed("desk:find") if self.user and any(may(self.user, right) for right in rights) else ""
 
     @cached_property
     def help_url(self) -> str:
@@ -140,7 +144,7 @@ class Shell:
         guide, section = section_of(found.view_name if found else "")
         if guide and guide in guides.readable(self.user):
             return f"{reverse('desk:guide', args=[guide])}#{section}"
-        return reverse("desk:help")
+        return fixed("desk:help")
 
     @property
     def visit(self) -> visit.Note | None:

@@ -8,12 +8,14 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from django import template
+from django.template.loader import get_template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from lucide.templatetags.lucide import lucide
 
 from havre.common import labels, shapes, words
+from havre.common.addresses import fixed
 from havre.common.parts import Reason
 
 register = template.Library()
@@ -33,6 +35,22 @@ def icon(name: str, turn: bool = False, css: str = "") -> SafeString:
     """A lucide icon beside a word; ``turn`` for those that point, which mirror in Arabic."""
     classes = " ".join(part for part in ("icon", "icon-turn" if turn else "", css) if part)
     return mark_safe(_icon(str(name), classes))  # noqa: S308 drawings of the lucide package
+
+
+@register.simple_tag
+def page(route: str) -> str:
+    """The address of a page that takes no argument: what ``url`` gives, for the frame that stands on every page."""
+    return fixed(route)
+
+
+@register.simple_tag(takes_context=True)
+def once(context: template.Context, name: str) -> SafeString:
+    """A template that stands at several places of a page, rendered for the first of them and repeated at the others."""
+    rendered: dict[str, SafeString] = context["shell"].rendered
+    if name not in rendered:
+        with context.push():
+            rendered[name] = get_template(name).template.render(context)  # type: ignore[attr-defined]  # in the context of this page
+    return rendered[name]
 
 
 @register.simple_tag
