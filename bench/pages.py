@@ -163,6 +163,7 @@ def search_page(options: Options) -> Iterator[Race]:
     cases.situations(SITUATIONS // 10, people, at)
     cases.shelters(options.scaled(SHELTERS))
     [person, *_others] = cases.seekers(cases.WAITING, at)
+    cases.settle()
     path = reverse("placements:search", args=[person.pk])
     yield _race(f"{cases.WAITING} who wait", bare_list(people[0]), Visitor(people[0]), path, demand=6, queries=25)
 
