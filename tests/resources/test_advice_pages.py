@@ -12,12 +12,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from havre.accounts.models import User
+from havre.common import paging
 from havre.intake import operations as calls
 from havre.intake.content import About, Said
 from havre.record import drafts
 from havre.resources import operations
 from havre.resources.content import DRAFT
 from havre.resources.models import AdviceRequest, Article, Citation, GuestLink
+from havre.resources.views import listing
 from tests.cast import AT, Cast
 from tests.journeys.test_bad_input import HOSTILE, SCRIPT
 from tests.page_forms import form_to
@@ -105,6 +107,21 @@ def test_the_desk_takes_answers_and_finds_it_again(cast: Cast) -> None:
     assert "L. 425-1" in own
     opened = nora.post(reverse("resources:open", args=[row.pk])).content.decode()
     assert "06 00 00 00 00" in opened.replace("\u00a0", " ")
+
+
+def test_a_queue_without_end_is_counted_up_to_a_limit_and_says_so(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    for _again in range(4):
+        ask(cast.anne)
+    monkeypatch.setattr(listing, "PER_PAGE", 2)
+    desk = seated(cast.nora)
+
+    monkeypatch.setattr(paging, "MOST", 4)
+    assert "1 à 2 sur 4<" in page(desk, "resources:list")
+
+    monkeypatch.setattr(paging, "MOST", 3)
+    assert "1 à 2 sur plus de 3<" in page(desk, "resources:list")
+    for beyond in ("2", "9"):
+        assert "3 à 3 sur plus de 3 – un filtre mène plus loin<" in page(desk, "resources:list", page=beyond)
 
 
 def test_a_page_that_was_left_open_loses_nothing_when_a_colleague_was_faster(cast: Cast) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from havre.accounts.access import opens, signed_in
 from havre.common import filters, parts, words
+from havre.common.paging import LongList
 from havre.resources import reading
 from havre.resources.forms import FilterForm
 from havre.resources.models import AdviceRequest, Citation
@@ -42,7 +42,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     visible = AdviceRequest.objects.visible_to(user)
     found = reading.matching(visible, asked, user, at).select_related("owner")
     key = parts.sort_key(request, ["jour"] if over else ["delai", "jour"], default="-jour" if over else "delai")
-    page = Paginator(reading.ordered(found, key), PER_PAGE).get_page(request.GET.get("page"))
+    page = LongList(reading.ordered(found, key), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "is_filtered": any(asked.values()),
