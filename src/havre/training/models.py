@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -108,13 +108,19 @@ class Session(SealedModel):
 
     ``town`` may be read by everybody; what says more is sealed. ``place_from`` is the day from which participants read
     the place (``None``: at once). ``taken`` counts who is registered, ``asked_so_far`` gives everybody a number in the
-    order in which they came: both are raised by one statement, so that no two people take the last seat.
+    order in which they came: both are raised by one statement, so that no two people take the last seat. ``is_to_come``
+    is ``is_living`` as the database keeps it, for lists: few are, among many that are over.
     """
 
     id = models.UUIDField(primary_key=True, editable=False)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="sessions")
     kind = models.CharField(max_length=8, choices=Kind.choices)
     state = models.CharField(max_length=9, choices=SESSION.choices, default=SESSION.initial)
+    is_to_come = models.GeneratedField(
+        expression=Case(When(state__in=LIVING, then=Value(True)), default=Value(False)),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
     starts_on = models.DateField()
     starts_in = models.CharField(max_length=2, choices=Part.choices, default=Part.MORNING)
     half_days = models.PositiveSmallIntegerField()
@@ -140,6 +146,7 @@ class Session(SealedModel):
     class Meta:
         indexes = [
             models.Index(fields=["state", "starts_on"], name="session_state"),
+            models.Index(fields=["starts_on", "id"], condition=Q(is_to_come=True), name="session_to_come"),
             models.Index(fields=["starts_on", "id"], name="session_day"),
             models.Index(fields=["kind", "starts_on"], name="session_kind"),
         ]

@@ -64,6 +64,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(editable=False, primary_key=True, serialize=False)),
                 ('kind', models.CharField(choices=[('training', 'formation'), ('seminar', 'séminaire')], max_length=8)),
                 ('state', models.CharField(choices=[('draft', 'en préparation'), ('open', 'ouverte'), ('closed', 'inscriptions closes'), ('held', 'tenue'), ('evaluated', 'évaluée'), ('cancelled', 'annulée')], default='draft', max_length=9)),
+                ('is_to_come', models.GeneratedField(db_persist=True, expression=models.Case(models.When(state__in=('draft', 'open', 'closed'), then=models.Value(True)), default=models.Value(False)), output_field=models.BooleanField())),
                 ('starts_on', models.DateField()),
                 ('starts_in', models.CharField(choices=[('am', 'matin'), ('pm', 'après-midi')], default='am', max_length=2)),
                 ('half_days', models.PositiveSmallIntegerField()),
@@ -338,6 +339,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='session',
             index=models.Index(fields=['state', 'starts_on'], name='session_state'),
+        ),
+        migrations.AddIndex(
+            model_name='session',
+            index=models.Index(condition=models.Q(('is_to_come', True)), fields=['starts_on', 'id'], name='session_to_come'),
         ),
         migrations.AddIndex(
             model_name='session',

@@ -7,8 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import F, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -26,7 +25,6 @@ from havre.training import operations, reading
 from havre.training.forms import FilterForm, ProgrammeForm, TrainerForm
 from havre.training.models import Programme, Session, Trainer
 from havre.training.seminars import year
-from havre.training.states import LIVING
 from havre.training.views.access import KEEP
 from havre.vault.fields import fetch_keys
 
@@ -49,10 +47,8 @@ def listed(request: HttpRequest) -> HttpResponse:
     asked = form.asked()
     is_filtered = any(asked.values())
     found = _matching(Session.objects.visible_to(request.user), asked)
-    # Few sessions live among many that are over: ordered by the plain column, SQLite would walk through all those first.
-    day = F("starts_on") if is_filtered else Coalesce("starts_on", "ends_on")
     key = parts.sort_key(request, ["jour"], default="-jour" if is_filtered else "jour")
-    order: list[Any] = [day.desc(), "-id"] if key.startswith("-") else [day.asc(), "id"]
+    order = ["-starts_on", "-id"] if key.startswith("-") else ["starts_on", "id"]
     page = Paginator(found.select_related("programme").order_by(*order), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
@@ -70,7 +66,7 @@ def _matching(rows: QuerySet[Session], asked: Any) -> QuerySet[Session]:
     if asked["state"]:
         rows = rows.filter(state=asked["state"])
     elif not any(asked.values()):
-        rows = rows.filter(state__in=LIVING)
+        rows = rows.filter(is_to_come=True)
     if asked["kind"]:
         rows = rows.filter(kind=asked["kind"])
     if asked["year"]:
