@@ -363,7 +363,7 @@ def test_a_certificate_is_checked_by_a_stranger_who_learns_the_name_from_nobody(
     row = Registration.objects.select_related("session__programme").get(pk=row.pk)
     assert b"SourceSans3" in paper, "set in the font of the pages"
     code = certificate_of(row).code
-    for said in ("ZoéLeGoff", "Identifieretaccompagner", "Présence:7h", code):
+    for said in ("ZoéLeGoff", "Identifieretaccompagner", "Présence:7h", code, "Délivréeparlacoordinationduréseau", "Imprimée"):  # fmt: skip
         assert said in told
     stranger = Client()
     answer = stranger.post(reverse("training:check"), {"code": code.lower().replace("-", " ")}).content.decode()

@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import segno
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from havre.common.words import day_and_year
 from havre.training.certificates import Certificate
 from havre.training.seminars.minutes import Minutes
 
@@ -57,6 +59,11 @@ def certificate_pdf(certificate: Certificate, *, check_at: str) -> bytes:
         "title": _("Attestation de participation"),
         "says": _("a participé à"),
         "hours": _("Présence : %(hours)s") % {"hours": certificate.hours},
+        "issued": _(
+            "Délivrée par la coordination du réseau de protection des victimes de la traite des êtres humains. "
+            "Imprimée le %(day)s."
+        )
+        % {"day": day_and_year(timezone.localdate())},
         "code": _("Code de vérification"),
         "check": _("Pour vérifier : %(address)s") % {"address": check_at},
         "kept": _("La vérification dit le programme, les jours et la durée ; jamais le nom."),
