@@ -32,6 +32,7 @@ from havre.directory.operations.accounts import (
     welcome,
     withdraw_role,
 )
+from havre.record.guard import housekeeping
 from havre.record.models import AuditEntry, OutboxMessage
 from havre.record.operations import NotAllowed
 from tests.cast import AT, PASSWORD, Cast
@@ -159,6 +160,12 @@ def test_the_last_administrator_stays(cast: Cast) -> None:
     with pytest.raises(LastKeeper):
         close_account(cast.administrator, by=cast.administrator, at=AT)
     second = welcome(mail="b@example.org", name="B", password="y", role="administrator", by=None, at=AT)
+    with housekeeping("test"):
+        Membership.objects.filter(user=second).update(is_confirmed=False)
+    with pytest.raises(LastKeeper):
+        close_account(cast.administrator, by=cast.administrator, at=AT)
+    with housekeeping("test"):
+        Membership.objects.filter(user=second).update(is_confirmed=True)
     close_account(cast.administrator, by=second, at=AT)
 
     assert not User.objects.get(pk=cast.administrator.pk).is_active

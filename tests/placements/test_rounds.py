@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 import havre
+from havre.accounts.models import Membership
 from havre.countries.fr import telephone
 from havre.directory.models import Shelter
 from havre.directory.operations.places import DayPast, confirm_places
@@ -37,6 +38,7 @@ from havre.placements.operations.offers import NothingSaid, SayWhy, accept_offer
 from havre.placements.operations.search import KEPT
 from havre.placements.policies import NotYet
 from havre.placements.problem import table_for
+from havre.record.guard import housekeeping
 from havre.record.models import AuditEntry, Clock, PendingFact
 from havre.record.operations import NotAllowed, OnBehalf
 from tests.cast import AT, Cast, shelter
@@ -563,3 +565,14 @@ def test_what_is_said_is_short_and_names_neither_exploitation_nor_place() -> Non
     assert len(text.split()) < 90
     assert telephone.lived_through(["SexualExploitation", "unknown"]) != ""
     assert telephone.lived_through([]) == ""
+
+
+def test_a_colleague_whose_role_nobody_confirmed_is_not_offered(cast: Cast) -> None:
+    _person, row = begun(cast)
+    offered = f'value="{cast.marc.pk}"'
+    assert offered in as_(cast.nora).get(url("round", row)).content.decode()
+
+    with housekeeping("test"):
+        Membership.objects.filter(user=cast.marc).update(is_confirmed=False)
+
+    assert offered not in as_(cast.nora).get(url("round", row)).content.decode()

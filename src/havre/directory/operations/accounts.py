@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from havre.accounts.backends import sign_in_token
 from havre.accounts.models import DutyShift, Membership, Organisation, User
 from havre.accounts.permissions import Permission
-from havre.accounts.policies import may
+from havre.accounts.policies import may, memberships_with
 from havre.accounts.roles import ORGANISATION, ROLES
 from havre.record import outbox, words
 from havre.record.operations import NotAllowed, Refusal, operation, record, save
@@ -237,8 +237,7 @@ def _leave_rota(user: User, at: datetime) -> None:
 
 
 def _refuse_last_keeper(user: User) -> None:
-    roles = [key for key, role in ROLES.items() if Permission.KEEP_ACCOUNTS in role.permissions]
-    keepers = Membership.objects.filter(role__in=roles, user__is_active=True)
+    keepers = memberships_with([Permission.KEEP_ACCOUNTS])
     if keepers.filter(user=user).exists() and not keepers.exclude(user=user).exists():
         raise LastKeeper
 

@@ -17,10 +17,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from havre.accounts.access import opens, signed_in
-from havre.accounts.models import Membership, User
+from havre.accounts.models import User
 from havre.accounts.permissions import Permission as P
-from havre.accounts.policies import may
-from havre.accounts.roles import ROLES
+from havre.accounts.policies import may, memberships_with
 from havre.common import words
 from havre.common.dataclass_json import from_json
 from havre.common.parts import Seal
@@ -129,8 +128,7 @@ def _seal(page: RoundPage) -> Seal:
 
 def _colleagues(user: User, content: RoundContent) -> list[tuple[str, str]]:
     """Who of the coordination may be invited."""
-    roles = [key for key, role in ROLES.items() if P.COORDINATE in role.permissions]
-    ids = Membership.objects.filter(role__in=roles, user__is_active=True).values_list("user_id", flat=True)
+    ids = memberships_with([P.COORDINATE]).values_list("user_id", flat=True)
     users = [one for one in User.objects.filter(pk__in=ids).exclude(pk=user.pk) if not content.invites(one.pk)]
     fetch_keys(users)
     return sorted(((str(one.pk), one.name) for one in users), key=lambda pair: pair[1])
