@@ -13,7 +13,6 @@ from typing import Any
 
 import environ
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 from havre.vault import master
 
@@ -235,6 +234,5 @@ HAVRE_SMS_TOKEN = os.environ.get("HAVRE_SMS_TOKEN", "")
 if HAVRE_MAIL_URL and not HAVRE_DEMO:
     globals().update(_env.email_url_config(HAVRE_MAIL_URL))
     EMAIL_TIMEOUT = 5
-HAVRE_NAME = _("Havre")
 # The one number that partners and the persons protected ring, day and night; in a demo one that nobody can have.
 HAVRE_DUTY_NUMBER = os.environ.get("HAVRE_DUTY_NUMBER") or ("0199001122" if HAVRE_DEMO else "")
