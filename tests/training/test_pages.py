@@ -254,6 +254,16 @@ def test_a_sheet_typed_back_takes_away_no_presence_that_a_colleague_noted_meanwh
     assert [noted(row) for row in (one, two, late)] == [[1, 3], [2], [2]]
 
 
+def test_a_cancelled_session_prints_no_sheet_to_sign(cast: Cast) -> None:
+    session, nora = a_session(cast.nora), seated(cast.nora)
+    sheet = reverse("training:sheet", args=[session.pk])
+    assert sheet in page(nora, "training:detail", session.pk)
+
+    operations.cancel_session(session, by=cast.nora, at=AT)
+
+    assert sheet not in page(nora, "training:detail", session.pk)
+
+
 def test_the_lists_of_a_seminar_show_no_organisation(cast: Cast) -> None:
     seminar, session = a_seminar(cast.nora), a_session(cast.nora)
     for row in (seminar, session):
