@@ -15,7 +15,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from camera import in_every_language, snap
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, Error, Page, Playwright
 from screens import HEIGHTS, Shot, launch, open_page, sign_in, stretch
 
 TARGET = Path(__file__).resolve().parents[1] / "docs" / "screens" / "pages"
@@ -29,6 +29,8 @@ OWN = {"/", "/recent/", "/network/account/"}
 LEFT_OUT = re.compile(r"\.(csv|pdf)$|^/static/|/papers/[a-z]+/(en|ro|es|pcm)/$|/numbers/\d+/$")
 NAMED = re.compile(r"\d|^[0-9a-f-]{30,}$")
 """A piece of an address that names one row."""
+ARTICLE = re.compile(r"^(/library/(?:fr|en)/)[^/]+(/(?:print/)?)$")
+"""A page of the library: one stands for all, in each language and on paper."""
 
 
 class Place(NamedTuple):
@@ -38,7 +40,7 @@ class Place(NamedTuple):
     @property
     def kind(self) -> str:
         """The address with «one» in place of an identifier; a seat's own pages are of its own kind."""
-        path = urlsplit(self.address).path
+        path = ARTICLE.sub(r"\1one\2", urlsplit(self.address).path)
         pieces = ("one" if NAMED.search(piece) else piece for piece in path.split("/") if piece)
         kind = "-".join(pieces) or "home"
         return f"{self.seat or 'nobody'}-{kind}" if path in OWN else kind
@@ -63,8 +65,7 @@ def every_page(browser: Browser, base: str) -> Iterator[Place]:
         met = set(waiting)
         while waiting:
             place = Place(seat, waiting.pop(0))
-            answer = page.goto(place.address)
-            if not answer or "html" not in answer.headers.get("content-type", ""):
+            if not _is_page(page, place.address):
                 continue
             if place.kind not in kinds:
                 kinds.add(place.kind)
@@ -75,6 +76,17 @@ def every_page(browser: Browser, base: str) -> Iterator[Place]:
                     met.add(kind)
                     waiting.append(address)
         page.context.close()
+
+
+def _is_page(page: Page, address: str) -> bool:
+    """Open the address; a file that the browser would rather keep is no page."""
+    try:
+        answer = page.goto(address)
+    except Error as error:
+        if "Download is starting" not in error.message:
+            raise
+        return False
+    return bool(answer and "html" in answer.headers.get("content-type", ""))
 
 
 def take_all(playwright: Playwright, chromium: str, base: str) -> Iterator[str]:

@@ -264,6 +264,7 @@ def test_a_call_that_is_cut_off_is_found_again_and_a_letter_leads_to_the_sentenc
 
     with house.opened("nora", script=False) as page:
         page.goto("/calls/new/")
+        page.locator("[name=who]:focus").wait_for()  # the browser alone gives focus, when it paints
         page.keyboard.type("sans script")
         page.locator("[name=outcome][value=call_back]").check()
         with page.expect_navigation():
