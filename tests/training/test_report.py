@@ -10,8 +10,9 @@ from django.test import Client
 from django.urls import reverse
 
 from havre.common.disclosure import OUTSIDE
-from havre.record import taking
+from havre.record import guard, taking
 from havre.record.facts import write_pending
+from havre.record.models import Fact
 from havre.training import operations
 from havre.training.models import Session
 from havre.training.yearly import Money, Report, report
@@ -39,6 +40,14 @@ def a_year(cast: Cast, people: int) -> Session:
     return session
 
 
+def facts_of(gathering: str, year: int, people: int, region: str = "84") -> None:
+    """One session, and who came."""
+    values = {"gathering": gathering, "group": "social", "region": region}
+    with guard.housekeeping("test"):
+        Fact.objects.create(kind="session", year=year, values={"gathering": gathering})
+        Fact.objects.bulk_create(Fact(kind="trained", year=year, values=values) for _ in range(people))
+
+
 def told(k: int = 5) -> Report:
     with time_machine.travel(AFTERWARDS, tick=False):
         return report(k)
@@ -47,11 +56,47 @@ def told(k: int = 5) -> Report:
 def test_a_year_tells_people_satisfaction_and_what_a_person_cost(cast: Cast) -> None:
     a_year(cast, 6)
 
-    (year,) = told().years
+    (year,) = told().trainings.years
 
-    assert (year.sessions, year.people, year.groups) == (1, 6, [6, 0, 0, 0, 0])
+    assert (year.held, year.people, year.groups) == (1, 6, [6, 0, 0, 0, 0])
     assert (year.answered.answered, year.satisfaction.steps, year.use.answers) == (6, 5.0, 0)
     assert year.money == Money(1_200, 1_500, 200)
+
+
+def test_who_is_trained_is_not_counted_together_with_who_comes_to_a_seminar(cast: Cast) -> None:
+    a_year(cast, 6)
+    facts_of("seminar", 2026, 70)
+
+    found = told()
+
+    assert (found.trainings.held, found.trainings.people, found.seminars.held, found.seminars.people) == (1, 6, 1, 70)
+    (year,), (of_seminars,) = found.trainings.years, found.seminars.years
+    assert (year.answered.answered, of_seminars.answered.answered) == (6, 0), "answers go with their kind"
+    assert (year.money, of_seminars.money) == (Money(1_200, 1_500, 200), None)
+    assert sum(count or 0 for _region, count in found.regions) == 6, "regions are told of trainings alone"
+
+
+def test_a_region_that_few_did_not_say_hides_a_small_region_not_the_greatest(cast: Cast) -> None:
+    """The capital's and the Lyon region have a dozen départements each; Guadeloupe is one."""
+    counts = {"unknown": 2, "84": 300, "11": 280, "01": 14, "02": 12}
+    for region, count in counts.items():
+        facts_of("training", 2025, count, region)
+
+    hidden = {label for label, count in told().regions if count is None}
+
+    assert hidden == {"région non dite", "Guadeloupe"}
+
+
+def test_the_page_draws_the_years_and_groups_great_numbers(cast: Cast) -> None:
+    a_year(cast, 6)
+    facts_of("seminar", 2025, 1_200)
+    nora = Client()
+    with time_machine.travel(AFTERWARDS, tick=False):
+        nora.force_login(cast.nora)
+        page = nora.get(reverse("training:report")).content.decode().replace("\u00a0", " ")
+
+    assert "personnes venues : 1 200." in page
+    assert page.count('<svg class="columns"') == 2
 
 
 def test_outside_eleven_are_wanted_and_nothing_gives_the_number_away(cast: Cast) -> None:
@@ -59,8 +104,8 @@ def test_outside_eleven_are_wanted_and_nothing_gives_the_number_away(cast: Cast)
 
     found = told(OUTSIDE)
 
-    (year,) = found.years
-    assert (found.people, year.people, year.satisfaction.steps) == (None, None, None)
+    (year,) = found.trainings.years
+    assert (found.trainings.people, year.people, year.satisfaction.steps) == (None, None, None)
     assert year.money == Money(1_200, 1_500, None), "the cost of one person would tell how many they were"
 
 
@@ -72,7 +117,7 @@ def test_money_is_not_told_of_a_year_whose_sessions_have_gone(cast: Cast) -> Non
     with time_machine.travel(years_on, tick=False):
         operations.forget_old(years_on)
 
-    (year,) = told().years
+    (year,) = told().trainings.years
 
     assert (year.people, year.satisfaction.steps, year.money) == (6, 5.0, None)
 
@@ -90,5 +135,5 @@ def test_the_paper_and_the_file_say_what_they_may(cast: Cast) -> None:
     assert "Bilandesformations" in words(paper.content)
     assert "100€" in words(paper.content)
     assert "12 / 12" in page
-    assert [list(line)[:4] for line in table.rows(cast.nora, AFTERWARDS)] == [[2026, 1, 0, 12]]
+    assert [list(line)[:4] for line in table.rows(cast.nora, AFTERWARDS)] == [["formations", 2026, 1, 12]]
     assert len(table.heads) == len(next(iter(table.rows(cast.nora, AFTERWARDS))))

@@ -132,11 +132,16 @@ def join_words(items: Iterable[object], word: str = "") -> str:
     return f"{', '.join(words[:-1])} {joint} {words[-1]}"
 
 
+def grouped(count: int) -> str:
+    """``1 200``, ``1,200``: in groups of three as the reader's language writes them."""
+    return number_format(count, force_grouping=True)
+
+
 def euros(amount: int) -> str:
     """«9 300 €», ``€9,300``: in groups of three as the reader's language writes them."""
     if french():
-        return nbsp(f"{number_format(amount, force_grouping=True)} €")
-    return f"{'-' if amount < 0 else ''}€{number_format(abs(amount), force_grouping=True)}"
+        return nbsp(f"{grouped(amount)} €")
+    return f"{'-' if amount < 0 else ''}€{grouped(abs(amount))}"
 
 
 def percent(share: int) -> str:

@@ -16,7 +16,7 @@ from havre.training.models import Programme
 from havre.training.models_evaluation import Moment
 from havre.training.outcomes import Asked, counted_surveys, edition_of, questions_of, told_of
 from havre.training.results import Told, mean_of, rate_of, spread_of
-from havre.training.yearly import number_words, report
+from havre.training.yearly import report
 from havre.vault.keys import key_cache
 
 MOMENTS = [moment.value for moment in Moment]
@@ -41,16 +41,22 @@ def _lines(question: Asked, some: list[Told], moment: str) -> Iterator[list[Cell
     spread = spread_of(question.blocks[moment], {one.sending for one in some})
     steps = str(mean.steps) if question.is_scale and mean.steps is not None else ""
     for code, label in question.classes:
-        count: Cell = spread.counts.get(code, 0) if spread.total else _("masqué")
-        yield [rate.invited, rate.answered, question.label, steps, str(label), count]
+        count = spread.counts.get(code, 0) if spread.total else None
+        yield [rate.invited, rate.answered, question.label, steps, str(label), _shown(count)]
+
+
+def _shown(count: int | None) -> Cell:
+    return _("masqué") if count is None else count
 
 
 def _years(user: User, at: datetime) -> Iterator[list[Cell]]:
-    """Counts, rates and money; what was answered stands in the other table."""
-    for one in report().years:
-        people = [number_words(count) for count in (one.people, *one.groups)]
-        money = [one.money.cost, one.money.income, one.money.a_person] if one.money else [None] * 3
-        yield [one.year, one.sessions, one.seminars, *people, one.answered.invited, one.answered.answered, *money]
+    """Counts, rates and money, trainings first; what was answered stands in the other table."""
+    found = report()
+    for label, part in ((_("formations"), found.trainings), (_("séminaires"), found.seminars)):
+        for one in part.years:
+            people = map(_shown, (one.people, *one.groups))
+            money = [one.money.cost, one.money.income, one.money.a_person] if one.money else [None] * 3
+            yield [label, one.year, one.held, *people, one.answered.invited, one.answered.answered, *money]
 
 
 def register() -> None:
@@ -72,7 +78,7 @@ def register() -> None:
 
 def _offer_report() -> None:
     heads = (
-        gettext_lazy("Année"), gettext_lazy("Formations"), gettext_lazy("Séminaires"), gettext_lazy("Personnes"),
+        gettext_lazy("Rencontres"), gettext_lazy("Année"), gettext_lazy("Sessions"), gettext_lazy("Personnes"),
         gettext_lazy("Travail social"), gettext_lazy("Santé"), gettext_lazy("Police, gendarmerie"), gettext_lazy("Justice, avocats"), gettext_lazy("Autre métier"),
         gettext_lazy("Invités"), gettext_lazy("Réponses"), gettext_lazy("Coût"), gettext_lazy("Recettes"), gettext_lazy("Coût par personne"),
     )  # fmt: skip

@@ -1,5 +1,6 @@
 """The yearly report: sessions, people by profession and region, answers, money. Small numbers hidden, for inside or outside.
 
+Trainings and seminars are told apart: who is trained meets trafficking once a year, who comes to a seminar is a partner.
 People come from anonymous facts, since 2007; answers from what was counted of closed questionnaires; money from the
 sessions that are still kept.
 """
@@ -8,26 +9,28 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
 
 from django.db.models import Count, Sum
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from havre.common.disclosure import INSIDE, Shown, Table, protect
+from havre.common import words
+from havre.common.disclosure import ALL, INSIDE, Shown, Table, protect
 from havre.countries.fr.training import GROUPS, REGIONS
+from havre.geo.departments import DEPARTMENTS
 from havre.record.models import Fact
 from havre.training.content import SEMINAR, TRAINING
 from havre.training.counting import rating_of
-from havre.training.models import Session, Teaching
+from havre.training.models import Programme, Session, Teaching
 from havre.training.moments import END, LATER
 from havre.training.outcomes import counted_surveys, edition_of, told_of
 from havre.training.reading import language
 from havre.training.results import Mean, Rate, Told, mean_of_sums, rate_of
 from havre.training.states import HELD
 
-Years = dict[int, Counter[str]]
+ORDER = sorted(REGIONS, key=[one.region_code for one in DEPARTMENTS].count)
+"""Of the regions where they are protected: those of few départements beside the one that was not said."""
 
 
 @dataclass(frozen=True)
@@ -44,8 +47,7 @@ class Year:
     """``people`` and ``groups`` are ``None`` where hidden; ``money`` where sessions of that year are no longer kept."""
 
     year: int
-    sessions: int
-    seminars: int
+    held: int
     people: int | None
     groups: list[int | None]
     answered: Rate
@@ -55,49 +57,75 @@ class Year:
 
 
 @dataclass(frozen=True)
-class Report:
+class Gatherings:
+    """One kind of sessions, the last year first: how many were held, how many people came."""
+
     years: list[Year]
+    held: int
+    people: int | None
+
+    @property
+    def asked(self) -> list[Year]:
+        """The years of which answers or money are told."""
+        return [one for one in self.years if one.answered.invited or one.money]
+
+
+@dataclass(frozen=True)
+class Report:
+    """``groups`` names the classes of ``Year.groups``; regions are those of the trainings, all years together."""
+
+    trainings: Gatherings
+    seminars: Gatherings
     groups: list[str]
     regions: list[tuple[str, int | None]]
-    sessions: int
-    seminars: int
-    people: int | None
 
 
 def report(k: int = INSIDE) -> Report:
     """As many statements for one year as for twenty. Means and people that fewer than ``k`` would make are hidden."""
-    held, by_group, by_region = _counted()
-    money, told = _spent(), _rated()
-    years = sorted({*held, *(int(year) for year, _code in by_group), *(one.told.year for one in told)}, reverse=True)
-    groups = _protected(by_group, years, k)
-    return Report(
-        [_year(year, held.get(year, Counter()), groups, told, money, k) for year in years],
-        [GROUPS.label(code, language()) for code in GROUPS],
-        _regions(by_region, k),
-        sum(one[TRAINING] for one in held.values()),
-        sum(one[SEMINAR] for one in held.values()),
-        groups.total,
-    )
+    counted, spent, rated = _counted(), _spent(), _rated()
+    kinds = dict(Programme.objects.values_list("pk", "kind"))
+    by_kind = {
+        kind: _gatherings(
+            counted[kind],
+            [one for one in rated if kinds.get(one.told.programme) == kind],
+            {year: sums for (year, of), sums in spent.items() if of == kind},
+            k,
+        )
+        for kind in (TRAINING, SEMINAR)
+    }
+    groups = [GROUPS.label(code, language()) for code in GROUPS]
+    return Report(by_kind[TRAINING], by_kind[SEMINAR], groups, _regions(counted[TRAINING].regions, k))
 
 
-def _counted() -> tuple[Years, Counter[tuple[str, str]], Counter[str]]:
+@dataclass
+class Counted:
     """Sessions by year, people by year and profession, people by region."""
-    held: Years = {}
-    by_group: Counter[tuple[str, str]] = Counter()
-    by_region: Counter[str] = Counter()
+
+    held: Counter[int] = field(default_factory=Counter)
+    groups: Counter[tuple[str, str]] = field(default_factory=Counter)
+    regions: Counter[str] = field(default_factory=Counter)
+
+
+def _counted() -> dict[str, Counted]:
+    found = {TRAINING: Counted(), SEMINAR: Counted()}
     facts = Fact.objects.filter(kind__in=("session", "trained")).values_list("kind", "year", "values")
-    for kind, year, values in facts.iterator():
-        if kind == "session":
-            held.setdefault(year, Counter())[values["gathering"]] += 1
+    for fact, year, values in facts.iterator():
+        counted = found[values["gathering"]]
+        if fact == "session":
+            counted.held[year] += 1
         else:
             group, region = values["group"], values["region"]
-            by_group[str(year), group if group in GROUPS else GROUPS.codes[-1]] += 1
-            by_region[region if region in REGIONS else "unknown"] += 1
-    return held, by_group, by_region
+            counted.groups[str(year), group if group in GROUPS else GROUPS.codes[-1]] += 1
+            counted.regions[region if region in REGIONS else "unknown"] += 1
+    return found
 
 
-def _protected(counts: Counter[tuple[str, str]], years: list[int], k: int) -> Shown:
-    return protect(Table(counts, [str(year) for year in years], list(GROUPS.codes)), k)
+def _gatherings(counted: Counted, rated: list[Rated], spent: dict[int, Spent], k: int) -> Gatherings:
+    told = (one.told.year for one in rated)
+    years = sorted({*counted.held, *(int(year) for year, _code in counted.groups), *told}, reverse=True)
+    groups = protect(Table(counted.groups, [str(year) for year in years], list(GROUPS.codes)), k)
+    listed = [_year(year, counted.held[year], groups, rated, spent.get(year), k) for year in years]
+    return Gatherings(listed, counted.held.total(), groups.total)
 
 
 @dataclass(frozen=True)
@@ -113,28 +141,35 @@ def _rated() -> list[Rated]:
     return [Rated(one, one.tally.sums.get(ratings.get(one.survey, ""))) for one in told_of()]
 
 
-def _spent() -> dict[int, dict[str, int]]:
-    """Year → how many sessions are kept, what they cost and brought in."""
-    kept = Session.objects.filter(state__in=HELD).order_by().values("starts_on__year")
+@dataclass
+class Spent:
+    """How many sessions are kept, what they cost and brought in."""
+
+    sessions: int
+    cost: int
+    income: int
+
+
+def _spent() -> dict[tuple[int, str], Spent]:
+    """By year and kind."""
+    kept = Session.objects.filter(state__in=HELD).order_by().values_list("starts_on__year", "kind")
     found = {
-        row["starts_on__year"]: {"sessions": row["n"], "cost": row["paid"], "income": row["got"]}
-        for row in kept.annotate(n=Count("pk"), paid=Sum("cost"), got=Sum("income"))
+        (year, kind): Spent(sessions, cost, income)
+        for year, kind, sessions, cost, income in kept.annotate(n=Count("pk"), paid=Sum("cost"), got=Sum("income"))
     }
-    given = Teaching.objects.filter(session__state__in=HELD).order_by().values("session__starts_on__year")
-    for row in given.annotate(paid=Sum("cost")):
-        found[row["session__starts_on__year"]]["cost"] += row["paid"]
+    given = Teaching.objects.filter(session__state__in=HELD).order_by()
+    for year, kind, cost in given.values_list("session__starts_on__year", "session__kind").annotate(paid=Sum("cost")):
+        found[year, kind].cost += cost
     return found
 
 
-def _year(
-    year: int, held: Counter[str], groups: Shown, told: list[Rated], money: dict[int, dict[str, int]], k: int
-) -> Year:
-    people = groups[str(year), "*"]
-    given = [one for one in told if one.told.year == year]
+def _year(year: int, held: int, groups: Shown, rated: list[Rated], spent: Spent | None, k: int) -> Year:
+    people = groups[str(year), ALL]
+    given = [one for one in rated if one.told.year == year]
     end, later = ([one for one in given if one.told.moment == moment] for moment in (END, LATER))
     return Year(
-        year, held[TRAINING], held[SEMINAR], people, [groups[str(year), code] for code in GROUPS], rate_of(one.told for one in given),
-        _mean(end, k), _mean(later, k), _money(money.get(year), held.total(), people),
+        year, held, people, [groups[str(year), code] for code in GROUPS], rate_of(one.told for one in given),
+        _mean(end, k), _mean(later, k), _money(spent, held, people),
     )  # fmt: skip
 
 
@@ -143,18 +178,18 @@ def _mean(given: list[Rated], k: int) -> Mean:
     return found if found.answers >= k else Mean()
 
 
-def _money(spent: dict[str, int] | None, held: int, people: int | None) -> Money | None:
+def _money(spent: Spent | None, held: int, people: int | None) -> Money | None:
     """A year of which sessions have gone already is not told by the rest of them."""
-    if spent is None or spent["sessions"] < held:
+    if spent is None or spent.sessions < held:
         return None
-    return Money(spent["cost"], spent["income"], round(spent["cost"] / people) if people else None)
+    return Money(spent.cost, spent.income, round(spent.cost / people) if people else None)
 
 
 def _regions(counts: Counter[str], k: int) -> list[tuple[str, int | None]]:
     """Over all years together: year by year a region would be a handful of people."""
-    shown = protect(Table.of_parts(counts, list(REGIONS.codes)), k)
+    shown = protect(Table.of_parts(counts, ORDER), k)
     named = [(REGIONS.label(code, language()), shown.part(code)) for code in REGIONS if counts[code]]
-    return sorted(named, key=lambda one: (one[1] is None, -(one[1] or 0), one[0])) or [(_("Personne encore."), 0)]
+    return sorted(named, key=lambda one: (one[1] is None, -(one[1] or 0), one[0]))
 
 
 def mean_words(mean: Mean) -> str:
@@ -162,5 +197,6 @@ def mean_words(mean: Mean) -> str:
     return "" if mean.steps is None else number_format(f"{mean.steps:g}")
 
 
-def number_words(count: int | None) -> Any:
-    return _("masqué") if count is None else count
+def number_words(count: int | None) -> str:
+    """«1 200», or that it is hidden."""
+    return _("masqué") if count is None else words.grouped(count)

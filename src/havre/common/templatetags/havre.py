@@ -90,6 +90,11 @@ def face(name: str) -> str:
 
 
 @register.filter
+def grouped(count: int) -> str:
+    return words.grouped(count)
+
+
+@register.filter
 def euros(amount: int) -> str:
     return words.euros(amount)
 
