@@ -125,6 +125,16 @@ def test_a_block_whose_rows_and_columns_all_hide_two_cells_is_still_told_by_thei
     assert all(found.hides(5) for found in audit(table, hidden_cells(table, 5)).values())
 
 
+def test_one_small_cell_costs_the_three_that_close_a_block_with_it() -> None:
+    common = {"social": 60, "health": 20, "police": 15, "justice": 9, "other": 8}
+    years = ["2025", "2024", "2023"]
+    counts = {(year, group): count for year in years for group, count in common.items()} | {("2024", "other"): 3}
+
+    hidden = hidden_cells(Table(counts, years, list(common)[::-1]), 5)
+
+    assert hidden == {("2024", "other"), ("2024", "justice"), ("2023", "other"), ("2023", "justice")}
+
+
 def test_of_fewer_than_k_people_nothing_is_told_not_even_the_classes_that_are_empty() -> None:
     shown = protect(one_dimension(4, 0, 0), 5)
 

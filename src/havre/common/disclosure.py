@@ -121,6 +121,7 @@ def hidden_cells(table: Table, k: int) -> frozenset[Cell]:
         return frozenset(table.cells)
     hidden = {cell for cell, count in table.cells.items() if 0 < count < k}
     while exposed := _exposed(table, hidden, k):
+        exposed.sort(key=lambda cell: not _hidden_alone(table, cell, hidden))
         more = next(filter(None, (_next_beside(table, cell, hidden) for cell in exposed)), None)
         if more is None:  # nothing beside them is left: the total alone is told, and hides them all
             return frozenset(cell for cell, count in table.cells.items() if count != table.total)
@@ -132,6 +133,13 @@ def _exposed(table: Table, hidden: set[Cell], k: int) -> list[Cell]:
     """Hidden cells that the published ones give away, in the order of the table."""
     found = audit(table, hidden)
     return [cell for cell in table.cells if cell in found and not found[cell].hides(k)]
+
+
+def _hidden_alone(table: Table, cell: Cell, hidden: set[Cell]) -> bool:
+    """Whether one of its sums gives it away: what is hidden for such a cell closes a block soonest."""
+    return any(
+        cell in (total, *parts) and len(hidden.intersection((total, *parts))) == 1 for total, parts in table.sums()
+    )
 
 
 def _next_beside(table: Table, cell: Cell, hidden: set[Cell]) -> Cell | None:
