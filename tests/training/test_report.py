@@ -40,9 +40,9 @@ def a_year(cast: Cast, people: int) -> Session:
     return session
 
 
-def facts_of(gathering: str, year: int, people: int, region: str = "84") -> None:
+def facts_of(gathering: str, year: int, people: int, region: str = "84", group: str = "social") -> None:
     """One session, and who came."""
-    values = {"gathering": gathering, "group": "social", "region": region}
+    values = {"gathering": gathering, "group": group, "region": region}
     with guard.housekeeping("test"):
         Fact.objects.create(kind="session", year=year, values={"gathering": gathering})
         Fact.objects.bulk_create(Fact(kind="trained", year=year, values=values) for _ in range(people))
@@ -85,6 +85,18 @@ def test_a_region_that_few_did_not_say_hides_a_small_region_not_the_greatest(cas
     hidden = {label for label, count in told().regions if count is None}
 
     assert hidden == {"région non dite", "Guadeloupe"}
+
+
+def test_a_profession_of_few_hides_its_neighbour_and_not_most_of_those_who_came(cast: Cast) -> None:
+    many = {"social": 60, "health": 20, "police": 15, "justice": 9, "other": 8}
+    for year, others in ((2023, 8), (2024, 3), (2025, 8)):
+        for group, count in (many | {"other": others}).items():
+            facts_of("training", year, count, group=group)
+
+    groups = {one.year: one.groups for one in told().trainings.years}
+
+    assert groups[2024] == [60, 20, 15, None, None]
+    assert all(year_groups[0] == 60 for year_groups in groups.values())
 
 
 def test_the_page_draws_the_years_and_groups_great_numbers(cast: Cast) -> None:

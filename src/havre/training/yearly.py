@@ -29,8 +29,10 @@ from havre.training.reading import language
 from havre.training.results import Mean, Rate, Told, mean_of_sums, rate_of
 from havre.training.states import HELD
 
-ORDER = sorted(REGIONS, key=[one.region_code for one in DEPARTMENTS].count)
-"""Of the regions where they are protected: those of few départements beside the one that was not said."""
+REGION_ORDER = sorted(REGIONS, key=[one.region_code for one in DEPARTMENTS].count)
+"""Where regions are protected: those of few départements stand beside the one that was not said, and go with it."""
+GROUP_ORDER = GROUPS.codes[::-1]
+"""Where professions are protected: social work, which most are of, is the last to go with another."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +125,7 @@ def _counted() -> dict[str, Counted]:
 def _gatherings(counted: Counted, rated: list[Rated], spent: dict[int, Spent], k: int) -> Gatherings:
     told = (one.told.year for one in rated)
     years = sorted({*counted.held, *(int(year) for year, _code in counted.groups), *told}, reverse=True)
-    groups = protect(Table(counted.groups, [str(year) for year in years], list(GROUPS.codes)), k)
+    groups = protect(Table(counted.groups, [str(year) for year in years], GROUP_ORDER), k)
     listed = [_year(year, counted.held[year], groups, rated, spent.get(year), k) for year in years]
     return Gatherings(listed, counted.held.total(), groups.total)
 
@@ -187,7 +189,7 @@ def _money(spent: Spent | None, held: int, people: int | None) -> Money | None:
 
 def _regions(counts: Counter[str], k: int) -> list[tuple[str, int | None]]:
     """Over all years together: year by year a region would be a handful of people."""
-    shown = protect(Table.of_parts(counts, ORDER), k)
+    shown = protect(Table.of_parts(counts, REGION_ORDER), k)
     named = [(REGIONS.label(code, language()), shown.part(code)) for code in REGIONS if counts[code]]
     return sorted(named, key=lambda one: (one[1] is None, -(one[1] or 0), one[0]))
 
