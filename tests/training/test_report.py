@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -48,8 +48,11 @@ def facts_of(gathering: str, year: int, people: int, region: str = "84", group: 
         Fact.objects.bulk_create(Fact(kind="trained", year=year, values=values) for _ in range(people))
 
 
-def told(k: int = 5) -> Report:
-    with time_machine.travel(AFTERWARDS, tick=False):
+NEXT_FEBRUARY = datetime(AFTERWARDS.year + 1, 2, 1, 9, tzinfo=UTC)
+
+
+def told(k: int = 5, at: datetime = AFTERWARDS) -> Report:
+    with time_machine.travel(at, tick=False):
         return report(k)
 
 
@@ -114,11 +117,24 @@ def test_the_page_draws_the_years_and_groups_great_numbers(cast: Cast) -> None:
 def test_outside_eleven_are_wanted_and_nothing_gives_the_number_away(cast: Cast) -> None:
     a_year(cast, 6)
 
-    found = told(OUTSIDE)
+    found = told(OUTSIDE, NEXT_FEBRUARY)
 
     (year,) = found.trainings.years
     assert (found.trainings.people, year.people, year.satisfaction.steps) == (None, None, None)
     assert year.money == Money(1_200, 1_500, None), "the cost of one person would tell how many they were"
+
+
+def test_outside_a_year_is_told_once_it_stands_still(cast: Cast) -> None:
+    """Two papers of a running year would tell who came between them."""
+    facts_of("training", 2025, 30)
+    a_year(cast, 12)
+
+    running, settled = told(OUTSIDE), told(OUTSIDE, NEXT_FEBRUARY)
+
+    assert [one.year for one in running.trainings.years] == [2025]
+    assert (running.last, running.trainings.held, running.trainings.people) == (2025, 1, 30)
+    assert sum(count or 0 for _region, count in running.regions) == 30
+    assert (settled.trainings.held, settled.trainings.people) == (2, 42)
 
 
 def test_money_is_not_told_of_a_year_whose_sessions_have_gone(cast: Cast) -> None:
@@ -137,7 +153,7 @@ def test_money_is_not_told_of_a_year_whose_sessions_have_gone(cast: Cast) -> Non
 def test_the_paper_and_the_file_say_what_they_may(cast: Cast) -> None:
     a_year(cast, 12)
     nora = Client()
-    with time_machine.travel(AFTERWARDS, tick=False):
+    with time_machine.travel(NEXT_FEBRUARY, tick=False):
         nora.force_login(cast.nora)
         paper = nora.get(reverse("training:report_paper"))
         page = nora.get(reverse("training:report")).content.decode().replace("\u00a0", " ")

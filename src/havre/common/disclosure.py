@@ -16,9 +16,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 INSIDE, OUTSIDE = 5, 11
 """The smallest count that is told to partners and inside the house, and to everybody else."""
+
+SETTLED_MONTH = 2
+"""Outside the house a year is told from February of the next on: late entries are in, and it stands still."""
 
 ALL = "*"
 """The class that stands for the sum over a dimension."""
@@ -100,6 +104,14 @@ class Table:
                 yield (row, ALL), [(row, column) for column in self.columns]
             for column in self.columns:
                 yield (ALL, column), [(row, column) for row in self.rows]
+
+
+def last_year_told(k: int, today: date) -> int:
+    """Inside the house the running year is told as well. Outside only years that stand still: two looks at a running
+    one would tell what came between them."""
+    if k < OUTSIDE:
+        return today.year
+    return today.year - (1 if today.month >= SETTLED_MONTH else 2)
 
 
 def tells_all(counts: Iterable[int], k: int) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import Count
 
-from havre.common.disclosure import ALL, OUTSIDE, Shown, Table, protect
+from havre.common.disclosure import ALL, Shown, Table, last_year_told, protect
 from havre.evaluation.classes import FIGURES, KINDS, MEANS, UNMET, YES_NO, Figure
 from havre.evaluation.waits import UNKNOWN, Spread, spread
 from havre.record.models import Fact
@@ -20,8 +20,6 @@ Tally = list[tuple[dict[str, Any], int]]
 """Facts of one kind and year: their values, and how many say the same."""
 
 FIRST_YEAR = 2012
-SETTLED_MONTH = 2
-"""Outside the house a year is told from February of the next on: late entries are in, and it stands still."""
 
 
 @dataclass(frozen=True)
@@ -93,14 +91,6 @@ def _count(figure: Figure, facts: Mapping[str, Tally]) -> Table:
         if value not in figure.without:
             counts[rows.class_of(value), columns.class_of(values.get(columns.name, "")) if columns else ALL] += count
     return Table(counts, rows.classes, columns.classes if columns else ())
-
-
-def last_year_told(k: int, today: date) -> int:
-    """Inside the house the running year is told as well. Outside only years that stand still: two looks at a running
-    one would tell what came between them."""
-    if k < OUTSIDE:
-        return today.year
-    return today.year - (1 if today.month >= SETTLED_MONTH else 2)
 
 
 def read_years(*, k: int, today: date) -> dict[int, Year]:

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_safe
 from havre.accounts.access import opens
 from havre.accounts.permissions import Permission as P
 from havre.accounts.policies import may
-from havre.common.disclosure import INSIDE, OUTSIDE
+from havre.common.disclosure import INSIDE, OUTSIDE, last_year_told
 from havre.countries.fr.published import PUBLISHED, WAIT_TARGET_DAYS
 from havre.evaluation import files, wording
-from havre.evaluation.figures import last_year_told, read_years
+from havre.evaluation.figures import read_years
 from havre.evaluation.pages import Book
 from havre.record import facts
 

@@ -12,11 +12,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Sum
+from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from havre.common import words
-from havre.common.disclosure import ALL, INSIDE, Shown, Table, protect
+from havre.common.disclosure import ALL, INSIDE, Shown, Table, last_year_told, protect
 from havre.countries.fr.training import GROUPS, REGIONS
 from havre.geo.departments import DEPARTMENTS
 from havre.record.models import Fact
@@ -74,8 +75,12 @@ class Gatherings:
 
 @dataclass(frozen=True)
 class Report:
-    """``groups`` names the classes of ``Year.groups``; regions are those of the trainings, all years together."""
+    """``groups`` names the classes of ``Year.groups``; regions are those of the trainings, all years together.
 
+    Nothing in it is of a year after ``last``.
+    """
+
+    last: int
     trainings: Gatherings
     seminars: Gatherings
     groups: list[str]
@@ -83,8 +88,13 @@ class Report:
 
 
 def report(k: int = INSIDE) -> Report:
-    """As many statements for one year as for twenty. Means and people that fewer than ``k`` would make are hidden."""
-    counted, spent, rated = _counted(), _spent(), _rated()
+    """As many statements for one year as for twenty. Means and people that fewer than ``k`` would make are hidden.
+
+    What may leave the house stops where years stand still.
+    """
+    last = last_year_told(k, timezone.localdate())
+    counted, spent = _counted(last), _spent()
+    rated = [one for one in _rated() if one.told.year <= last]
     kinds = dict(Programme.objects.values_list("pk", "kind"))
     by_kind = {
         kind: _gatherings(
@@ -96,7 +106,7 @@ def report(k: int = INSIDE) -> Report:
         for kind in (TRAINING, SEMINAR)
     }
     groups = [GROUPS.label(code, language()) for code in GROUPS]
-    return Report(by_kind[TRAINING], by_kind[SEMINAR], groups, _regions(counted[TRAINING].regions, k))
+    return Report(last, by_kind[TRAINING], by_kind[SEMINAR], groups, _regions(counted[TRAINING].regions, k))
 
 
 @dataclass
@@ -108,10 +118,10 @@ class Counted:
     regions: Counter[str] = field(default_factory=Counter)
 
 
-def _counted() -> dict[str, Counted]:
+def _counted(last: int) -> dict[str, Counted]:
     found = {TRAINING: Counted(), SEMINAR: Counted()}
-    facts = Fact.objects.filter(kind__in=("session", "trained")).values_list("kind", "year", "values")
-    for fact, year, values in facts.iterator():
+    facts = Fact.objects.filter(kind__in=("session", "trained"), year__lte=last)
+    for fact, year, values in facts.values_list("kind", "year", "values").iterator():
         counted = found[values["gathering"]]
         if fact == "session":
             counted.held[year] += 1

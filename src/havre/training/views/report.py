@@ -61,7 +61,7 @@ def _sentence(found: Report) -> str:
 @opens(KEEP)
 @require_safe
 def paper(request: HttpRequest) -> HttpResponse:
-    """For the annual report: nothing in it counts fewer than eleven people."""
+    """For the annual report: nothing in it counts fewer than eleven people, or is of a year that still changes."""
     return as_pdf(report_pdf(_paper(report(OUTSIDE))), "bilan-formations")
 
 
@@ -72,7 +72,10 @@ def _paper(found: Report) -> dict[str, object]:
         "title": _("Bilan des formations"),
         "day": words.day_and_year(timezone.localdate()),
         "sentence": _sentence(found),
-        "note": _("Compté sans aucun nom. Masqué : moins de onze personnes, ou ce qui le laisserait retrouver."),
+        "note": _(
+            "Jusqu’à la fin de %(year)s. Compté sans aucun nom. "
+            "Masqué : moins de onze personnes, ou ce qui le laisserait retrouver."
+        ) % {"year": found.last},
         "tables": [
             *(_people(title, part, found.groups) for title, part in kinds if part.years),
             *(_money(title, part) for title, part in kinds if part.asked),
