@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 import pytest
 import time_machine
@@ -16,8 +17,9 @@ from havre.common import paging
 from havre.intake import operations as calls
 from havre.intake.content import About, Said
 from havre.record import drafts
+from havre.record.models import OutboxMessage
 from havre.resources import operations
-from havre.resources.content import DRAFT
+from havre.resources.content import DRAFT, JOINT
 from havre.resources.models import AdviceRequest, Article, Citation, GuestLink
 from havre.resources.views import listing
 from tests.cast import AT, Cast
@@ -179,6 +181,36 @@ def test_advice_by_telephone_and_a_call_kept_as_advice(cast: Cast) -> None:
 
     assert QUESTION in kept
     assert seated(cast.lawyer).post(keep).status_code == 404
+
+
+def test_a_danger_that_is_told_by_telephone_can_be_assessed_together(cast: Cast) -> None:
+    nora, key = seated(cast.nora), uuid.uuid4()
+    where = reverse("resources:note", args=[key])
+    form = form_to(page(nora, "resources:note", key), where)
+
+    shown = nora.post(where, form.filled(text="Que craindre ?", field="danger", kind=JOINT), follow=True)
+
+    assert reverse("resources:assess", args=[key]) in shown.content.decode()
+
+
+def test_a_link_says_whether_it_leaves_by_mail(cast: Cast, settings: Any) -> None:
+    nora, where = seated(cast.nora), reverse("resources:send_link")
+    settings.HAVRE_DEMO, settings.HAVRE_MAIL_URL = False, ""
+    assert "Rien ne part d’ici" in nora.post(where, {"mail": "service@hopital.example"}).content.decode()
+
+    settings.HAVRE_MAIL_URL = "smtp://mail.example"
+
+    assert "Le message part à cette adresse" in nora.post(where, {"mail": "service@hopital.example"}).content.decode()
+    assert "Rien ne part d’ici" in nora.post(where, {"mail": ""}).content.decode()
+
+
+def test_a_link_to_read_is_mailed_to_nobody_where_no_address_is_typed(cast: Cast) -> None:
+    row = answered(cast.anne, cast.nora)
+    before = OutboxMessage.objects.count()
+
+    seated(cast.nora).post(reverse("resources:read_link", args=[row.pk]), {"mail": ""})
+
+    assert (GuestLink.objects.count(), OutboxMessage.objects.count()) == (1, before)
 
 
 def test_a_question_about_somebody_in_danger_goes_on_as_a_referral(cast: Cast) -> None:

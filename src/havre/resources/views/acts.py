@@ -24,7 +24,7 @@ from havre.record.sending import PageOfForms, press, went_through
 from havre.resources import forms, operations, reading
 from havre.resources.models import AdviceRequest
 from havre.resources.operations.answering import NotThisOne
-from havre.resources.views.access import GIVE, address_of, for_the_desk
+from havre.resources.views.access import GIVE, address_of, for_the_desk, leaves
 from havre.resources.views.detail import page
 
 Act = Callable[..., Any]
@@ -241,7 +241,7 @@ def ask_expert(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
         )  # fmt: skip
 
     if went_through(form, act):
-        return page(request, row, address=address)
+        return page(request, row, address=address, leaves=leaves(form.cleaned_data["mail"]))
     row.refresh_from_db()
     return page(request, row, expert_form=form, open_form="expert_form")
 
@@ -261,5 +261,5 @@ def read_link(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
         )
 
     if went_through(form, act):
-        return page(request, row, address=address)
+        return page(request, row, address=address, leaves=leaves(form.cleaned_data["mail"]))
     return page(request, row, link_form=form, open_form="link_form")
