@@ -433,6 +433,19 @@ def test_a_stranger_leaves_quickly_and_an_occasional_reader_finds_the_way_back(c
         assert asker.split("<main")[1].count(f'button-quiet" href="{back}"') == 1
 
 
+def test_a_page_in_another_language_says_so_and_leads_to_ones_own_where_there_is_one(cast: Cast) -> None:
+    published(cast.lawyer, cast.nora)
+    where, reader = reverse("library:page", args=["en", "delai"]), browser()
+    reader.cookies["havre_language"] = "en"
+    alone = reader.get(where, follow=True).content.decode()
+    published(cast.lawyer, cast.nora, language="en")
+    both = reader.get(reverse("library:page", args=["fr", "delai"])).content.decode()
+
+    assert "This page does not exist in your language yet." in alone
+    assert f'<a href="{where}">This page can also be read in your language.</a>' in both
+    assert "in your language" not in reader.get(where).content.decode()
+
+
 def test_what_is_sought_stands_in_no_address(cast: Cast) -> None:
     answer = browser(cast.anne).post(reverse("library:home"), {"words": "menaces", "theme": "danger"})
 

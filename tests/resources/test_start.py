@@ -62,6 +62,11 @@ def _numbers(page: StartPage) -> list[str]:
     return sorted(re.findall(r"\d+", re.sub(r"(?<=\d)[ .,\u00a0](?=\d)", "", page.body)))
 
 
+def test_a_film_says_who_may_show_it_and_nothing_else_does() -> None:
+    assert {page.kind for page in PAGES if page.rights} == {"film"}
+    assert all(page.rights for page in PAGES if page.kind == "film")
+
+
 def test_both_languages_have_the_same_pages_and_enough_of_them() -> None:
     french, english = (set(BY_LANGUAGE[language]) for language in ("fr", "en"))
 

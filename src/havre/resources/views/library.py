@@ -149,7 +149,8 @@ def _page_of(request: HttpRequest, edition: Edition) -> dict[str, object]:
     documents = list(edition.page.documents.published().with_replaced().order_by("name"))
     within = {rendering.picture_of(target) for target, _words in rendering.pictured(edition.body)}
     cited = edition.page.citations.select_related("article").order_by("article__code", "article__number")
-    others = visible.filter(page__slug=edition.page.slug).exclude(language=edition.language).order_by("language")
+    found = visible.filter(page__slug=edition.page.slug).exclude(language=edition.language).order_by("language").values_list("language", flat=True)  # fmt: skip
+    others = list(found)
     return {
         "edition": edition,
         "body": showing.body_of(edition, visible, edition.language, pictures=documents),
@@ -161,7 +162,9 @@ def _page_of(request: HttpRequest, edition: Edition) -> dict[str, object]:
         "cited": showing.articles(cited, today),
         "documents": [(one, one.has_ended(today)) for one in documents if one.name not in within],
         "editions": readable(request).filter(page=edition.page).exclude(pk=edition.pk).order_by("-number")[:20],
-        "others": [(LANGUAGES.label(one, lang), one) for one in others.values_list("language", flat=True)],
+        "your_language": lang if lang in others else "",
+        "is_foreign": lang != edition.language,
+        "others": [(LANGUAGES.label(one, lang), one) for one in others],
         "citation": showing.citation_of(edition),
         "replaced_by": _read_instead(edition, visible),
         "may_keep": may_keep_library(request.user),
