@@ -213,6 +213,16 @@ def test_a_link_to_read_is_mailed_to_nobody_where_no_address_is_typed(cast: Cast
     assert (GuestLink.objects.count(), OutboxMessage.objects.count()) == (1, before)
 
 
+def test_a_request_leads_to_those_that_are_joined_to_it(cast: Cast) -> None:
+    row, twins = taken(cast.anne, cast.nora), [ask(cast.claire), ask(cast.claire)]
+    for twin in twins:
+        operations.merge(twin, into=row, by=cast.nora, at=AT)
+
+    shown = page(seated(cast.nora), "resources:detail", row.pk)
+
+    assert all(f'href="{reverse("resources:detail", args=[twin.pk])}"' in shown for twin in twins)
+
+
 def test_a_question_about_somebody_in_danger_goes_on_as_a_referral(cast: Cast) -> None:
     row, nora = taken(cast.anne, cast.nora), seated(cast.nora)
 

@@ -128,7 +128,7 @@ def test_links_lead_to_pages_that_the_same_reader_may_open(page: StartPage) -> N
 
 @pytest.mark.parametrize("page", PAGE)
 def test_every_article_is_one_that_the_country_names(page: StartPage) -> None:
-    assert set(page.articles) <= {f"{article.number} {article.code}" for article in ARTICLES}
+    assert set(page.articles) <= {f"{article.number} {article.code}".strip() for article in ARTICLES}
     numbers = {article.number for article in ARTICLES}
 
     named = re.findall(r"\b[LR]\. ?\d+-\d+|\b\d{3}-\d+(?:-\d+)?\b", _text(page))

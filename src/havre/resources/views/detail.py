@@ -81,7 +81,7 @@ def page(request: HttpRequest, row: AdviceRequest, *, seal: parts.Seal | None = 
         "seal": seal or _seal(row),
         "is_joint": row.kind == JOINT,
         "assessed": _assessed(row),
-        "merged": [reading.number_of(one) for one in row.merged.all()],
+        "merged": [(one.pk, reading.number_of(one)) for one in row.merged.all()],
         "into": reading.number_of(row.merged_into) if row.merged_into else "",
     }
     return render(request, "resources/detail.html", context | _forms(row, today, at, cited) | given)
