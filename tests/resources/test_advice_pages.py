@@ -213,6 +213,28 @@ def test_a_link_to_read_is_mailed_to_nobody_where_no_address_is_typed(cast: Cast
     assert (GuestLink.objects.count(), OutboxMessage.objects.count()) == (1, before)
 
 
+def test_an_answer_that_is_half_typed_waits_for_its_author_alone_until_it_is_given(cast: Cast) -> None:
+    row, article = taken(cast.anne, cast.nora), card()
+    nora, keep = seated(cast.nora), reverse("resources:keep_answer", args=[row.pk])
+    nora.post(keep, {"text": "Demandez le refus", "label": "Refus", "articles": [str(article.pk)], "version": "1"})
+    nora.post(reverse("resources:add_note", args=[row.pk]), {"text": "rappeler"})
+
+    where = reverse("resources:answer", args=[row.pk])
+    form = form_to(page(nora, "resources:detail", row.pk), where)
+
+    assert (form.values["text"][0].strip(), form.values["label"]) == ("Demandez le refus", ["Refus"])
+    assert form.values["articles"] == [str(article.pk)]
+    assert "Demandez le refus" not in page(seated(cast.lawyer), "resources:detail", row.pk)
+    assert reverse("resources:detail", args=[row.pk]) in page(nora, "desk:drafts")
+    assert seated(cast.anne).post(keep, {"text": "x"}).status_code == 404
+
+    nora.post(where, form.filled(text="Demandez le refus par écrit."))
+
+    assert [draft.kind for draft in drafts.own(cast.nora)] == []
+    nora.post(keep, {"text": "trop tard"})
+    assert drafts.own(cast.nora) == []
+
+
 def test_a_request_leads_to_those_that_are_joined_to_it(cast: Cast) -> None:
     row, twins = taken(cast.anne, cast.nora), [ask(cast.claire), ask(cast.claire)]
     for twin in twins:
