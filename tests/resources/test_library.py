@@ -137,6 +137,13 @@ def test_whoever_reads_second_reads_sources_and_articles_too(cast: Cast) -> None
     assert "<li>Rapport de 2019</li><li>Décret du 3 mai</li>" in shown and str(card()) in shown
 
 
+def test_the_short_name_that_a_link_asks_for_stands_where_pages_are_kept(cast: Cast) -> None:
+    page = published(cast.lawyer, cast.nora).page
+
+    for where in (reverse("library:desk"), reverse("library:one", args=[page.pk])):
+        assert "<code>delai</code>" in browser(cast.nora).get(where).content.decode()
+
+
 def test_a_draft_is_for_those_who_keep_the_library(cast: Cast) -> None:
     page = written(cast.lawyer)
 

@@ -316,6 +316,6 @@ def _experts(request: AdviceRequest) -> Iterator[str]:
     """What was asked outside, and what came back."""
     for row in request.expert_questions.order_by("asked_on", "pk"):
         asked, answered = (from_json(Said, row.unseal(name)) for name in ("question", "answer"))
-        yield _now("Question à %(who)s : %(text)s") % {"who": asked.by, "text": asked.text}
+        yield str(_("Question à %(who)s : %(text)s")) % {"who": asked.by, "text": asked.text}
         if answered.text:
             yield f"{asked.by} : {answered.text}"
