@@ -89,6 +89,7 @@ class Sought:
     theme: str = ""
     kind: str = ""
     phase: str = ""
+    audience: str = ""
     country: str = ""
     language: str = ""
     opened_at: datetime | None = None
