@@ -108,6 +108,33 @@ def _telephone(cast: Cast, living: Situation, now: datetime) -> None:
     calls.note_call(uuid.uuid4(), typed={"who": ["coupé"]}, by=by, at=at)
 
 
+def _advice_by_link(nora: User, anne: User, now: datetime) -> dict[str, str]:
+    """Links that lead a visitor to a question to ask, to an answer, and to one question for an expert."""
+    from django.urls import reverse
+
+    from havre.resources import operations as desk
+    from havre.resources.content import Question
+
+    def path(token: str) -> str:
+        return reverse("resources:link", args=[token])
+
+    def taken() -> AdviceRequest:
+        asked = desk.Asked(field="legal", question=Question("Quel délai pour un recours ?"))
+        row = desk.ask_advice(uuid.uuid4(), asked=asked, by=anne, at=now)
+        desk.take(row, by=nora, at=now)
+        return row
+
+    outside, answered = taken(), taken()
+    desk.answer(answered, text="Deux mois.", by=nora, at=now)
+    return {
+        "advice-to-ask": desk.send_link_to_ask(mail="", address_of=path, by=nora, at=now),
+        "advice-to-read": desk.send_link_to_read(answered, mail="", address_of=path, by=nora, at=now),
+        "advice-expert": desk.ask_expert(
+            outside, text="Un visa suffit-il ?", who="Me Roux", mail="", address_of=path, by=nora, at=now
+        ),
+    }
+
+
 def _advice(cast: Cast, now: datetime) -> None:
     """One question to be taken, one assessed together, one answered whose article has changed since."""
     from havre.resources import operations as desk
@@ -341,6 +368,7 @@ def pages(told: dict[str, Situation]) -> dict[str, dict[str, str]]:
             "sign-in": reverse("account_login"),
             "not-found": "/nowhere/",
             "guest": reverse("resources:guest"),
+            **_advice_by_link(told["asked"].nora, told["asked"].cast.anne, timezone.now()),
             "training-calendar": reverse("training:calendar"),
             "training-public": reverse("training:public", args=[session()]),
             "training-check": reverse("training:check"),

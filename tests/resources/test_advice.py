@@ -238,6 +238,13 @@ def test_a_question_about_somebody_in_danger_becomes_a_draft_and_keeps_no_word(c
     row, twin = taken(cast.anne, cast.nora), ask(cast.claire)
     operations.merge(twin, into=row, by=cast.nora, at=AT)
     operations.add_note(row, text="elle est suivie", by=cast.nora, at=AT)
+    sent = operations.ask_expert(
+        row, text="Ce visa suffit-il ?", who="Me Roux", mail="", address_of=address_of, by=cast.nora, at=AT
+    )
+    operations.answer_as_expert(
+        operations.open_link(token_in(sent), by=None, at=AT), text="Oui, avec une copie.", by=None, at=AT
+    )
+    row.refresh_from_db()
     with pytest.raises(NotAllowed):
         operations.make_referral(row, by=cast.lawyer, at=AT)
 
@@ -245,7 +252,9 @@ def test_a_question_about_somebody_in_danger_becomes_a_draft_and_keeps_no_word(c
 
     assert draft.answers["known"] == [QUESTION]
     assert draft.answers["phone"] == ["0600000000"]
-    assert "elle est suivie" in draft.answers["other"][0]
+    told = draft.answers["other"][0]
+    assert "elle est suivie" in told and "Manche" in told
+    assert "Question à Me Roux : Ce visa suffit-il ?\nMe Roux : Oui, avec une copie." in told.replace("\u00a0", " ")
     twin.refresh_from_db()
     assert (twin.state, twin.merged_into) == ("waiting", None)
     row.refresh_from_db()

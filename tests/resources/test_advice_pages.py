@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 import pytest
 import time_machine
@@ -16,8 +17,9 @@ from havre.common import paging
 from havre.intake import operations as calls
 from havre.intake.content import About, Said
 from havre.record import drafts
+from havre.record.models import OutboxMessage
 from havre.resources import operations
-from havre.resources.content import DRAFT
+from havre.resources.content import DRAFT, JOINT
 from havre.resources.models import AdviceRequest, Article, Citation, GuestLink
 from havre.resources.views import listing
 from tests.cast import AT, Cast
@@ -53,7 +55,8 @@ def test_a_question_with_a_name_is_warned_about_once_and_sent_as_it_stands(cast:
     assert again["Location"] == reverse("resources:own", args=[key])
     row = AdviceRequest.objects.get()
     assert (row.urgency, row.asker, row.organisation) == ("today", cast.anne, cast.hospital)
-    assert "Mme Diallo perd son titre." in page(anne, "resources:own", key)
+    own = page(anne, "resources:own", key)
+    assert "Mme Diallo perd son titre." in own and "· aujourd’hui" in own
     assert seated(cast.other_referrer).get(again["Location"]).status_code == 404
 
 
@@ -179,6 +182,68 @@ def test_advice_by_telephone_and_a_call_kept_as_advice(cast: Cast) -> None:
 
     assert QUESTION in kept
     assert seated(cast.lawyer).post(keep).status_code == 404
+
+
+def test_a_danger_that_is_told_by_telephone_can_be_assessed_together(cast: Cast) -> None:
+    nora, key = seated(cast.nora), uuid.uuid4()
+    where = reverse("resources:note", args=[key])
+    form = form_to(page(nora, "resources:note", key), where)
+
+    shown = nora.post(where, form.filled(text="Que craindre ?", field="danger", kind=JOINT), follow=True)
+
+    assert reverse("resources:assess", args=[key]) in shown.content.decode()
+
+
+def test_a_link_says_whether_it_leaves_by_mail(cast: Cast, settings: Any) -> None:
+    nora, where = seated(cast.nora), reverse("resources:send_link")
+    settings.HAVRE_DEMO, settings.HAVRE_MAIL_URL = False, ""
+    assert "Rien ne part d’ici" in nora.post(where, {"mail": "service@hopital.example"}).content.decode()
+
+    settings.HAVRE_MAIL_URL = "smtp://mail.example"
+
+    assert "Le message part à cette adresse" in nora.post(where, {"mail": "service@hopital.example"}).content.decode()
+    assert "Rien ne part d’ici" in nora.post(where, {"mail": ""}).content.decode()
+
+
+def test_a_link_to_read_is_mailed_to_nobody_where_no_address_is_typed(cast: Cast) -> None:
+    row = answered(cast.anne, cast.nora)
+    before = OutboxMessage.objects.count()
+
+    seated(cast.nora).post(reverse("resources:read_link", args=[row.pk]), {"mail": ""})
+
+    assert (GuestLink.objects.count(), OutboxMessage.objects.count()) == (1, before)
+
+
+def test_an_answer_that_is_half_typed_waits_for_its_author_alone_until_it_is_given(cast: Cast) -> None:
+    row, article = taken(cast.anne, cast.nora), card()
+    nora, keep = seated(cast.nora), reverse("resources:keep_answer", args=[row.pk])
+    nora.post(keep, {"text": "Demandez le refus", "label": "Refus", "articles": [str(article.pk)], "version": "1"})
+    nora.post(reverse("resources:add_note", args=[row.pk]), {"text": "rappeler"})
+
+    where = reverse("resources:answer", args=[row.pk])
+    form = form_to(page(nora, "resources:detail", row.pk), where)
+
+    assert (form.values["text"][0].strip(), form.values["label"]) == ("Demandez le refus", ["Refus"])
+    assert form.values["articles"] == [str(article.pk)]
+    assert "Demandez le refus" not in page(seated(cast.lawyer), "resources:detail", row.pk)
+    assert reverse("resources:detail", args=[row.pk]) in page(nora, "desk:drafts")
+    assert seated(cast.anne).post(keep, {"text": "x"}).status_code == 404
+
+    nora.post(where, form.filled(text="Demandez le refus par écrit."))
+
+    assert [draft.kind for draft in drafts.own(cast.nora)] == []
+    nora.post(keep, {"text": "trop tard"})
+    assert drafts.own(cast.nora) == []
+
+
+def test_a_request_leads_to_those_that_are_joined_to_it(cast: Cast) -> None:
+    row, twins = taken(cast.anne, cast.nora), [ask(cast.claire), ask(cast.claire)]
+    for twin in twins:
+        operations.merge(twin, into=row, by=cast.nora, at=AT)
+
+    shown = page(seated(cast.nora), "resources:detail", row.pk)
+
+    assert all(f'href="{reverse("resources:detail", args=[twin.pk])}"' in shown for twin in twins)
 
 
 def test_a_question_about_somebody_in_danger_goes_on_as_a_referral(cast: Cast) -> None:

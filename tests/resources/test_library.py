@@ -126,6 +126,24 @@ def test_a_page_that_is_replaced_names_no_page_that_the_reader_may_not_read(cast
     assert "Le lieu du séminaire" in browser(cast.claire).get(where).content.decode()
 
 
+def test_whoever_reads_second_reads_sources_and_articles_too(cast: Cast) -> None:
+    page = written(cast.lawyer, sources="Rapport de 2019\nDécret du 3 mai", articles=[card()])
+    where = reverse("library:one", args=[page.pk])
+    assert "Décret du 3 mai" in browser(cast.nora).get(where).content.decode()
+    operations.submit_page(page, by=cast.lawyer, at=AT)
+
+    shown = browser(cast.nora).get(where).content.decode().split('id="apercu"')[1]
+
+    assert "<li>Rapport de 2019</li><li>Décret du 3 mai</li>" in shown and str(card()) in shown
+
+
+def test_the_short_name_that_a_link_asks_for_stands_where_pages_are_kept(cast: Cast) -> None:
+    page = published(cast.lawyer, cast.nora).page
+
+    for where in (reverse("library:desk"), reverse("library:one", args=[page.pk])):
+        assert "<code>delai</code>" in browser(cast.nora).get(where).content.decode()
+
+
 def test_a_draft_is_for_those_who_keep_the_library(cast: Cast) -> None:
     page = written(cast.lawyer)
 
@@ -309,7 +327,7 @@ def test_nothing_that_runs_is_shown_of_what_is_written() -> None:
 @pytest.mark.parametrize(
     ("content", "refusal"),
     [
-        (b"", files.UnknownType),
+        (b"", files.Empty),
         (b"MZ\x90 a program", files.UnknownType),
         (b"%PDF-1.7\ntorn", files.Unreadable),
         (a_pdf("bonjour")[:300], files.Unreadable),
@@ -324,6 +342,20 @@ def test_a_document_that_cannot_be_kept_is_refused_in_words(content: bytes, refu
     with pytest.raises(refusal) as raised:
         files.take(content)
     assert str(raised.value).endswith((".", "…"))
+
+
+@pytest.mark.parametrize(
+    ("xml", "words"),
+    [
+        ("<w:p><w:t>Nom</w:t><w:tab/><w:t>Adresse</w:t><w:br/><w:t>Ville</w:t></w:p>", ["Nom", "Adresse", "Ville"]),
+        (
+            "<w:p><w:t>pré</w:t></w:r><w:r><w:t>fecture &#233;crite &amp;lt;</w:t></w:p>",
+            ["préfecture", "écrite", "&lt;"],
+        ),
+    ],
+)
+def test_the_words_of_an_office_document_are_neither_glued_nor_cut(xml: str, words: list[str]) -> None:
+    assert files.take(a_docx(xml)).text.split() == words
 
 
 def test_a_file_that_is_too_big_is_let_go_with_a_sentence(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -404,7 +436,21 @@ def test_a_stranger_leaves_quickly_and_an_occasional_reader_finds_the_way_back(c
         assert "data-leave" in stranger and "L’historique du navigateur" in stranger
         assert f'action="{reverse("choose_language")}"' in stranger
         assert "data-leave" not in asker
-        assert reverse("library:searches" if name == "home" else "library:home") in asker.split("<main")[1]
+        back = reverse("library:searches" if name == "home" else "library:home")
+        assert asker.split("<main")[1].count(f'button-quiet" href="{back}"') == 1
+
+
+def test_a_page_in_another_language_says_so_and_leads_to_ones_own_where_there_is_one(cast: Cast) -> None:
+    published(cast.lawyer, cast.nora)
+    where, reader = reverse("library:page", args=["en", "delai"]), browser()
+    reader.cookies["havre_language"] = "en"
+    alone = reader.get(where, follow=True).content.decode()
+    published(cast.lawyer, cast.nora, language="en")
+    both = reader.get(reverse("library:page", args=["fr", "delai"])).content.decode()
+
+    assert "This page does not exist in your language yet." in alone
+    assert f'<a href="{where}">This page can also be read in your language.</a>' in both
+    assert "in your language" not in reader.get(where).content.decode()
 
 
 def test_what_is_sought_stands_in_no_address(cast: Cast) -> None:

@@ -117,3 +117,34 @@ def test_what_is_withdrawn_lends_no_word_to_anybody(library: None, cast: Cast) -
     assert not Term.objects.filter(word="villefleuri").exclude(public=0, professionals=0, partners=0).exists()
     every = Term.objects.get(word="")
     assert every.public == every.partners == Edition.objects.current().count()
+
+
+def test_a_heading_that_answers_is_shown_after_the_sentence_of_its_page(cast: Cast) -> None:
+    published(
+        cast.lawyer, cast.nora, summary="Qui paie, et quand.", body="## Indemnité journalière\n\nElle se demande.\n"
+    )
+
+    found = Client().post(reverse("library:home"), {"words": "indemnité"}, follow=True).content.decode()
+
+    assert "Qui paie, et quand. … <mark>Indemnité</mark> journalière" in found
+
+
+def test_pages_are_sorted_by_their_audience_and_nobody_reaches_further_by_it(cast: Cast) -> None:
+    for slug in ("public", "professionals", "partners"):
+        published(cast.lawyer, cast.nora, slug, title=f"Indemnité pour {slug}", audience=slug)
+    strangers, anne = Client(), Client()
+    anne.force_login(cast.anne)
+
+    def shown(reader: Client, words: str, audience: str) -> set[str]:
+        page = reader.post(
+            reverse("library:home"), {"words": words, "audience": audience}, follow=True
+        ).content.decode()
+        return {slug for slug in ("public", "professionals", "partners") if f"/library/fr/{slug}/" in page}
+
+    for words in ("indemnité", ""):
+        assert shown(anne, words, "public") == {"public"}
+        assert shown(anne, words, "professionals") == {"professionals"}
+        assert shown(anne, words, "partners") == set()
+        assert shown(strangers, words, "partners") == {"public"}
+    assert 'name="audience"' in anne.get(reverse("library:home")).content.decode()
+    assert 'name="audience"' not in strangers.get(reverse("library:home")).content.decode()

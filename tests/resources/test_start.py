@@ -62,6 +62,11 @@ def _numbers(page: StartPage) -> list[str]:
     return sorted(re.findall(r"\d+", re.sub(r"(?<=\d)[ .,\u00a0](?=\d)", "", page.body)))
 
 
+def test_a_film_says_who_may_show_it_and_nothing_else_does() -> None:
+    assert {page.kind for page in PAGES if page.rights} == {"film"}
+    assert all(page.rights for page in PAGES if page.kind == "film")
+
+
 def test_both_languages_have_the_same_pages_and_enough_of_them() -> None:
     french, english = (set(BY_LANGUAGE[language]) for language in ("fr", "en"))
 
@@ -123,7 +128,7 @@ def test_links_lead_to_pages_that_the_same_reader_may_open(page: StartPage) -> N
 
 @pytest.mark.parametrize("page", PAGE)
 def test_every_article_is_one_that_the_country_names(page: StartPage) -> None:
-    assert set(page.articles) <= {f"{article.number} {article.code}" for article in ARTICLES}
+    assert set(page.articles) <= {f"{article.number} {article.code}".strip() for article in ARTICLES}
     numbers = {article.number for article in ARTICLES}
 
     named = re.findall(r"\b[LR]\. ?\d+-\d+|\b\d{3}-\d+(?:-\d+)?\b", _text(page))

@@ -19,6 +19,7 @@ from havre.network.drafting import DIFFICULTY, LETTER, LOCAL_WORK, ROUTES, of_au
 from havre.record import drafts
 from havre.record.models import Draft
 from havre.referrals.drafting import KIND as REFERRAL
+from havre.resources.content import ANSWER_DRAFT
 from havre.resources.content import DRAFT as ADVICE
 from havre.surveys.doors import KIND as QUESTIONNAIRE
 
@@ -52,6 +53,8 @@ def _line(user: User, draft: Draft) -> Line:
             what, url = _("Appel commencé"), reverse("referrals:call", args=[draft.pk])
     elif draft.kind == ADVICE:
         what, url = _("Question commencée"), reverse("resources:ask", args=[draft.pk])
+    elif draft.kind == ANSWER_DRAFT:
+        what, url = _("Réponse commencée"), reverse("resources:detail", args=[of_author(user, draft.pk)])
     elif draft.kind == kept.KIND:
         what, url = _("Page envoyée après la fin d’une session"), reverse("desk:kept") + f"?draft={draft.pk}"
     elif draft.kind in ROUTES:

@@ -21,6 +21,8 @@ HELPED: dict[str, str | Promise] = {YES: _("oui"), PARTLY: _("en partie"), NO: _
 
 DRAFT = "advice"
 """The kind of a question that is still being typed."""
+ANSWER_DRAFT = "advice_answer"
+"""The same of an answer."""
 
 ACCOUNT, LINK, PHONE = "account", "link", "telephone"
 """How a question came: codes of the country's ``CHANNELS``."""
@@ -87,6 +89,7 @@ class Sought:
     theme: str = ""
     kind: str = ""
     phase: str = ""
+    audience: str = ""
     country: str = ""
     language: str = ""
     opened_at: datetime | None = None

@@ -108,6 +108,7 @@ class TelephoneForm(GuestAskForm):
         super().__init__(*args, **kwargs)
         self.known = articles_in_force(today)
         offer_articles(self, self.known, today)
+        self.fields["text"].label = _("Quelle est la question ?")
         for question in self.fields.values():
             question.small = True  # type: ignore[attr-defined]
 
@@ -215,7 +216,7 @@ class LinkForm(PlainForm):
 class AssessForm(PlainForm):
     """R25: how grave, how likely; the rule proposes, the two agree."""
 
-    severity = ChoiceField(_("Si cela arrivait, ce serait…"), choices=lambda: SEVERITY.choices(language()), row=True, small=True, required=True)  # fmt: skip
+    severity = ChoiceField(_("Si cela arrivait, l’atteinte serait…"), choices=lambda: SEVERITY.choices(language()), row=True, small=True, required=True)  # fmt: skip
     likelihood = ChoiceField(_("Et c’est…"), choices=lambda: LIKELIHOOD.choices(language()), row=True, small=True, required=True)  # fmt: skip
     level = SelectField(
         _("Quel niveau retenez-vous ensemble ?"), choices=lambda: RISK.choices(language()), small=True,

@@ -41,6 +41,7 @@ class SearchForm(PlainForm):
     theme = SelectField(_("Thème"), choices=lambda: THEMES.choices(language()), small=True, empty=_("Tous"))
     kind = SelectField(_("Sorte"), choices=lambda: KINDS.choices(language()), small=True, empty=_("Tous"))
     phase = SelectField(_("Moment"), choices=lambda: PHASES.choices(language()), small=True, empty=_("Tous"))
+    audience = SelectField(_("Pour qui"), choices=lambda: AUDIENCES.choices(language()), small=True, empty=_("Tous"))
     country = SelectField(_("Droit"), choices=lambda: COUNTRIES.choices(language()), small=True, empty=_("Tous"))
     language = SelectField(
         _("Langue"),
@@ -48,6 +49,12 @@ class SearchForm(PlainForm):
         small=True,
         empty=_("la vôtre"),
     )
+
+    def __init__(self, *args: Any, of_all: bool = True, **kwargs: Any) -> None:
+        """``of_all``: whether this visitor reads more than what is for everybody."""
+        super().__init__(*args, **kwargs)
+        if not of_all:
+            del self.fields["audience"]
 
     def asked(self) -> Mapping[str, str]:
         """What is asked; an answer that is none asks nothing."""

@@ -181,7 +181,11 @@ def validity(article: Article, on: date) -> str:
     if article.valid_until is not None and article.valid_until < on:
         return _("n’est plus en vigueur depuis le %(day)s") % {"day": words.day_and_year(article.valid_until)}
     if article.valid_from is None:
-        return _("jour d’entrée en vigueur à vérifier")
+        return (
+            _("jour d’entrée en vigueur à vérifier")
+            if article.verified_on is None
+            else _("jour d’entrée en vigueur non relevé")
+        )
     if article.valid_from > on:
         return _("entrera en vigueur le %(day)s") % {"day": words.day_and_year(article.valid_from)}
     said = _("en vigueur depuis le %(day)s") % {"day": words.day_and_year(article.valid_from)}

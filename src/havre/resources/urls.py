@@ -35,6 +35,7 @@ urlpatterns = [
     path(f"{_ONE}note/", acts.note, name="add_note"),
     path(f"{_ONE}ask-back/", acts.ask_back, name="ask_back"),
     path(f"{_ONE}answer/", acts.answer, name="answer"),
+    path(f"{_ONE}answer/keep/", acts.keep_answer, name="keep_answer"),
     path(f"{_ONE}title/", acts.title, name="title"),
     path(f"{_ONE}assess/", acts.assess, name="assess"),
     path(f"{_ONE}call-back/", acts.call_back, name="call_back"),

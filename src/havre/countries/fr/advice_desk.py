@@ -80,7 +80,7 @@ ARTICLES = (
     LawArticle("Code pénal", "226-14", "Quand le secret peut être levé", "When secrecy may be lifted", "DOMAIN.md §9 (P9)", "S"),
     LawArticle("Code de procédure pénale", "706-57", "Déclarer comme domicile une autre adresse", "Giving another address as one’s domicile", "DOMAIN.md §1", "S"),
     LawArticle("Directive 2011/36/UE", "art. 11, § 3", "Aide sans condition de coopération", "Support without a condition of cooperation", "DOMAIN.md §4 (R6)", "S"),
-    LawArticle("Directive (UE) 2024/1712", "ensemble", "Nouvelles formes d’exploitation, à transposer", "New forms of exploitation, to be transposed", "DOMAIN.md §7 (DIR)", "K"),
+    LawArticle("Directive (UE) 2024/1712", "", "Nouvelles formes d’exploitation, à transposer", "New forms of exploitation, to be transposed", "DOMAIN.md §7 (DIR)", "K"),
     LawArticle("Convention du Conseil de l’Europe", "art. 12, § 6", "Aide sans condition de témoignage", "Support without a condition of testimony", "DOMAIN.md §4 (R6)", "S"),
     LawArticle("Protocole de Palerme", "art. 3 b", "Le consentement est indifférent dès qu’un moyen est employé", "Consent is irrelevant once a means is used", "DOMAIN.md §6", "S"),
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import zipfile
 from dataclasses import dataclass
@@ -39,12 +40,16 @@ TYPES = {
 }
 _ACTIVE_OFFICE = re.compile(r"(^|/)(vbaProject\.bin|activeX/|embeddings/|Basic/|Scripts/|macrosheets/)", re.I)
 _BREAK = re.compile(r"</(?:w:p|a:p|si|text:p|text:h)>")
+_SPACE = re.compile(r"<(?:w:tab|w:br|a:br|text:tab|text:s|text:line-break)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
-_ENTITIES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&amp;": "&"}
 
 
 class Missing(Refusal):
     sentence = _("Choisissez un fichier.")
+
+
+class Empty(Refusal):
+    sentence = _("Ce fichier est vide. Choisissez-en un autre ; le reste est gardé.")
 
 
 class TooBig(Refusal):
@@ -79,7 +84,9 @@ class Taken:
 
 
 def take(content: bytes) -> Taken:
-    """What a file is and says. Raises ``TooBig``, ``UnknownType``, ``Unreadable``, ``Active``, and what ``pictures.drawn`` raises."""
+    """What a file is and says. Raises ``Empty``, ``TooBig``, ``UnknownType``, ``Unreadable``, ``Active``, and what ``pictures.drawn`` raises."""
+    if not content:
+        raise Empty
     if len(content) > MOST_BYTES:
         raise TooBig
     if content[:1024].lstrip().startswith(b"%PDF-"):
@@ -129,7 +136,4 @@ def _kind_of(packed: zipfile.ZipFile, names: list[str]) -> tuple[str, re.Pattern
 
 def _words_of(xml: str) -> str:
     """The words of a part, a paragraph a line. Nothing of it is interpreted, so nothing in it can unfold."""
-    text = _TAG.sub("", _BREAK.sub("\n", xml))
-    for written, sign in _ENTITIES.items():
-        text = text.replace(written, sign)
-    return text
+    return html.unescape(_TAG.sub("", _SPACE.sub(" ", _BREAK.sub("\n", xml))))

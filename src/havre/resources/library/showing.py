@@ -26,6 +26,7 @@ from havre.resources.models.library import EditionQuerySet, Text
 from havre.resources.reading import language
 
 SHOWN_LETTERS = 260
+FEW_LETTERS = 40
 HIT = "<mark>"
 _LETTERS = re.compile(r"(?:\b[LRDlrd]\.?[ \u00a0\u202f])?[\w-]+")
 """A word; «L. 425-1» is one."""
@@ -59,7 +60,7 @@ def lines(editions: Iterable[Edition], stems: frozenset[str], today: date, *, in
 
 
 def _line(edition: Edition, stems: frozenset[str], today: date, documents: list[LibraryDocument]) -> Line:
-    excerpt, document = _best([edition.summary, edition.said], stems), ""
+    excerpt, document = _best([edition.summary, edition.said], stems, before=edition.summary), ""
     if stems and HIT not in excerpt:
         for one in documents:
             found = _best([one.text], stems)
@@ -85,13 +86,16 @@ def sorting(text: Text) -> list[str]:
     return said
 
 
-def _best(texts: list[str], stems: frozenset[str]) -> SafeString:
-    """The passage that holds most of what is sought, the first of equals; the first one where nothing is sought."""
+def _best(texts: list[str], stems: frozenset[str], *, before: str = "") -> SafeString:
+    """The passage that holds most of what is sought, the first of equals; the first one where nothing is sought. A heading
+    alone says too little: ``before`` stands before it, where there is any."""
     if not stems:
         return escape(texts[0])
     passages = [passage for text in texts for passage in _SENTENCE.split(text) if passage.strip()]
-    best = max(passages, key=lambda passage: _hits(passage, stems), default="")
-    return marked(_cut(best.strip(), stems), stems)
+    best = max(passages, key=lambda passage: _hits(passage, stems), default="").strip()
+    if len(best) < FEW_LETTERS and before and best not in before:
+        best = f"{before} … {best}"
+    return marked(_cut(best, stems), stems)
 
 
 def _hits(passage: str, stems: frozenset[str]) -> int:

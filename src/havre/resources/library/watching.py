@@ -16,7 +16,7 @@ from havre.resources.models.library import EditionQuerySet
 
 MOST = 200
 """So many of the latest editions are looked at; what is older is found by the search itself."""
-SORTED_BY = ("theme", "kind", "phase", "country", "language")
+SORTED_BY = ("theme", "kind", "phase", "audience", "country", "language")
 SOUGHT = ("words", *SORTED_BY)
 ALL = "all"
 

@@ -24,7 +24,7 @@ class Mark(models.TextChoices):
 
 
 class Article(models.Model):
-    """An article of law as answers cite it: number, title, from when until when. Not its text."""
+    """An article of law as answers cite it: number, title, from when until when. Not its text. Without number: a law as a whole."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     code = models.CharField(max_length=60)
@@ -49,7 +49,7 @@ class Article(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.number} {self.code}"
+        return f"{self.number} {self.code}".strip()
 
     @property
     def title(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.utils.translation import gettext as _now
@@ -12,7 +13,8 @@ from havre.accounts.models import OrganisationKind, User
 from havre.common import words
 from havre.common.dataclass_json import from_json, to_json
 from havre.countries.fr.advice_desk import FIELDS
-from havre.countries.fr.policy import risk_level
+from havre.countries.fr.policy import RISK, risk_level
+from havre.geo.departments import INDEX, by_area
 from havre.intake import operations as calls
 from havre.intake.content import About as CallAbout
 from havre.intake.content import Reach
@@ -287,6 +289,10 @@ def _words(request: AdviceRequest) -> dict[str, str]:
     written = [from_json(Said, row.unseal("said")) for row in request.replies.order_by("number")]
     inside = [from_json(Said, row.unseal("said")) for row in request.notes.order_by("number")]
     assessed = from_json(Assessed, request.unseal("assessed"))
+    sorting = [
+        FIELDS.label(request.field), by_area(about.area).name if about.area in INDEX else "",
+        RISK.label(assessed.level) if assessed.level else "",
+    ]  # fmt: skip
     return {
         "by_phone_who": contact.who,
         "referrer_name": contact.who,
@@ -297,6 +303,19 @@ def _words(request: AdviceRequest) -> dict[str, str]:
         "known": from_json(Question, request.unseal("question")).text,
         "danger_here": assessed.reason,
         "other": "\n".join(
-            [FIELDS.label(request.field), *(f"{one.by} : {one.text}" for one in [*written, *inside] if one.text)]
+            [
+                ", ".join(filter(None, sorting)),
+                *(f"{one.by} : {one.text}" for one in [*written, *inside] if one.text),
+                *_experts(request),
+            ]
         ),
     }
+
+
+def _experts(request: AdviceRequest) -> Iterator[str]:
+    """What was asked outside, and what came back."""
+    for row in request.expert_questions.order_by("asked_on", "pk"):
+        asked, answered = (from_json(Said, row.unseal(name)) for name in ("question", "answer"))
+        yield str(_("Question à %(who)s : %(text)s")) % {"who": asked.by, "text": asked.text}
+        if answered.text:
+            yield f"{asked.by} : {answered.text}"

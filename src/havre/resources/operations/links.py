@@ -50,7 +50,7 @@ def send_link_to_read(request: AdviceRequest, *, mail: str, address_of: AddressO
     require_desk(by)
     if not request.is_answered:
         raise NotNow
-    return _make(GuestLink.READ, mail=mail or contact_of(request).mail, address_of=address_of, at=at, request=request)
+    return _make(GuestLink.READ, mail=mail, address_of=address_of, at=at, request=request)
 
 
 @operation

@@ -46,4 +46,5 @@ def text_of(one: StartPage) -> Written:
     return Written(
         title=one.title, summary=one.summary, body=one.body, theme=one.theme, phase=one.phase, audience=one.audience,
         country=one.country, kind=one.kind, mark=one.verified, sources="\n".join(one.sources),
+        rights=one.rights,
     )  # fmt: skip

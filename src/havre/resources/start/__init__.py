@@ -17,7 +17,8 @@ FENCE = "---\n"
 
 @dataclass(frozen=True, slots=True)
 class StartPage:
-    """One page in one language. ``articles`` are written as ``str(Article)`` writes them, ``body`` is Markdown."""
+    """One page in one language. ``articles`` are written as ``str(Article)`` writes them, ``body`` is Markdown; ``rights`` are
+    told of a film only."""
 
     language: str
     slug: str
@@ -32,6 +33,7 @@ class StartPage:
     sources: tuple[str, ...]
     articles: tuple[str, ...]
     body: str
+    rights: str
 
 
 class Malformed(ValueError):
@@ -49,7 +51,9 @@ def read(path: Path, language: str) -> StartPage:
     if before or len(parts) != 2:
         raise Malformed(f"{path}: a page begins with its description between two lines of ---")
     front, body = parts
-    told = {"language": language, "body": body.strip()} | dict(_line(path, line) for line in front.splitlines())
+    told = {"language": language, "body": body.strip(), "rights": ""} | dict(
+        _line(path, line) for line in front.splitlines()
+    )
     wanted = {field.name for field in fields(StartPage)}
     if told.keys() != wanted:
         raise Malformed(f"{path}: {', '.join(sorted(told.keys() ^ wanted))} missing or unknown")

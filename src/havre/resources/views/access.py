@@ -12,7 +12,7 @@ from django.utils import timezone
 from havre.accounts.access import signed_in
 from havre.accounts.permissions import Permission
 from havre.common.entrance import SessionEntrance
-from havre.record import opening
+from havre.record import gateways, opening
 from havre.resources.models import AdviceRequest, GuestLink
 from havre.resources.operations.common import AddressOf
 from havre.resources.operations.links import LinkOver, find, open_link
@@ -52,3 +52,8 @@ GUEST = SessionEntrance(
 def address_of(request: HttpRequest) -> AddressOf:
     """From a token to the whole address, as it is written into a message."""
     return lambda token: request.build_absolute_uri(reverse("resources:link", args=[token]))
+
+
+def leaves(mail: str) -> bool:
+    """Whether a link is mailed: to an address that was given, from a house that sends mail."""
+    return bool(mail) and gateways.MAIL in gateways.configured()

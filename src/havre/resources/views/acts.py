@@ -24,8 +24,9 @@ from havre.record.sending import PageOfForms, press, went_through
 from havre.resources import forms, operations, reading
 from havre.resources.models import AdviceRequest
 from havre.resources.operations.answering import NotThisOne
-from havre.resources.views.access import GIVE, address_of, for_the_desk
-from havre.resources.views.detail import page
+from havre.resources.states import ADVICE
+from havre.resources.views.access import GIVE, address_of, for_the_desk, leaves
+from havre.resources.views.detail import half_typed, page
 
 Act = Callable[..., Any]
 _PAGE = PageOfForms("resources:detail", page)
@@ -86,6 +87,7 @@ def refer(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
     row = for_the_desk(request, request_id)
     try:
         draft_id = operations.make_referral(row, by=signed_in(request), at=timezone.now())
+        half_typed(signed_in(request), row).forget()
     except Refusal as refusal:
         messages.warning(request, str(refusal))
         return redirect("resources:detail", row.pk)
@@ -146,7 +148,19 @@ def answer(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
             address_of=address_of(request), by=by, at=at,
         )  # fmt: skip
 
+        half_typed(by, row).forget()
+
     return _PAGE.send(request, row, "answer_form", form, act, _("La réponse est donnée."))
+
+
+@opens(GIVE)
+@require_POST
+def keep_answer(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
+    """Keep what is typed of an answer, without a word; nothing where none can be given."""
+    row, user = for_the_desk(request, request_id), signed_in(request)
+    if ADVICE.allows(user, row, "answer"):
+        half_typed(user, row).keep(request.POST, forms.AnswerForm)
+    return HttpResponse(status=204)
 
 
 @opens(GIVE)
@@ -241,7 +255,7 @@ def ask_expert(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
         )  # fmt: skip
 
     if went_through(form, act):
-        return page(request, row, address=address)
+        return page(request, row, address=address, leaves=leaves(form.cleaned_data["mail"]))
     row.refresh_from_db()
     return page(request, row, expert_form=form, open_form="expert_form")
 
@@ -261,5 +275,5 @@ def read_link(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
         )
 
     if went_through(form, act):
-        return page(request, row, address=address)
+        return page(request, row, address=address, leaves=leaves(form.cleaned_data["mail"]))
     return page(request, row, link_form=form, open_form="link_form")

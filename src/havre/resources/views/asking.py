@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from havre.accounts.access import opens, signed_in
 from havre.common import words
 from havre.common.dataclass_json import from_json
-from havre.countries.fr.advice_desk import FIELDS
+from havre.countries.fr.advice_desk import FIELDS, URGENCIES
 from havre.record import drafts
 from havre.record.sending import went_through
 from havre.resources import operations, reading
@@ -130,6 +130,7 @@ def page_of(row: AdviceRequest, **given: Any) -> dict[str, Any]:
         "word": reading.outside_word(row),
         "shape": reading.outside_shape(row),
         "field": FIELDS.label(row.field, reading.language()),
+        "urgency": URGENCIES.label(row.urgency, reading.language()),
         "question": from_json(Question, row.unseal("question")).text,
         "answer": answer,
         "replies": [line for line in found if line != answer],

@@ -14,15 +14,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from havre.accounts.access import opens, signed_in
+from havre.accounts.models import User
 from havre.accounts.permissions import Permission
 from havre.accounts.policies import may
 from havre.common import parts, seals, words
 from havre.common.dataclass_json import from_json
 from havre.countries.fr.policy import RISK, risk_level
 from havre.intake.forms import soon
+from havre.network.drafting import HalfTyped
 from havre.record.opening import OPEN_MINUTES, PURPOSES, Purpose, open_section
 from havre.resources import forms, reading
-from havre.resources.content import JOINT, Assessed, Contact, Question
+from havre.resources.content import ANSWER_DRAFT, JOINT, Assessed, Contact, Question
 from havre.resources.models import AdviceRequest, ExpertQuestion
 from havre.resources.policies import may_refer
 from havre.resources.states import ADVICE
@@ -81,18 +83,26 @@ def page(request: HttpRequest, row: AdviceRequest, *, seal: parts.Seal | None = 
         "seal": seal or _seal(row),
         "is_joint": row.kind == JOINT,
         "assessed": _assessed(row),
-        "merged": [reading.number_of(one) for one in row.merged.all()],
+        "merged": [(one.pk, reading.number_of(one)) for one in row.merged.all()],
         "into": reading.number_of(row.merged_into) if row.merged_into else "",
     }
-    return render(request, "resources/detail.html", context | _forms(row, today, at, cited) | given)
+    return render(request, "resources/detail.html", context | _forms(row, user, at, cited) | given)
 
 
-def _forms(row: AdviceRequest, today: Any, at: datetime, cited: list[reading.Cited]) -> dict[str, Any]:
-    known = frozenset(one.article.pk for one in cited)
+def half_typed(user: User, row: AdviceRequest) -> HalfTyped:
+    """The answer that this colleague is writing."""
+    return HalfTyped(user, ANSWER_DRAFT, row.pk)
+
+
+def _forms(row: AdviceRequest, user: User, at: datetime, cited: list[reading.Cited]) -> dict[str, Any]:
+    today, known = timezone.localdate(at), frozenset(one.article.pk for one in cited)
     version = {"version": row.version}
     titled = version | {"label": row.label, "articles": [str(key) for key in known], "field": row.field}
+    typed = half_typed(user, row) if ADVICE.allows(user, row, "answer") else None
+    begun = typed.initial(forms.AnswerForm) if typed else {}
     return {
-        "answer_form": forms.AnswerForm(initial=titled, today=today, cited=known),
+        "answer_form": forms.AnswerForm(initial=titled | begun | version, today=today, cited=known),
+        "answer_kept_at": typed.saved_at if typed else None,
         "title_form": forms.TitleForm(initial=titled, today=today, cited=known, auto_id="title_%s"),
         "note_form": forms.WordsForm(auto_id="note_%s", reads=forms.INSIDE),
         "back_form": forms.WordsForm(initial=version, auto_id="back_%s", reads=forms.ASKER_READS),

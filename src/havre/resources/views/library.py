@@ -20,8 +20,9 @@ from havre.common import filters
 from havre.countries.fr.library import LANGUAGES, MARKS, THEMES
 from havre.resources import reading
 from havre.resources.library import files, rendering, searching, showing
+from havre.resources.library.watching import SORTED_BY
 from havre.resources.models import Edition, GuestLink, LibraryDocument, LibraryPage
-from havre.resources.models.library import EditionQuerySet, reach_of
+from havre.resources.models.library import PUBLIC, EditionQuerySet, reach_of
 from havre.resources.page_forms import ALL, SearchForm
 from havre.resources.policies import may_ask, may_keep_library
 from havre.resources.views.access import GUEST
@@ -56,7 +57,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """What is there by theme, what is new; or what answers to a search, whose words are posted and kept sealed."""
     if request.method == "POST":
         return filters.keep(request, SearchForm)
-    form = SearchForm(filters.asked(request, SearchForm))
+    form = SearchForm(filters.asked(request, SearchForm), of_all=reach(request) != PUBLIC)
     asked, today = form.asked(), timezone.localdate()
     lang = asked["language"] or reading.language()
     editions = readable(request).current()
@@ -67,7 +68,7 @@ def home(request: HttpRequest) -> HttpResponse:
         latest = editions.listed().order_by("-published_on", "title", "pk")[:LATEST]
         context |= {"themes": _themes(editions), "latest": showing.lines(latest, frozenset(), today)}
         return render(request, "resources/library.html", context)
-    sorted_by = {name: asked[name] for name in ("theme", "kind", "phase", "country") if asked[name]}
+    sorted_by = {name: asked[name] for name in SORTED_BY if asked[name] and name != "language"}
     if lang != ALL:
         sorted_by["language"] = lang
     if asked["theme"] and lang != ALL:
@@ -149,7 +150,8 @@ def _page_of(request: HttpRequest, edition: Edition) -> dict[str, object]:
     documents = list(edition.page.documents.published().with_replaced().order_by("name"))
     within = {rendering.picture_of(target) for target, _words in rendering.pictured(edition.body)}
     cited = edition.page.citations.select_related("article").order_by("article__code", "article__number")
-    others = visible.filter(page__slug=edition.page.slug).exclude(language=edition.language).order_by("language")
+    found = visible.filter(page__slug=edition.page.slug).exclude(language=edition.language).order_by("language").values_list("language", flat=True)  # fmt: skip
+    others = list(found)
     return {
         "edition": edition,
         "body": showing.body_of(edition, visible, edition.language, pictures=documents),
@@ -161,7 +163,9 @@ def _page_of(request: HttpRequest, edition: Edition) -> dict[str, object]:
         "cited": showing.articles(cited, today),
         "documents": [(one, one.has_ended(today)) for one in documents if one.name not in within],
         "editions": readable(request).filter(page=edition.page).exclude(pk=edition.pk).order_by("-number")[:20],
-        "others": [(LANGUAGES.label(one, lang), one) for one in others.values_list("language", flat=True)],
+        "your_language": lang if lang in others else "",
+        "is_foreign": lang != edition.language,
+        "others": [(LANGUAGES.label(one, lang), one) for one in others],
         "citation": showing.citation_of(edition),
         "replaced_by": _read_instead(edition, visible),
         "may_keep": may_keep_library(request.user),

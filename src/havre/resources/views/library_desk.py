@@ -20,7 +20,7 @@ from havre.accounts.access import opens, signed_in
 from havre.accounts.models import User
 from havre.accounts.permissions import Permission
 from havre.common import stale, words
-from havre.countries.fr.library import LANGUAGES
+from havre.countries.fr.library import LANGUAGES, MARKS
 from havre.record.operations import Stale
 from havre.record.sending import press, sent, went_through
 from havre.record.transitions import State
@@ -203,8 +203,12 @@ def show(request: HttpRequest, row: LibraryPage, **given: Any) -> HttpResponse:
     fetch_keys([user for user in people if user is not None])
     user = signed_in(request)
     version = {"version": row.version}
+    citations = list(row.citations.select_related("article").order_by("article__code", "article__number"))
     context = {
         "row": row,
+        "cited": showing.articles(citations, timezone.localdate()),
+        "mark": MARKS.label(row.mark, reading.language()),
+        "sources": row.sources.splitlines(),
         "state": LIBRARY.state(row.state),
         "has_ended": row.has_ended(timezone.localdate()),
         "language": language_of(row),
@@ -216,7 +220,7 @@ def show(request: HttpRequest, row: LibraryPage, **given: Any) -> HttpResponse:
         "sorting": " · ".join(showing.sorting(row)),
         "editions": row.editions.order_by("-number").only("number", "published_on", "is_current")[:20],
         "documents": [Kept.of(one, user) for one in documents],
-        "to_review": row.citations.filter(needs_review=True).select_related("article"),
+        "to_review": [one for one in citations if one.needs_review],
         "replace_form": ReplaceForm(initial=version | {"other": row.replaced_by.slug if row.replaced_by else ""}, auto_id="replace_%s"),
         "document_form": DocumentForm(initial=version, auto_id="document_%s", known=[one for one in documents if one.state == "published"]),
     }  # fmt: skip

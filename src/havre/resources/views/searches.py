@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from havre.accounts.access import open_to_signed_in, signed_in
 from havre.common import filters, stale
 from havre.countries.codes import CodeList
-from havre.countries.fr.library import COUNTRIES, KINDS, LANGUAGES, PHASES, THEMES
+from havre.countries.fr.library import AUDIENCES, COUNTRIES, KINDS, LANGUAGES, PHASES, THEMES
 from havre.record.operations import Stale
 from havre.record.sending import press, sent, went_through
 from havre.resources import operations, reading
@@ -32,6 +32,7 @@ _LISTS: dict[str, CodeList] = {
     "theme": THEMES,
     "kind": KINDS,
     "phase": PHASES,
+    "audience": AUDIENCES,
     "country": COUNTRIES,
     "language": LANGUAGES,
 }
@@ -55,6 +56,8 @@ def said_of(sought: Sought) -> str:
         code = getattr(sought, name)
         if code == ALL:
             said.append(_("toutes les langues"))
+        elif name == "audience" and code in codes:
+            said.append(_("pour %(whom)s") % {"whom": codes.label(code, reading.language())})
         elif code in codes:
             said.append(codes.label(code, reading.language()))
     return ", ".join(said)

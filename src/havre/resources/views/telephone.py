@@ -18,7 +18,7 @@ from havre.record.sending import sent, went_through
 from havre.resources import operations
 from havre.resources.forms import LinkForm, TelephoneForm
 from havre.resources.models import AdviceRequest
-from havre.resources.views.access import GIVE, address_of
+from havre.resources.views.access import GIVE, address_of, leaves
 
 
 @opens(GIVE)
@@ -69,14 +69,15 @@ def keep_call(request: HttpRequest, call_id: uuid.UUID) -> HttpResponse:
 def send_link(request: HttpRequest) -> HttpResponse:
     """A link for a professional without account. Its address is shown this once."""
     form = LinkForm(sent(request))
-    address = ""
+    address, will_leave = "", False
 
     def act() -> None:
-        nonlocal address
+        nonlocal address, will_leave
+        will_leave = leaves(form.cleaned_data["mail"])
         address = operations.send_link_to_ask(
             mail=form.cleaned_data["mail"], address_of=address_of(request), by=signed_in(request), at=timezone.now()
         )
 
     if request.method == "POST" and went_through(form, act):
         form = LinkForm()
-    return render(request, "resources/send_link.html", {"form": form, "address": address})
+    return render(request, "resources/send_link.html", {"form": form, "address": address, "leaves": will_leave})
