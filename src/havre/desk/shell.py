@@ -23,6 +23,7 @@ from havre.desk import faces, guides, toast, visit
 from havre.desk.alarms import open_alarms
 from havre.desk.counts import counts
 from havre.desk.guides.pages import section_of
+from havre.desk.lately import lately
 from havre.desk.night import night_of
 from havre.desk.owed import Owed, owed_by
 from havre.desk.rail import TABS, Link, links
@@ -107,8 +108,13 @@ class Shell:
 
     @cached_property
     def owed(self) -> list[Owed]:
-        """What waits for a partner: on the page where the account arrives, and there alone."""
+        """What waits for whoever comes by: on the page where the account arrives, and there alone."""
         return owed_by(self.user, timezone.localdate()) if self.user and self._is_home else []
+
+    @cached_property
+    def lately(self) -> list[Owed]:
+        """What is new this week, on that page alone."""
+        return lately(self.user, timezone.localdate()) if self.user and self._is_home else []
 
     @property
     def _is_home(self) -> bool:
