@@ -10,7 +10,7 @@ from django.urls import resolve, reverse
 
 from havre.desk.rail import NAVIGATION, PAGES, ROOMS, TABS
 from havre.desk.shell import Shell
-from tests.cast import Cast
+from tests.cast import Cast, account
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -55,3 +55,12 @@ def test_no_entry_is_out_of_reach_where_there_is_room_for_five(client: Client, c
     assert {link.url for link in shell.navigation} == {link.url for link in shell.tabs} | {
         link.url for link in shell.navigation if f'href="{link.url}"' in foot
     }
+
+
+def test_where_few_entries_are_all_of_them_fit_on_a_phone(client: Client, cast: Cast) -> None:
+    client.force_login(account("Véra T.", "trainer"))
+
+    page = client.get("/", follow=True)
+
+    assert [link.url for link in page.context["shell"].tabs] == [reverse("training:today"), reverse("library:home")]
+    assert page.context["shell"].beyond_tabs == []

@@ -68,6 +68,9 @@ class Shell:
 
     @cached_property
     def tabs(self) -> list[Link]:
+        """What stands at the foot of a phone: all there is, or what is for phones where there is more."""
+        if len(self.navigation) <= TABS:
+            return self.navigation
         return [link for link in self.navigation if link.on_phone][:TABS]
 
     @cached_property
