@@ -64,3 +64,14 @@ def test_where_few_entries_are_all_of_them_fit_on_a_phone(client: Client, cast: 
 
     assert [link.url for link in page.context["shell"].tabs] == [reverse("training:today"), reverse("library:home")]
     assert page.context["shell"].beyond_tabs == []
+
+
+@pytest.mark.parametrize(("role", "guide"), [("trainer", "everyone"), ("project_officer", "network")])
+def test_a_page_that_two_share_is_told_to_each_in_a_guide_of_theirs(cast: Cast, role: str, guide: str) -> None:
+    request = RequestFactory().get(reverse("training:attendance", args=[uuid.uuid4()]))
+    request.user, request.resolver_match = account("Véra T.", role), resolve(request.path)
+    shell = Shell(request)
+
+    assert shell.help_url == f"{reverse('desk:guide', args=[guide])}#training"
+    entry = "training:list" if role == "project_officer" else "training:today"
+    assert [link.url for link in shell.navigation if link.current] == [reverse(entry)]

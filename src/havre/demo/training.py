@@ -97,7 +97,9 @@ def _all(world: World, rng: random.Random) -> Script:
     yield begins
     programmes = _programmes(by, begins)
     paul = operations.add_trainer(name="Paul D.", topics="droit", account=world.users["paul"], by=by, at=begins)
-    vera = operations.add_trainer(name="Véra T.", topics="psychotraumatisme", account=world.users["vera"], by=by, at=begins)
+    vera = operations.add_trainer(
+        name="Véra T.", topics="psychotraumatisme", account=world.users["vera"], by=by, at=begins
+    )
     for days_ago, kind, end in HELD:
         day = world.now - days_ago * DAY
         yield day - 40 * DAY

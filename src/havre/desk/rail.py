@@ -163,6 +163,8 @@ def links(user: User, view_name: str, figures: Mapping[str, int], alarms: int) -
     home = _home_of(view_name)
     if home == "network:topics" and not may(user, P.KEEP_DIRECTORY):
         home = "network:mine"
+    if home == "training:list" and not may(user, P.KEEP_TRAINING):
+        home = "training:today"
     return [
         Link(
             url=fixed(entry.route),

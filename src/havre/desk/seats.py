@@ -29,7 +29,9 @@ SEATS = (
     Seat("nora", "Nora", "Nora B.", "coordinator", _("coordinatrice, suit onze situations"), "route"),
     Seat("judith", "Judith", "Judith L.", "coordinator", _("coordinatrice d’astreinte cette nuit"), "moon"),
     Seat("paul", "Paul", "Paul D.", "lawyer", _("juriste"), "scale"),
-    Seat("salome", "Salomé", "Salomé P.", "project_officer", _("chargée de projet, tient les formations"), "building-2"),
+    Seat(
+        "salome", "Salomé", "Salomé P.", "project_officer", _("chargée de projet, tient les formations"), "building-2"
+    ),
     Seat("claire", "Claire", "Claire M.", "shelter_manager", _("responsable d’un lieu d’accueil"), "house"),
     Seat("karim", "Karim", "Karim S.", "shelter_worker", _("travailleur social d’un lieu d’accueil"), "users"),
     Seat("anne", "Docteure Anne", "Docteure Anne F.", "referrer", _("oriente depuis un hôpital"), "send"),
