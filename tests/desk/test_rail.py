@@ -62,7 +62,8 @@ def test_where_few_entries_are_all_of_them_fit_on_a_phone(client: Client, cast: 
 
     page = client.get("/", follow=True)
 
-    assert [link.url for link in page.context["shell"].tabs] == [reverse("training:today"), reverse("library:home")]
+    routes = ("training:today", "library:home", "network:calendar")
+    assert [link.url for link in page.context["shell"].tabs] == [reverse(route) for route in routes]
     assert page.context["shell"].beyond_tabs == []
 
 
@@ -75,3 +76,15 @@ def test_a_page_that_two_share_is_told_to_each_in_a_guide_of_theirs(cast: Cast, 
     assert shell.help_url == f"{reverse('desk:guide', args=[guide])}#training"
     entry = "training:list" if role == "project_officer" else "training:today"
     assert [link.url for link in shell.navigation if link.current] == [reverse(entry)]
+
+
+@pytest.mark.parametrize(
+    ("role", "entry"),
+    [("committee", "network:calendar"), ("project_officer", "network:topics"), ("shelter_worker", "network:mine")],
+)
+def test_the_calendar_belongs_to_network_life_where_there_is_one(cast: Cast, role: str, entry: str) -> None:
+    request = RequestFactory().get(reverse("network:calendar"))
+    home = cast.s058.organisation if role == "shelter_worker" else None
+    request.user, request.resolver_match = account("Hélène C.", role, home), resolve(request.path)
+
+    assert [link.url for link in Shell(request).navigation if link.current] == [reverse(entry)]
