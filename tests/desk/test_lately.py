@@ -82,6 +82,21 @@ def test_news_of_others_is_nobodys(cast: Cast) -> None:
     assert [said for said, _url in this_week(cast.other_manager, AT + DAY)] == ["une page nouvelle à la bibliothèque"]
 
 
+def test_whoever_keeps_training_and_the_network_reads_what_comes_and_what_waits(cast: Cast) -> None:
+    session = a_session(cast.project)
+    starts = datetime.combine(session.starts_on, AT.timetz())
+    difficulty = tell(cast.claire, cast.s058.organisation)
+
+    assert this_week(cast.project, starts - 8 * DAY) == [
+        ("une difficulté attend d’être jointe", reverse("network:told"))
+    ]
+    a_topic(cast.nora, difficulty)
+    for day in (starts - 7 * DAY, starts):
+        [(said, url)] = this_week(cast.project, day)
+        assert said == "session du 14 avril" and url == reverse("training:detail", args=[session.pk])
+    assert this_week(cast.lawyer, starts) == []
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_every_role_arrives_on_a_page_of_its_own(cast: Cast, client: Client, role: str) -> None:
     organisation = cast.s058.organisation if role.startswith("shelter") else cast.hospital

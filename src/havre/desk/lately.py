@@ -1,4 +1,4 @@
-"""What is new this week for whoever comes by now and then, on the page where the account arrives."""
+"""What this week brings, on the page where an account arrives: to whoever comes by, and to whoever keeps it."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from havre.common import words
 from havre.desk.owed import Owed
 from havre.network import audience
 from havre.network.calls import open_calls
-from havre.network.models import Topic
+from havre.network.models import Difficulty, Topic
 from havre.resources import reading
 from havre.resources.library.news import written
 from havre.resources.models import AdviceRequest, Edition
-from havre.training.models import Registration
+from havre.training.models import Registration, Session
 
 WEEK = timedelta(days=7)
 
@@ -30,6 +30,7 @@ def lately(user: User, today: date) -> list[Owed]:
     asked = [Owed(_("appel à sujets, %(until)s") % {"until": one.until}, one.url) for one in open_calls(user)]
     return [
         *_answers(user, today), *_sessions(user, today), *asked, *_topics(user, today), *_pages(user, today),
+        *_kept(user, today),
     ]  # fmt: skip
 
 
@@ -58,6 +59,32 @@ def _sessions(user: User, today: date) -> list[Owed]:
         return []
     told = _("votre session, le %(day)s") % {"day": words.day(row.session.starts_on)}
     return [Owed(told, reverse("training:own", args=[row.pk]))]
+
+
+def _kept(user: User, today: date) -> list[Owed]:
+    """What the network and its training bring; whoever reads situations arrives on a page that tells the day."""
+    return [] if may(user, P.READ_SITUATIONS) else [*_kept_sessions(user, today), *_told(user)]
+
+
+def _kept_sessions(user: User, today: date) -> list[Owed]:
+    """For whoever keeps training: the session that runs, or the next one of the week."""
+    if not may(user, P.KEEP_TRAINING):
+        return []
+    rows = Session.objects.visible_to(user).filter(is_to_come=True, ends_on__gte=today, starts_on__lte=today + WEEK)
+    row = rows.order_by("starts_on", "pk").first()
+    if row is None:
+        return []
+    said = _("session du %(day)s") % {"day": words.day(row.starts_on)}
+    return [Owed(said, reverse("training:detail", args=[row.pk]))]
+
+
+def _told(user: User) -> list[Owed]:
+    """For whoever keeps the network: what partners said and no topic carries yet."""
+    total = Difficulty.objects.visible_to(user).waiting().count() if may(user, P.KEEP_DIRECTORY) else 0
+    if not total:
+        return []
+    said = ngettext("une difficulté attend d’être jointe", "%(total)s difficultés attendent d’être jointes", total)
+    return [Owed(said % {"total": total}, reverse("network:told"))]
 
 
 def _topics(user: User, today: date) -> list[Owed]:
