@@ -22,7 +22,7 @@ TARGET = Path(__file__).resolve().parents[1] / "docs" / "screens" / "pages"
 HEAVIEST = 60_000
 """Bytes of one picture."""
 WIDTH = 1280
-SEATS = ("nora", "ines", "paul", "claire", "karim", "anne", "yves", "helene", "lucie", "theo", "")
+SEATS = ("nora", "ines", "paul", "salome", "claire", "karim", "anne", "yves", "vera", "helene", "lucie", "theo", "")
 """The coordinator first: a page is photographed for the first seat that finds it."""
 OWN = {"/", "/recent/", "/network/account/"}
 """Addresses behind which each seat finds another page."""

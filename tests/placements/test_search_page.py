@@ -324,7 +324,7 @@ def test_an_exception_goes_from_the_search_to_somebody_else_and_back(cast: Cast,
     assert Override.objects.get().state == "granted"
     assert "accordée par Marc T." in text_of(as_(client, cast.nora).get(url("search", person.pk)))
     again = client.post(url("override_answer", override.pk), {"do": "grant", "answer": "", "version": ""})
-    assert "la situation a changé" in text_of(again)
+    assert "cela a changé entre-temps" in text_of(again)
 
 
 def test_the_head_finds_what_was_granted_alone_and_reviews_it(cast: Cast, client: Client) -> None:

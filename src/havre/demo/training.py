@@ -97,7 +97,9 @@ def _all(world: World, rng: random.Random) -> Script:
     yield begins
     programmes = _programmes(by, begins)
     paul = operations.add_trainer(name="Paul D.", topics="droit", account=world.users["paul"], by=by, at=begins)
-    vera = operations.add_trainer(name="Véra T.", topics="psychotraumatisme", by=by, at=begins)
+    vera = operations.add_trainer(
+        name="Véra T.", topics="psychotraumatisme", account=world.users["vera"], by=by, at=begins
+    )
     for days_ago, kind, end in HELD:
         day = world.now - days_ago * DAY
         yield day - 40 * DAY
@@ -203,7 +205,8 @@ def today(world: World) -> None:
     cancelled, the next seminar; and one that begins today."""
     rng, by, now = random.Random(f"training today {world.size}"), world.users["salome"], world.now
     training, seminar = (Programme.objects.get(kind=kind) for kind in (TRAINING, SEMINAR))
-    first, pool = timezone.localdate(now), list(Trainer.objects.order_by("-account"))
+    first, trainers = timezone.localdate(now), list(Trainer.objects.all())
+    paul, vera = sorted(trainers, key=lambda one: one.account != world.users["paul"].pk)
 
     def plan(days: int, programme: Programme = training, people: int = 0, **changes: object) -> Session:
         session = _planned(world, rng, programme, now, first + days * DAY, by, **changes)
@@ -216,8 +219,8 @@ def today(world: World) -> None:
     plan(24, seats=20, people=23)
     plan(95, funder="")
     following = plan(130, seminar, people=30, place_from=first + 100 * DAY)
-    for number, session in enumerate((running, free, closed)):
-        operations.add_teaching(session, trainer=pool[number % len(pool)], hours=10, cost=300, by=by, at=now)
+    for trainer, session in ((paul, running), (vera, running), (vera, free), (paul, closed)):
+        operations.add_teaching(session, trainer=trainer, hours=5, cost=300, by=by, at=now)
     seminars.ahead(world, following, [house.shelter.organisation for house in world.houses], by)
     operations.close_session(closed, by=by, at=now)
     operations.cancel_session(cancelled, by=by, at=now)

@@ -19,6 +19,7 @@ HOMES: tuple[tuple[Permission, str], ...] = (
     (Permission.READ_RECORD, "record:list"),
     (Permission.READ_DIRECTORY, "directory:list"),
     (Permission.READ_PUBLIC_NUMBERS, "evaluation:latest"),
+    (Permission.TRAIN, "training:today"),
 )
 """The first right that an account holds says where it arrives."""
 

@@ -47,7 +47,8 @@ NAVIGATION = (
     Entry("resources:mine", gettext_lazy("Demander conseil"), "lightbulb", (P.ASK_ADVICE,)),
     Entry("training:mine", gettext_lazy("Se former"), "book-open", (P.ATTEND_TRAINING,), on_phone=False),
     Entry("training:today", gettext_lazy("Mes interventions"), "users", (P.TRAIN,), on_phone=False),
-    Entry("library:home", gettext_lazy("Bibliothèque"), "library", (P.ASK_ADVICE, P.KEEP_LIBRARY)),
+    Entry("library:home", gettext_lazy("Bibliothèque"), "library", (P.ASK_ADVICE, P.KEEP_LIBRARY, P.TRAIN)),
+    Entry("network:calendar", gettext_lazy("Calendrier"), "calendar", (P.TRAIN, P.READ_PUBLIC_NUMBERS), on_phone=False),
     Entry("network:mine", gettext_lazy("Vie du réseau"), "message-square", (P.TAKE_PART,)),
     Entry("placements:escort_home", gettext_lazy("Mes voyages"), "luggage", (P.ESCORT,)),
     Entry("directory:list", gettext_lazy("Réseau"), "scroll-text", (P.READ_DIRECTORY,)),
@@ -143,6 +144,12 @@ PAGES = {
     "training:check": "",
 }
 """A page, or with a trailing ``_`` all pages whose name begins so → the entry it belongs to."""
+INSTEAD = {
+    "network:calendar": "network:topics",
+    "network:topics": "network:mine",
+    "training:list": "training:today",
+}
+"""An entry that an account may not have → the one that stands for it there."""
 TABS = 5
 
 
@@ -160,9 +167,10 @@ class Link:
 
 def links(user: User, view_name: str, figures: Mapping[str, int], alarms: int) -> list[Link]:
     """The lines of this account on that page; ``alarms`` ring beside the entry that counts them."""
-    home = _home_of(view_name)
-    if home == "network:topics" and not may(user, P.KEEP_DIRECTORY):
-        home = "network:mine"
+    entries = [entry for entry in NAVIGATION if any(may(user, right) for right in entry.rights)]
+    home, known = _home_of(view_name), {entry.route for entry in entries}
+    while home and home not in known:
+        home = INSTEAD.get(home, "")
     return [
         Link(
             url=fixed(entry.route),
@@ -174,8 +182,7 @@ def links(user: User, view_name: str, figures: Mapping[str, int], alarms: int) -
             on_phone=entry.on_phone,
             key=entry.key,
         )
-        for entry in NAVIGATION
-        if any(may(user, right) for right in entry.rights)
+        for entry in entries
     ]
 
 

@@ -23,6 +23,7 @@ from havre.desk import faces, guides, toast, visit
 from havre.desk.alarms import open_alarms
 from havre.desk.counts import counts
 from havre.desk.guides.pages import section_of
+from havre.desk.lately import lately
 from havre.desk.night import night_of
 from havre.desk.owed import Owed, owed_by
 from havre.desk.rail import TABS, Link, links
@@ -67,6 +68,9 @@ class Shell:
 
     @cached_property
     def tabs(self) -> list[Link]:
+        """What stands at the foot of a phone: all there is, or what is for phones where there is more."""
+        if len(self.navigation) <= TABS:
+            return self.navigation
         return [link for link in self.navigation if link.on_phone][:TABS]
 
     @cached_property
@@ -107,8 +111,13 @@ class Shell:
 
     @cached_property
     def owed(self) -> list[Owed]:
-        """What waits for a partner: on the page where the account arrives, and there alone."""
+        """What waits for whoever comes by: on the page where the account arrives, and there alone."""
         return owed_by(self.user, timezone.localdate()) if self.user and self._is_home else []
+
+    @cached_property
+    def lately(self) -> list[Owed]:
+        """What is new this week, on that page alone."""
+        return lately(self.user, timezone.localdate()) if self.user and self._is_home else []
 
     @property
     def _is_home(self) -> bool:
@@ -142,8 +151,10 @@ class Shell:
         """The section of a guide that helps on this page, or the table of contents."""
         found = self.request.resolver_match
         guide, section = section_of(found.view_name if found else "")
-        if guide and guide in guides.readable(self.user):
-            return f"{reverse('desk:guide', args=[guide])}#{section}"
+        known = guides.readable(self.user)
+        for one in (guide, guides.EVERYONE):  # a page shared with others is told there too, in their own words
+            if one in known and guides.tells(one, section, self.user):
+                return f"{reverse('desk:guide', args=[one])}#{section}"
         return fixed("desk:help")
 
     @property

@@ -142,10 +142,18 @@ class Shelter(SealedModel):
         return list(User.objects.filter(**held, is_active=True).distinct())
 
 
-def shelter_ids_of(user: User) -> set[uuid.UUID]:
-    """Ids of the shelters whose team this account belongs to."""
+def shelter_ids_of(user: User) -> frozenset[uuid.UUID]:
+    """Ids of the shelters whose team this account belongs to, fetched once per request like the roles it holds."""
+    kept = user.__dict__  # where a cached property of the account would stand, which knows no shelter
+    if "shelter_ids" not in kept:
+        kept["shelter_ids"] = _shelter_ids(user)
+    found: frozenset[uuid.UUID] = kept["shelter_ids"]
+    return found
+
+
+def _shelter_ids(user: User) -> frozenset[uuid.UUID]:
     roles = {key for key, role in ROLES.items() if Permission.SEE_RESIDENTS in role.permissions}
     organisations = user.organisations(roles)
     if not organisations:
-        return set()
-    return set(Shelter.objects.filter(organisation__in=organisations).values_list("pk", flat=True))
+        return frozenset()
+    return frozenset(Shelter.objects.filter(organisation__in=organisations).values_list("pk", flat=True))

@@ -73,21 +73,31 @@ def answer(
     return again()
 
 
+def tell_refusal(request: HttpRequest, refusal: Refusal) -> None:
+    """After a button: a line above the next page says why nothing was done. It warns, for a refusal is nobody’s fault."""
+    told = _("Cela a changé entre-temps : voici où cela en est. Relisez, puis recommencez.")
+    messages.warning(request, told if isinstance(refusal, Stale) else str(refusal))
+
+
+def tell_troubles(request: HttpRequest, form: PlainForm) -> None:
+    """The same, of a form that has no page of its own on which its troubles could stand."""
+    messages.warning(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
+
+
 def press(
     request: HttpRequest, act: Callable[[int | None], object], told: Any, to: str, *arguments: object
 ) -> HttpResponse:
-    """A button alone, with the version of the row it was made from; a refusal is a line above the page. ``told`` is the
-    sentence of success, or makes it from what ``act`` gave back."""
+    """A button alone, with the version of the row it was made from; done or refused, on to the page ``to``. ``told`` is
+    the sentence of success, or makes it from what ``act`` gave back; empty where the page itself shows what was done."""
     form = VersionForm(request.POST)
     version = form.cleaned_data["version"] if form.is_valid() else None
     try:
         done = act(version)
-    except Stale:
-        messages.warning(request, _("Cela a changé entre-temps : voici où cela en est. Relisez, puis recommencez."))
     except Refusal as refusal:
-        messages.warning(request, str(refusal))
+        tell_refusal(request, refusal)
     else:
-        messages.success(request, told(done) if callable(told) else told)
+        if said := told(done) if callable(told) else told:
+            messages.success(request, said)
     return redirect(to, *arguments)
 
 

@@ -24,7 +24,7 @@ Text = str | Promise
 class NotNow(Refusal):
     """The row is not in a state from which this can be done."""
 
-    sentence = _("Ce n’est plus possible : la situation a changé. Relisez la page.")
+    sentence = _("Ce n’est plus possible : cela a changé entre-temps. Relisez la page.")
 
 
 @dataclass(frozen=True)

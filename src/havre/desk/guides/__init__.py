@@ -21,7 +21,7 @@ from havre.accounts.policies import may
 
 FOLDER = Path(__file__).resolve().parent
 LANGUAGES = ("fr", "en")
-MASTER = "fr"
+MASTER, EVERYONE = "fr", "everyone"
 SIZES = {
     "coordinator": (860, 560), "network": (860, 560), "shelter": (640, 560), "referrer": (640, 560), "everyone": (860, 560),
 }  # fmt: skip
@@ -46,6 +46,7 @@ TASKS: dict[str, tuple[P, ...]] = {
     "downloads": (P.READ_SITUATIONS, P.NOTE_CALLS, P.KEEP_DIRECTORY),
     "numbers": (P.READ_NUMBERS, P.READ_PUBLIC_NUMBERS),
     "papers": (P.READ_SITUATIONS, P.SEE_RESIDENTS, P.REFER),
+    "training": (P.ATTEND_TRAINING, P.TRAIN, P.KEEP_TRAINING),
 }
 """Section of everybody's guide → whose task it is; the others are everybody's."""
 
@@ -87,7 +88,7 @@ def readable(user: Any) -> list[str]:
     """The guides this account reads, its own first, then everybody's, then those of its partners."""
     own = [key for key in KEYS if any(may(user, right) for right in OWN[key])]
     also = [key for key in ALSO if key not in own and any(may(user, right) for right in ALSO[key])]
-    return [*own, "everyone", *also]
+    return [*own, EVERYONE, *also]
 
 
 def for_reader(key: str, user: Any) -> Guide:
@@ -99,8 +100,13 @@ def for_reader(key: str, user: Any) -> Guide:
 
 def concerns(key: str, section: str, user: Any) -> bool:
     """Whether that section of a guide is a task of this account."""
-    rights = TASKS.get(section, ()) if key == "everyone" else ()
+    rights = TASKS.get(section, ()) if key == EVERYONE else ()
     return not rights or any(may(user, right) for right in rights)
+
+
+def tells(key: str, section: str, user: Any) -> bool:
+    """Whether a guide has that section, for this account."""
+    return section in {one.key for one in guide(key, MASTER).sections} and concerns(key, section, user)
 
 
 @cache

@@ -25,7 +25,7 @@ from havre.journey import open_work
 from havre.journey.away import WorkChanged, arrange_absence, end_absence
 from havre.journey.models import Absence
 from havre.record.operations import Refusal
-from havre.record.sending import went_through
+from havre.record.sending import tell_refusal, went_through
 from havre.vault.keys import key_cache
 
 
@@ -49,7 +49,7 @@ def absence(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("C’est noté. Vos collègues et la cheffe de service sont prévenus."))
             return redirect("desk:absence")
     except WorkChanged as refusal:
-        messages.warning(request, str(refusal))
+        tell_refusal(request, refusal)
         return redirect(f"{request.path}?qui={absent.pk}")
     return _page(request, absent, form, previewed=False)
 
@@ -110,7 +110,7 @@ def come_back(request: HttpRequest, absence_id: uuid.UUID) -> HttpResponse:
         with key_cache():
             left = end_absence(row, by=user, at=timezone.now())
     except Refusal as refusal:
-        messages.error(request, str(refusal))
+        tell_refusal(request, refusal)
         return redirect("desk:absence")
     if not was_running:
         messages.success(request, _("L’absence est annulée. Rien n’a bougé."))

@@ -6,7 +6,6 @@ import uuid
 from collections.abc import Callable
 from datetime import datetime
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -25,7 +24,7 @@ from havre.desk.faces import WORKERS
 from havre.record import exporting, taking
 from havre.record.models import Export
 from havre.record.operations import Refusal
-from havre.record.sending import answer
+from havre.record.sending import answer, press, tell_refusal
 from havre.record.taking import Table
 
 
@@ -97,13 +96,11 @@ def _visible(request: HttpRequest, export_id: uuid.UUID) -> Export:
 
 def _decide(request: HttpRequest, export_id: uuid.UUID, decide: Callable[..., None], told: str) -> HttpResponse:
     row = _visible(request, export_id)
-    try:
+
+    def act(_version: int | None) -> None:
         decide(row, by=signed_in(request), at=timezone.now())
-    except Refusal as refusal:
-        messages.warning(request, str(refusal))
-    else:
-        messages.success(request, told)
-    return redirect("desk:downloads")
+
+    return press(request, act, told, "desk:downloads")
 
 
 @require_POST
@@ -126,6 +123,6 @@ def take_confirmed(request: HttpRequest, export_id: uuid.UUID) -> HttpResponseBa
     try:
         exporting.take_export(row, by=user, at=at)
     except Refusal as refusal:
-        messages.warning(request, str(refusal))
+        tell_refusal(request, refusal)
         return redirect("desk:downloads")
     return _file(taking.table_of(row.table, user), user, at, row.number)

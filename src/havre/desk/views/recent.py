@@ -15,6 +15,7 @@ from havre.desk import toast
 from havre.desk.faces import WORKERS
 from havre.record import undo
 from havre.record.operations import Refusal
+from havre.record.sending import tell_refusal
 
 
 @opens(*WORKERS)
@@ -39,7 +40,7 @@ def take_back(request: HttpRequest) -> HttpResponse:
     try:
         what = undo.undo(act.sequence if act else 0, by=user, at=at)
     except Refusal as refusal:
-        messages.warning(request, str(refusal))
+        tell_refusal(request, refusal)
         return redirect("desk:recent")
     messages.success(request, _("Annulé : %(what)s") % {"what": what})
     return redirect(acts.page_of(user, act) if act and request.POST.get("now") else "desk:recent")

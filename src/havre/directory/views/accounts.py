@@ -28,8 +28,8 @@ from havre.directory.operations.accounts import (
     welcome,
     withdraw_role,
 )
-from havre.directory.views.common import ask, say_what_left, tap
-from havre.record.sending import went_through
+from havre.directory.views.common import ask, say_what_left
+from havre.record.sending import press, went_through
 from havre.vault.fields import fetch_keys
 
 PER_PAGE = 40
@@ -159,11 +159,11 @@ def one_account(request: HttpRequest, user_id: uuid.UUID) -> HttpResponse:
 @opens(Permission.KEEP_ACCOUNTS)
 def withdraw(request: HttpRequest, user_id: uuid.UUID, membership_id: uuid.UUID) -> HttpResponse:
     membership = get_object_or_404(Membership.objects.select_related("user"), pk=membership_id, user=user_id)
-    return tap(
+    return press(
         request,
-        lambda: withdraw_role(membership, by=signed_in(request), at=timezone.now()),
-        done=_("Ce rôle est retiré."),
-        back=reverse("directory:one_account", kwargs={"user_id": user_id}),
+        lambda _version: withdraw_role(membership, by=signed_in(request), at=timezone.now()),
+        _("Ce rôle est retiré."),
+        reverse("directory:one_account", kwargs={"user_id": user_id}),
     )
 
 
@@ -171,11 +171,11 @@ def withdraw(request: HttpRequest, user_id: uuid.UUID, membership_id: uuid.UUID)
 @opens(Permission.KEEP_ACCOUNTS)
 def close(request: HttpRequest, user_id: uuid.UUID) -> HttpResponse:
     user = get_object_or_404(User, pk=user_id)
-    return tap(
+    return press(
         request,
-        lambda: close_account(user, by=signed_in(request), at=timezone.now()),
-        done=_("Ce compte est fermé. Ce qu’il a fait reste au registre."),
-        back=reverse("directory:one_account", kwargs={"user_id": user_id}),
+        lambda _version: close_account(user, by=signed_in(request), at=timezone.now()),
+        _("Ce compte est fermé. Ce qu’il a fait reste au registre."),
+        reverse("directory:one_account", kwargs={"user_id": user_id}),
     )
 
 

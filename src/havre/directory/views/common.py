@@ -22,7 +22,7 @@ from havre.common.forms import PlainForm
 from havre.directory.forms.common import ByPhone
 from havre.directory.models import Partner, Shelter
 from havre.record import audit, gateways
-from havre.record.operations import OnBehalf, Refusal, Stale
+from havre.record.operations import OnBehalf, Stale
 from havre.record.sending import ask_again, went_through
 
 AT_A_DESK = (Permission.READ_DIRECTORY, Permission.KEEP_ACCOUNTS, Permission.READ_RECORD)
@@ -103,17 +103,6 @@ def saved_unseen(form: PlainForm, row: Shelter | Partner, act: Callable[[], obje
             _("Cette fiche a changé entre-temps. Ce que vous avez tapé est gardé : relisez, puis envoyez de nouveau."),
         )
         return False
-
-
-def tap(request: HttpRequest, act: Callable[[], object], *, done: Any, back: str) -> HttpResponse:
-    """One button: do it and go back, with a line that says what happened."""
-    try:
-        act()
-    except Refusal as refusal:
-        messages.warning(request, str(refusal))
-    else:
-        messages.success(request, done)
-    return redirect(back)
 
 
 def say_what_left(request: HttpRequest, means: list[str]) -> None:

@@ -16,7 +16,7 @@ from havre.accounts.models import Membership
 from havre.accounts.permissions import Permission
 from havre.accounts.roles import ROLES
 from havre.directory.operations.accounts import confirm_role, withdraw_role
-from havre.directory.views.common import tap
+from havre.record.sending import press
 from havre.vault.fields import fetch_keys
 
 
@@ -46,11 +46,11 @@ def confirmations(request: HttpRequest) -> HttpResponse:
 @opens(Permission.CONFIRM_ROLES)
 def confirm(request: HttpRequest, membership_id: uuid.UUID) -> HttpResponse:
     membership = get_object_or_404(Membership.objects.select_related("user"), pk=membership_id)
-    return tap(
+    return press(
         request,
-        lambda: confirm_role(membership, by=signed_in(request), at=timezone.now()),
-        done=_("Ce rôle est confirmé. Le compte ouvre ce que son rôle ouvre."),
-        back=reverse("directory:confirmations"),
+        lambda _version: confirm_role(membership, by=signed_in(request), at=timezone.now()),
+        _("Ce rôle est confirmé. Le compte ouvre ce que son rôle ouvre."),
+        reverse("directory:confirmations"),
     )
 
 
@@ -59,9 +59,9 @@ def confirm(request: HttpRequest, membership_id: uuid.UUID) -> HttpResponse:
 def refuse(request: HttpRequest, membership_id: uuid.UUID) -> HttpResponse:
     """Nobody the head knows: the role is taken back before it opened anything."""
     membership = get_object_or_404(Membership.objects.select_related("user"), pk=membership_id, is_confirmed=False)
-    return tap(
+    return press(
         request,
-        lambda: withdraw_role(membership, by=signed_in(request), at=timezone.now()),
-        done=_("Ce rôle est refusé. Il n’a rien ouvert."),
-        back=reverse("directory:confirmations"),
+        lambda _version: withdraw_role(membership, by=signed_in(request), at=timezone.now()),
+        _("Ce rôle est refusé. Il n’a rien ouvert."),
+        reverse("directory:confirmations"),
     )

@@ -24,9 +24,9 @@ from havre.directory.models import Partner, Partnership, Shelter
 from havre.directory.operations import partnerships
 from havre.directory.standing import exchanges_of, standing_of
 from havre.directory.states import PARTNERSHIP, WAY
-from havre.directory.views.common import ask, tap
+from havre.directory.views.common import ask
 from havre.directory.wording import exchange_kind, exchange_lines, exchanges_counted
-from havre.record.sending import went_through
+from havre.record.sending import press, went_through
 
 SHOWN = 6
 _ACTS: dict[str, tuple[Callable[..., None], str | Promise]] = {
@@ -87,12 +87,11 @@ def step(request: HttpRequest, partnership_id: uuid.UUID, verb: str) -> HttpResp
         raise Http404("closed")
     one, user = _visible(request, partnership_id), signed_in(request)
     act, done = _ACTS[verb]
-    version = request.POST.get("version", "")
 
-    def go() -> None:
-        act(one, version=int(version) if version.isdecimal() else None, by=user, at=timezone.now())
+    def go(version: int | None) -> None:
+        act(one, version=version, by=user, at=timezone.now())
 
-    return tap(request, go, done=done, back=_page_of(one))
+    return press(request, go, done, _page_of(one))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

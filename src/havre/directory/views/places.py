@@ -28,10 +28,10 @@ from havre.directory.views.common import (
     by_phone,
     face_of,
     saved_unseen,
-    tap,
     without_phone,
 )
 from havre.directory.views.shelters import KEEPERS, home_of, house_context, kept
+from havre.record.sending import press
 from havre.vault.fields import fetch_keys
 
 
@@ -66,9 +66,9 @@ def confirm(request: HttpRequest, shelter_id: uuid.UUID, place_id: uuid.UUID) ->
     back = home_of(user, house)
     if not form.is_valid():
         return _free_page(request, house, str(place_id), form)
-    return tap(
+    return press(
         request,
-        lambda: confirm_places(
+        lambda _version: confirm_places(
             house,
             place_ids=[str(place_id)],
             still_free=still_free,
@@ -77,8 +77,8 @@ def confirm(request: HttpRequest, shelter_id: uuid.UUID, place_id: uuid.UUID) ->
             at=timezone.now(),
             on_behalf_of=by_phone(form, user),
         ),
-        done=_("C’est noté : libre.") if still_free else _("C’est noté : plus libre. Merci de l’avoir dit."),
-        back=back,
+        _("C’est noté : libre.") if still_free else _("C’est noté : plus libre. Merci de l’avoir dit."),
+        back,
     )
 
 

@@ -21,8 +21,7 @@ from havre.directory import rota as rotas
 from havre.directory.forms.rota import DutyForm, SwapForm, WeekForm
 from havre.directory.ladder import team
 from havre.directory.operations.accounts import clear_duty, set_duty, set_week, swap_duty
-from havre.directory.views.common import tap
-from havre.record.sending import went_through
+from havre.record.sending import press, went_through
 from havre.vault.fields import fetch_keys
 
 WEEKS_AHEAD = 4
@@ -104,9 +103,9 @@ def clear(request: HttpRequest, shift_id: uuid.UUID) -> HttpResponse:
     """Take one shift off."""
     shift = get_object_or_404(DutyShift, pk=shift_id)
     monday = rotas.monday_of(timezone.localtime(shift.starts_at).date())
-    return tap(
+    return press(
         request,
-        lambda: clear_duty(shift, by=signed_in(request), at=timezone.now()),
-        done=_("Cette astreinte est retirée."),
-        back=f"{reverse('directory:rota')}?semaine={monday.isoformat()}",
+        lambda _version: clear_duty(shift, by=signed_in(request), at=timezone.now()),
+        _("Cette astreinte est retirée."),
+        f"{reverse('directory:rota')}?semaine={monday.isoformat()}",
     )

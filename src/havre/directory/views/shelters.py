@@ -41,11 +41,11 @@ from havre.directory.views.common import (
     face_of,
     saved_unseen,
     sees_exactly,
-    tap,
     without_phone,
 )
 from havre.directory.views.partnerships import partnership_context
 from havre.record.opening import Purpose
+from havre.record.sending import press
 from havre.vault.fields import fetch_keys
 
 KEEPERS = (Permission.KEEP_DIRECTORY, Permission.KEEP_PLACES)
@@ -318,11 +318,11 @@ def pause(request: HttpRequest, shelter_id: uuid.UUID) -> HttpResponse:
 @opens(*KEEPERS)
 def resume(request: HttpRequest, shelter_id: uuid.UUID) -> HttpResponse:
     house, user = kept(request, shelter_id), signed_in(request)
-    return tap(
+    return press(
         request,
-        lambda: resume_shelter(house, by=user, at=timezone.now()),
-        done=_("La pause est finie. Ce lieu peut de nouveau être sollicité."),
-        back=home_of(user, house),
+        lambda _version: resume_shelter(house, by=user, at=timezone.now()),
+        _("La pause est finie. Ce lieu peut de nouveau être sollicité."),
+        home_of(user, house),
     )
 
 

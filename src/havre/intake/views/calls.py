@@ -21,7 +21,6 @@ from havre.accounts.permissions import Permission
 from havre.accounts.policies import may
 from havre.common import parts, seals, words
 from havre.common.dataclass_json import from_json
-from havre.common.forms import VersionForm
 from havre.intake import listing, operations
 from havre.intake.content import ADVICE, ENQUIRY, REFERRAL, Reach, Said
 from havre.intake.forms import FilterForm, ResultForm
@@ -30,6 +29,7 @@ from havre.intake.policies import may_open
 from havre.intake.views.access import NOTE, visible
 from havre.record.opening import OPEN_MINUTES, PURPOSES, Purpose, open_section
 from havre.record.operations import Refusal
+from havre.record.sending import press
 
 PER_PAGE = 25
 DUE_SHOWN = 30
@@ -206,11 +206,11 @@ def missed(request: HttpRequest, call_id: uuid.UUID) -> HttpResponse:
     found = visible(request, call_id)
     if not may_open(request.user, found):
         raise Http404("not to be rung back by this account")
-    form = VersionForm(request.POST)
-    version = form.cleaned_data["version"] if form.is_valid() else None
-    try:
-        again = operations.miss_call_back(found, version=version, by=signed_in(request), at=timezone.now())
-        messages.success(request, _("À rappeler encore, avant %(when)s.") % {"when": words.moment(again)})
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    return redirect("intake:list")
+
+    def act(version: int | None) -> datetime:
+        return operations.miss_call_back(found, version=version, by=signed_in(request), at=timezone.now())
+
+    def told(again: datetime) -> str:
+        return _("À rappeler encore, avant %(when)s.") % {"when": words.moment(again)}
+
+    return press(request, act, told, "intake:list")

@@ -24,6 +24,7 @@ from havre.intake.models import Call
 from havre.intake.policies import may_refer
 from havre.intake.views.access import NOTE, after, kept, own_open
 from havre.record.operations import Refusal
+from havre.record.sending import press
 from havre.record.transitions import NotNow
 
 QUESTIONS = {*CallBackForm.base_fields, *EnquiryForm.base_fields} - {"person"}
@@ -122,9 +123,8 @@ def discard(request: HttpRequest, call_id: uuid.UUID) -> HttpResponse:
     call = own_open(request, call_id)
     if call is None:
         raise Http404("no such call")
-    try:
+
+    def act(_version: int | None) -> None:
         operations.discard_call(call, by=signed_in(request), at=timezone.now())
-        messages.success(request, _("Cet appel est détruit."))
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    return redirect("intake:list")
+
+    return press(request, act, _("Cet appel est détruit."), "intake:list")

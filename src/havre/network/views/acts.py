@@ -20,8 +20,7 @@ from havre.network.forms.topics import AnswerForm, AsideForm, CarriedForm, Propo
 from havre.network.models import Difficulty, Proposal
 from havre.network.views.access import KEEP, TAKE_PART, topic_or_404
 from havre.network.views.topics import page
-from havre.record.operations import Refusal
-from havre.record.sending import PageOfForms, press, went_through
+from havre.record.sending import PageOfForms, press, tell_troubles, went_through
 
 _PAGE = PageOfForms("network:topic", page)
 
@@ -69,14 +68,14 @@ def we_too(request: HttpRequest, topic_id: uuid.UUID) -> HttpResponse:
 def count_askers(request: HttpRequest, topic_id: uuid.UUID) -> HttpResponse:
     """Partners that asked about it in calls and visits count too."""
     row = topic_or_404(request, topic_id)
-    try:
-        new = operations.join_those_who_asked(row, by=signed_in(request), at=timezone.now())
-    except Refusal as refusal:
-        messages.warning(request, str(refusal))
-    else:
-        said = ngettext("%(number)s partenaire de plus.", "%(number)s partenaires de plus.", new)
-        messages.success(request, said % {"number": new})
-    return redirect("network:topic", row.pk)
+
+    def act(_version: int | None) -> int:
+        return operations.join_those_who_asked(row, by=signed_in(request), at=timezone.now())
+
+    def told(new: int) -> str:
+        return ngettext("%(number)s partenaire de plus.", "%(number)s partenaires de plus.", new) % {"number": new}
+
+    return press(request, act, told, "network:topic", row.pk)
 
 
 @opens(KEEP)
@@ -104,8 +103,7 @@ def carried(request: HttpRequest, proposal_id: uuid.UUID) -> HttpResponse:
     if went_through(form, act):
         messages.success(request, _("Elle est portée. Les partenaires le lisent."))
     else:
-        said = [*form.non_field_errors(), *(text for bound in form.troubles for text in bound.errors)]
-        messages.warning(request, str(said[0]))
+        tell_troubles(request, form)
     return redirect("network:topic", one.topic_id)
 
 

@@ -27,7 +27,7 @@ from havre.network.states import LETTER
 from havre.network.views.access import KEEP, action_of, address_of, keep_typed, two_versions
 from havre.record import outbox
 from havre.record.operations import Refusal, Stale
-from havre.record.sending import sent, went_through
+from havre.record.sending import sent, tell_refusal, tell_troubles, went_through
 from havre.vault.fields import fetch_keys
 
 PER_PAGE = 20
@@ -167,8 +167,7 @@ def renew_link(request: HttpRequest, letter_id: uuid.UUID) -> HttpResponse:
     if went_through(form, act):
         messages.success(request, _("Un autre lien part ; celui d’avant est fermé."))
     else:
-        said = [*form.non_field_errors(), *(text for bound in form.troubles for text in bound.errors)]
-        messages.warning(request, str(said[0]))
+        tell_troubles(request, form)
     return redirect("network:letter", row.pk)
 
 
@@ -195,7 +194,7 @@ def send(request: HttpRequest, letter_id: uuid.UUID) -> HttpResponse:
                 request, _("Le message a changé depuis que vous l’avez lu. Le voici ; relisez, puis envoyez.")
             )
     except Refusal as refusal:
-        messages.warning(request, str(refusal))
+        tell_refusal(request, refusal)
     else:
         messages.success(request, _("Il part. Chacun reçoit une phrase, et le lit dans Havre ou par son lien."))
     return redirect("network:letter", row.pk)
@@ -208,7 +207,7 @@ def discard(request: HttpRequest, letter_id: uuid.UUID) -> HttpResponse:
     try:
         operations.discard_letter(row, by=signed_in(request), at=timezone.now())
     except Refusal as refusal:
-        messages.warning(request, str(refusal))
+        tell_refusal(request, refusal)
         return redirect("network:letter", row.pk)
     HalfTyped(signed_in(request), HALF_TYPED, row.pk).destroy()
     messages.success(request, _("Le brouillon est détruit."))

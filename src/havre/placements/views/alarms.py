@@ -23,7 +23,7 @@ from havre.placements.states import ALARM
 from havre.placements.told import lines
 from havre.placements.views.common import act_on, names, person_or_404, row_or_404
 from havre.record import outbox
-from havre.record.operations import Refusal
+from havre.record.sending import press
 
 
 def _page(request: HttpRequest, row: Alarm, *, status: int = 200, **context: Any) -> HttpResponse:
@@ -48,11 +48,11 @@ def alarm(request: HttpRequest, alarm_id: uuid.UUID) -> HttpResponse:
 def alarm_take(request: HttpRequest, alarm_id: uuid.UUID) -> HttpResponse:
     """«Je m’en occupe», from the bar of any page."""
     row = row_or_404(request, Alarm, alarm_id)
-    try:
+
+    def act(_version: int | None) -> None:
         take_alarm(row, by=signed_in(request), at=timezone.now())
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    return redirect("placements:alarm", row.pk)
+
+    return press(request, act, "", "placements:alarm", row.pk)
 
 
 @opens(P.COORDINATE)

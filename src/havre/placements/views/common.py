@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -29,7 +28,7 @@ from havre.placements.models import Meeting
 from havre.placements.policies import require
 from havre.record.opening import PURPOSES, Purpose, enter_file, open_section
 from havre.record.operations import NotAllowed
-from havre.record.sending import answer
+from havre.record.sending import answer, tell_troubles
 from havre.vault.fields import SealedModel, fetch_keys
 
 Row = TypeVar("Row", bound=Meeting)
@@ -87,7 +86,7 @@ def act_on(
 
 def refused(request: HttpRequest, form: PlainForm, to: HttpResponse) -> HttpResponse:
     """Where a form has no page of its own: say on the next page, ``to``, why nothing was written."""
-    messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
+    tell_troubles(request, form)
     return to
 
 

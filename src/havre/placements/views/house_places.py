@@ -6,9 +6,8 @@ import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import ngettext
@@ -23,7 +22,7 @@ from havre.directory.news import told_on, with_news
 from havre.directory.operations.places import confirm_places
 from havre.directory.wording import PlaceLine, pause_words, place_line
 from havre.placements.news import waiting
-from havre.record.operations import Refusal
+from havre.record.sending import press
 from havre.vault.fields import fetch_keys
 
 
@@ -66,14 +65,12 @@ def confirm_today(request: HttpRequest, shelter_id: uuid.UUID) -> HttpResponse:
     user = signed_in(request)
     house = get_object_or_404(Shelter.objects.visible_to(user), pk=shelter_id)
     shown = request.POST.getlist("place")
-    try:
+
+    def act(_version: int | None) -> None:
         confirm_places(house, place_ids=shown, still_free=True, by=user, at=timezone.now())
-    except Refusal as refusal:
-        messages.warning(request, str(refusal))
-    else:
-        told = ngettext("C’est noté : toujours libre.", "C’est noté : toujours libres.", len(shown))
-        messages.success(request, told)
-    return redirect("placements:shelter_home")
+
+    told = ngettext("C’est noté : toujours libre.", "C’est noté : toujours libres.", len(shown))
+    return press(request, act, told, "placements:shelter_home")
 
 
 urlpatterns = [path("house/<uuid:shelter_id>/places/", confirm_today, name="shelter_places")]

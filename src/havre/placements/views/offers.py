@@ -69,7 +69,7 @@ from havre.placements.views.common import (
 )
 from havre.placements.wording import household
 from havre.record.opening import Purpose
-from havre.record.sending import answer, went_through
+from havre.record.sending import answer, tell_refusal, went_through
 
 
 def _travels(person_id: uuid.UUID) -> bool:
@@ -132,7 +132,7 @@ def _make_page(request: HttpRequest, person: Person, form: OfferForm) -> HttpRes
             uuid.UUID(str(form["shelter"].value())), uuid.UUID(str(form["place"].value()))
         )
     except (ValueError, UnknownPlace):
-        messages.error(request, str(UnknownPlace()))
+        tell_refusal(request, UnknownPlace())
         return redirect("placements:offers", person.pk)
     profile = from_json(Profile, person.unseal("profile"))
     told = for_shelter(profile, reference="", arrival_from=first_day(place, timezone.now()), place_label=place.label)

@@ -27,7 +27,7 @@ from havre.placements.operations.endings import TRAVELLING
 from havre.placements.operations.transfers import depart, open_sheet, postpone
 from havre.placements.views.common import act_on, arguments, own_row_or_403, refused
 from havre.record.operations import NotAllowed, Refusal, Stale
-from havre.record.sending import ask_again, went_through
+from havre.record.sending import ask_again, tell_refusal, went_through
 from havre.vault.fields import fetch_keys
 
 
@@ -111,7 +111,7 @@ def transfer_sheet(request: HttpRequest, transfer_id: uuid.UUID) -> HttpResponse
     except NotAllowed:
         raise Http404 from None
     except Refusal as refusal:
-        messages.error(request, str(refusal))
+        tell_refusal(request, refusal)
         return _back(request, row.situation_id)
     context = {"sheet": sheet, "how": dict(HOW_TO_GO).get(sheet.leg.how, ""), "number": uuid.uuid4().hex[:6].upper()}
     response = render(request, "placements/sheet.html", context)

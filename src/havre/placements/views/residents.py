@@ -6,7 +6,6 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
@@ -27,6 +26,7 @@ from havre.placements.operations.transfers import confirm_arrival, open_handover
 from havre.placements.views.common import act_on, refused, row_or_404
 from havre.placements.wording import household, languages
 from havre.record.operations import Refusal
+from havre.record.sending import tell_refusal
 
 
 @opens(P.SEE_RESIDENTS)
@@ -124,7 +124,7 @@ def arrival_handover(request: HttpRequest, transfer_id: uuid.UUID) -> HttpRespon
     try:
         handover = open_handover(row, by=signed_in(request), at=timezone.now())
     except Refusal as refusal:
-        messages.error(request, str(refusal))
+        tell_refusal(request, refusal)
         return redirect("placements:residents")
     response = _arrival_page(request, row, handover=handover)
     response["Cache-Control"] = "no-store"

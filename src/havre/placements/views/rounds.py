@@ -39,6 +39,7 @@ from havre.placements.round_page import RoundPage
 from havre.placements.views.common import person_or_404
 from havre.record.opening import PURPOSES, Purpose, open_section
 from havre.record.operations import Refusal
+from havre.record.sending import press, tell_refusal
 from havre.vault.fields import fetch_keys
 
 QUARTER = 15
@@ -77,7 +78,7 @@ def round_start(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
         if row is None or read(row, "content", RoundContent).is_over(timezone.now()):
             row = rounds.start_round(person, by=signed_in(request), at=timezone.now())
     except Refusal as refusal:
-        messages.error(request, str(refusal))
+        tell_refusal(request, refusal)
         return redirect("placements:search", person.pk)
     return redirect("placements:round", row.pk)
 
@@ -139,20 +140,14 @@ def _act(
 ) -> HttpResponse:
     """One operation on the round, then its page; a refusal is said there."""
     row, _content = round_or_404(request, round_id)
-    try:
-        act(row, signed_in(request), timezone.now())
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    else:
-        if told:
-            messages.success(request, told)
-    return _back(row, request.POST.get("house", ""))
+    back = _back(row, request.POST.get("house", ""))
+    return press(request, lambda _version: act(row, signed_in(request), timezone.now()), told, back)
 
 
-def _back(row: CallRound, number: str = "") -> HttpResponse:
+def _back(row: CallRound, number: str = "") -> str:
     chosen = _number(number)
     here = reverse("placements:round", args=[row.pk])
-    return redirect(f"{here}?n={chosen}" if chosen is not None else here)
+    return f"{here}?n={chosen}" if chosen is not None else here
 
 
 @opens(P.COORDINATE)
@@ -162,7 +157,7 @@ def round_call(request: HttpRequest, round_id: uuid.UUID) -> HttpResponse:
     row, _content = round_or_404(request, round_id)
     form, user, at = HouseForm(request.POST), signed_in(request), timezone.now()
     if not form.is_valid():
-        return _back(row)
+        return redirect(_back(row))
     number = form.cleaned_data["house"]
     try:
         shelter_id = rounds.take_line(row, house=number, by=user, at=at)
@@ -172,8 +167,8 @@ def round_call(request: HttpRequest, round_id: uuid.UUID) -> HttpResponse:
             purpose=Purpose.CALL, by=user, at=at,
         )  # fmt: skip
     except Refusal as refusal:
-        messages.error(request, str(refusal))
-        return _back(row, str(number))
+        tell_refusal(request, refusal)
+        return redirect(_back(row, str(number)))
     here = reverse("placements:round", args=[row.pk])
     seal = Seal(key="number", name=_("Numéro"), close_url=f"{here}?n={number}")
     opened = seal.opened(purpose=PURPOSES[Purpose.CALL], at=at)
@@ -222,15 +217,15 @@ def round_answer(request: HttpRequest, round_id: uuid.UUID) -> HttpResponse:
             on_behalf_of=form.told(),
         )  # fmt: skip
     except rounds.RoundOver as refusal:
-        messages.error(request, str(refusal))
-        return _back(row)
+        tell_refusal(request, refusal)
+        return redirect(_back(row))
     except Refusal as refusal:
         form.add_error(None, str(refusal))
         return _refused(request, row, form, kind)
     messages.success(request, str(TOLD[kind]))
     if kind == YES and not CallRound.objects.filter(pk=row.pk, state="open").exists():
         return redirect("placements:offers", row.situation_id)
-    return _back(row, "" if kind != "note" else request.POST.get("house", ""))
+    return redirect(_back(row, "" if kind != "note" else request.POST.get("house", "")))
 
 
 def _one_more(request: HttpRequest, row: CallRound, form_class: type[AnswerForm]) -> HttpResponse:
@@ -293,11 +288,11 @@ def round_uninvite(request: HttpRequest, round_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def round_close(request: HttpRequest, round_id: uuid.UUID) -> HttpResponse:
     row, _content = round_or_404(request, round_id)
-    try:
+
+    def act(_version: int | None) -> None:
         rounds.close_round(row, by=signed_in(request), at=timezone.now())
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    return redirect("placements:search", row.situation_id)
+
+    return press(request, act, "", "placements:search", row.situation_id)
 
 
 urlpatterns = [

@@ -54,7 +54,7 @@ from havre.placements.views.common import (
 )
 from havre.record.opening import Purpose, open_section
 from havre.record.operations import Stale
-from havre.record.sending import went_through
+from havre.record.sending import tell_refusal, went_through
 from havre.vault.fields import fetch_keys
 
 
@@ -189,7 +189,7 @@ def _both_versions(request: HttpRequest, person: Person, form: TransferForm, tra
     back = reverse("placements:transfer", args=[person.pk])
     now = Transfer.objects.linked().filter(pk=transfer_id, state__in=TRAVELLING).first()
     if now is None:
-        messages.error(request, str(Stale()))
+        tell_refusal(request, Stale())
         return redirect(back)
     return stale.page(request, form, _answers_to_correct(request, now), version=now.version, back=back)
 

@@ -142,13 +142,12 @@ def read_messages(request: HttpRequest, referral_id: uuid.UUID) -> HttpResponse:
 def spoken(request: HttpRequest, referral_id: uuid.UUID) -> HttpResponse:
     """«Je lui ai parlé»: what somebody else said of her wish is answered by herself."""
     referral = _opened_referral(request, referral_id)
-    try:
+
+    def act(_version: int | None) -> None:
         operations.spoke_with_her(referral, by=signed_in(request), at=timezone.now())
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("C’est inscrit. Si elle reprend un accord, inscrivez-le avec elle."))
-    return redirect("referrals:read", referral.pk)
+
+    told = _("C’est inscrit. Si elle reprend un accord, inscrivez-le avec elle.")
+    return sending.press(request, act, told, "referrals:read", referral.pk)
 
 
 def _names(lines: list[operations.Line]) -> dict[str, str]:
@@ -260,7 +259,7 @@ def reopen(request: HttpRequest, referral_id: uuid.UUID) -> HttpResponse:
     try:
         operations.reopen_as_adult(referral, by=signed_in(request), at=timezone.now())
     except Refusal as refusal:
-        messages.error(request, str(refusal))
+        sending.tell_refusal(request, refusal)
         return redirect("referrals:hand_over", referral.pk)
     messages.success(request, _("La situation est rouverte. L’attente compte à partir d’aujourd’hui."))
     return redirect("referrals:read", referral.pk)

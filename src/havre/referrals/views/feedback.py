@@ -15,8 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from havre.accounts.access import opens, signed_in
 from havre.accounts.permissions import Permission
-from havre.record.operations import Refusal
-from havre.record.sending import sent, went_through
+from havre.record.sending import press, sent, went_through
 from havre.referrals import summary
 from havre.referrals.forms import FeedbackForm
 from havre.referrals.models import Referral
@@ -50,13 +49,11 @@ def feedback(request: HttpRequest, referral_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def skip(request: HttpRequest, referral_id: uuid.UUID) -> HttpResponse:
     referral = visible_referral(request, referral_id)
-    try:
+
+    def act(_version: int | None) -> None:
         skip_feedback(referral, by=signed_in(request), at=timezone.now())
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("C’est noté. Nous ne redemanderons pas."))
-    return redirect(page_of(request), referral.pk)
+
+    return press(request, act, _("C’est noté. Nous ne redemanderons pas."), page_of(request), referral.pk)
 
 
 def _opinions_page(request: HttpRequest, **more: Any) -> HttpResponse:

@@ -20,7 +20,7 @@ from havre.accounts.models import User
 from havre.accounts.permissions import Permission
 from havre.countries.fr.policy import RISK
 from havre.record.operations import Refusal
-from havre.record.sending import PageOfForms, press, went_through
+from havre.record.sending import PageOfForms, press, tell_refusal, went_through
 from havre.resources import forms, operations, reading
 from havre.resources.models import AdviceRequest
 from havre.resources.operations.answering import NotThisOne
@@ -89,7 +89,7 @@ def refer(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
         draft_id = operations.make_referral(row, by=signed_in(request), at=timezone.now())
         half_typed(signed_in(request), row).forget()
     except Refusal as refusal:
-        messages.warning(request, str(refusal))
+        tell_refusal(request, refusal)
         return redirect("resources:detail", row.pk)
     messages.success(request, _("Tout ce qui était écrit est dans ce brouillon. Complétez, puis inscrivez."))
     return redirect(reverse("referrals:call", args=[draft_id]))

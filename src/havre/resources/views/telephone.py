@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from havre.accounts.access import opens, signed_in
 from havre.intake.models import Call
 from havre.record.operations import NotAllowed, Refusal
-from havre.record.sending import sent, went_through
+from havre.record.sending import sent, tell_refusal, went_through
 from havre.resources import operations
 from havre.resources.forms import LinkForm, TelephoneForm
 from havre.resources.models import AdviceRequest
@@ -59,7 +59,7 @@ def keep_call(request: HttpRequest, call_id: uuid.UUID) -> HttpResponse:
     except NotAllowed:
         raise Http404("not this account's call") from None
     except Refusal as refusal:
-        messages.warning(request, str(refusal))
+        tell_refusal(request, refusal)
         return redirect("intake:call", call.pk)
     messages.success(request, _("Les mots de l’appel sont ici. Ajoutez la réponse et un titre."))
     return redirect("resources:detail", row.pk)

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,8 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from havre.accounts.access import opens, signed_in
 from havre.accounts.permissions import Permission as P
-from havre.record.operations import Refusal
-from havre.record.sending import sent, went_through
+from havre.record.sending import press, sent, went_through
 from havre.surveys import building, listing
 from havre.surveys.content import TYPES, Content, Question, Section, say
 from havre.surveys.forms import CoverForm, QuestionForm, SectionForm, StartForm, spread
@@ -167,14 +165,7 @@ def remove_section(request: HttpRequest, survey_id: uuid.UUID, number: int) -> H
 
 def _act(request: HttpRequest, survey_id: uuid.UUID, act: Callable[[], object], told: str = "") -> HttpResponse:
     """One button of the page of a questionnaire."""
-    try:
-        act()
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    else:
-        if told:
-            messages.success(request, told)
-    return redirect("surveys:detail", survey_id)
+    return press(request, lambda _version: act(), told, "surveys:detail", survey_id)
 
 
 def _taken(edition: Edition) -> list[str]:

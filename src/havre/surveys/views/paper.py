@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from havre.accounts.access import opens, signed_in
 from havre.accounts.permissions import Permission as P
-from havre.record.sending import went_through
+from havre.record.sending import tell_refusal, went_through
 from havre.surveys import asking
 from havre.surveys.answers import Answers
 from havre.surveys.content import LONG, MATRIX, NUMBER, SCALE, STEPS, Content, Question, Section
@@ -89,7 +89,7 @@ def type_named(request: HttpRequest, invitation_id: uuid.UUID) -> HttpResponse:
     if sending.edition.survey.is_anonymous:
         raise Http404
     if invitation.answered and request.method != "POST":
-        messages.warning(request, str(AlreadyAnswered()))
+        tell_refusal(request, AlreadyAnswered())
         return redirect("surveys:sending", sending.pk)
 
     def act(answers: Answers) -> None:

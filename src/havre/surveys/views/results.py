@@ -6,7 +6,6 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,6 +18,7 @@ from havre.accounts.access import opens, signed_in
 from havre.accounts.permissions import Permission as P
 from havre.common.charts import Bar, Bars
 from havre.record.operations import Refusal
+from havre.record.sending import tell_refusal
 from havre.surveys import results
 from havre.surveys.content import MATRIX, TEXTS, Content, say
 from havre.surveys.models import Answer, Sending
@@ -87,7 +87,7 @@ def texts(request: HttpRequest, sending_id: uuid.UUID) -> HttpResponse:
     try:
         found = read_texts(sending, by=signed_in(request), at=timezone.now())
     except Refusal as refusal:
-        messages.error(request, str(refusal))
+        tell_refusal(request, refusal)
         return redirect("surveys:results", sending.pk)
     content = sending.edition.read()
     written = [(say(one.label), found[one.key]) for one in content.questions if one.key in found]

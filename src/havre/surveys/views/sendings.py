@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -19,7 +19,7 @@ from havre.accounts.access import opens, signed_in
 from havre.accounts.models import User
 from havre.accounts.permissions import Permission as P
 from havre.record.operations import Refusal
-from havre.record.sending import sent, went_through
+from havre.record.sending import press, sent, tell_refusal, went_through
 from havre.surveys import results
 from havre.surveys.forms import ProlongForm, SendingForm
 from havre.surveys.models import Answer, Invitation, Sending, Survey
@@ -115,33 +115,27 @@ def _name_of(invitation: Invitation, accounts: dict[uuid.UUID, User]) -> str:
     return account.name if account else invitation.name
 
 
-def _act(request: HttpRequest, sending: Sending, act: Callable[[], object], told: Callable[[Any], str]) -> HttpResponse:
-    try:
-        done = act()
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, told(done))
-    return redirect("surveys:sending", sending.pk)
-
-
 @opens(P.KEEP_SURVEYS)
 @require_POST
 def open_now(request: HttpRequest, sending_id: uuid.UUID) -> HttpResponse:
     sending = sending_of(request, sending_id)
-    by, at = signed_in(request), timezone.now()
-    return _act(
-        request, sending, lambda: operations.open_sending(sending, by=by, at=at), lambda _done: _("On peut répondre.")
-    )
+
+    def act(_version: int | None) -> None:
+        operations.open_sending(sending, by=signed_in(request), at=timezone.now())
+
+    return press(request, act, _("On peut répondre."), "surveys:sending", sending.pk)
 
 
 @opens(P.KEEP_SURVEYS)
 @require_POST
 def close(request: HttpRequest, sending_id: uuid.UUID) -> HttpResponse:
     sending = sending_of(request, sending_id)
-    by, at = signed_in(request), timezone.now()
+
+    def act(_version: int | None) -> None:
+        operations.close_sending(sending, by=signed_in(request), at=timezone.now())
+
     told = _("C’est clos : plus personne ne répond, et les résultats se lisent.")
-    return _act(request, sending, lambda: operations.close_sending(sending, by=by, at=at), lambda _done: told)
+    return press(request, act, told, "surveys:sending", sending.pk)
 
 
 @opens(P.KEEP_SURVEYS)
@@ -165,13 +159,15 @@ def prolong(request: HttpRequest, sending_id: uuid.UUID) -> HttpResponse:
 def remind(request: HttpRequest, sending_id: uuid.UUID) -> HttpResponse:
     sending = sending_of(request, sending_id)
 
+    def act(_version: int | None) -> int:
+        return operations.remind(sending, by=signed_in(request), at=timezone.now())
+
     def told(done: int) -> str:
         if not done:
             return _("Tous les comptes invités ont répondu.")
         return ngettext("%(total)s compte est prévenu.", "%(total)s comptes sont prévenus.", done) % {"total": done}
 
-    by, at = signed_in(request), timezone.now()
-    return _act(request, sending, lambda: operations.remind(sending, by=by, at=at), told)
+    return press(request, act, told, "surveys:sending", sending.pk)
 
 
 @opens(P.KEEP_SURVEYS)
@@ -182,7 +178,7 @@ def links(request: HttpRequest, sending_id: uuid.UUID) -> HttpResponse:
     try:
         made = operations.make_links(sending, by=signed_in(request), at=timezone.now())
     except Refusal as refusal:
-        messages.error(request, str(refusal))
+        tell_refusal(request, refusal)
         return redirect("surveys:sending", sending.pk)
     found = [(name, request.build_absolute_uri(reverse("surveys:take_link", args=[link]))) for name, link in made]
     context = {

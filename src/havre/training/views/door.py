@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from havre.accounts.access import opens, signed_in
 from havre.record.operations import Refusal
+from havre.record.sending import press, tell_refusal
 from havre.training import codes, operations, reading
 from havre.training.models import Registration, Session, Teaching
 from havre.training.operations.common import who_of
@@ -73,13 +74,14 @@ def present(request: HttpRequest, registration_id: uuid.UUID) -> HttpResponse:
     session = at_the_door(request, row.session_id)
     half = _half(request.POST.get("half", ""), session)
     there = request.POST.get("present", "yes") == "yes"
-    try:
-        operations.note_presence(row, half=half, present=there, by=signed_in(request), at=timezone.now())
-    except Refusal as refusal:
-        messages.warning(request, str(refusal))
+    to = f"{reverse('training:attendance', args=[session.pk])}?half={half}#p-{row.pk}"
     if "code" in request.POST:
-        return redirect("training:seat", codes.seat_code(row.pk))
-    return redirect(f"{reverse('training:attendance', args=[session.pk])}?half={half}#p-{row.pk}")
+        to = reverse("training:seat", args=[codes.seat_code(row.pk)])
+
+    def act(_version: int | None) -> None:
+        operations.note_presence(row, half=half, present=there, by=signed_in(request), at=timezone.now())
+
+    return press(request, act, "", to)
 
 
 @opens(KEEP, TRAIN)
@@ -137,7 +139,7 @@ def type_sheet(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
             messages.success(request, _("La feuille est recopiée."))
             return redirect("training:detail", row.pk)
         except Refusal as refusal:
-            messages.warning(request, str(refusal))
+            tell_refusal(request, refusal)
     halves = reading.halves(row)
     lines = [
         (one, [(number, told, number in one.halves) for number, told in halves])

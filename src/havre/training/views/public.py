@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from havre.accounts.access import open_to_all
 from havre.record.operations import Refusal
-from havre.record.sending import press, sent, went_through
+from havre.record.sending import press, sent, tell_refusal, went_through
 from havre.training import operations, reading
 from havre.training.calendars import as_calendar
 from havre.training.certificates import Checked, check
@@ -110,7 +109,7 @@ def _employer(request: HttpRequest, found: PersonalLink) -> HttpResponse:
         try:
             operations.approve_by_link(found, approved=approved, by=None, at=timezone.now())
         except Refusal as refusal:
-            messages.warning(request, str(refusal))
+            tell_refusal(request, refusal)
             return redirect("training:guest")
         return GUEST.shut(request, thanks=_("Merci. Votre réponse est gardée."))
     context = {"name": who_of(row).name, "is_waiting": row.state == "asked", **session_words(row.session)}

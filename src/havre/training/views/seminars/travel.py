@@ -21,7 +21,7 @@ from havre.accounts.access import open_to_all, opens, signed_in
 from havre.accounts.models import User
 from havre.common.entrance import unkept
 from havre.common.forms import PlainForm
-from havre.record.sending import sent, went_through
+from havre.record.sending import sent, tell_refusal, went_through
 from havre.record.transitions import NotNow
 from havre.training import reading
 from havre.training.models import PersonalLink, Registration
@@ -129,7 +129,7 @@ def _page(request: HttpRequest, hand: Hand) -> HttpResponse:
         messages.success(request, told)
         return redirect(hand.page)
     if form.is_bound and not may_write:
-        messages.error(request, str(NotNow()))
+        tell_refusal(request, NotNow())
     show_form = may_write and (row is None or form.is_bound)
     return render(request, hand.template, _context(hand, row, form if show_form else None))
 
