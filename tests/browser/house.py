@@ -342,6 +342,7 @@ def pages(told: dict[str, Situation]) -> dict[str, dict[str, str]]:
             "not-found": "/nowhere/",
             "guest": reverse("resources:guest"),
             "training-calendar": reverse("training:calendar"),
+            "training-arrival": reverse("training:arrival", args=["code"]),
             "training-public": reverse("training:public", args=[session()]),
             "training-check": reverse("training:check"),
             "training-guest": reverse("training:guest"),

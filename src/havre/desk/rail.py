@@ -140,6 +140,7 @@ PAGES = {
     "training:link": "",
     "training:guest": "",
     "training:guest_": "",
+    "training:arrival": "",
     "training:check": "",
 }
 """A page, or with a trailing ``_`` all pages whose name begins so → the entry it belongs to."""
