@@ -22,7 +22,17 @@ from havre.training.models import PersonalLink, Session
 from havre.training.states import SESSION
 from tests.cast import AT, Cast
 from tests.training.pdf import words
-from tests.training.story import AFTERWARDS, FIRST_DAY, ON_THE_DAY, a_session, address_of, coming, held, planned, registered
+from tests.training.story import (
+    AFTERWARDS,
+    FIRST_DAY,
+    ON_THE_DAY,
+    a_session,
+    address_of,
+    coming,
+    held,
+    planned,
+    registered,
+)
 from tests.training.test_pages import page, seated
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])

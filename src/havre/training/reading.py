@@ -10,9 +10,8 @@ from datetime import date, datetime
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from havre.common import words
 from havre.common.dataclass_json import from_json

@@ -37,7 +37,9 @@ def ends_at(row: Registration, at: datetime) -> datetime:
 
 def prolong_links(session: Session, at: datetime) -> None:
     """The session moved: those who come read of it as long after its last day. Inside an operation."""
-    links = PersonalLink.objects.filter(registration__session=session, registration__state__in=COMING, expires_at__gt=at)
+    links = PersonalLink.objects.filter(
+        registration__session=session, registration__state__in=COMING, expires_at__gt=at
+    )
     links.update(expires_at=_open_until(session, at))
 
 

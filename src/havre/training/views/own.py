@@ -141,9 +141,7 @@ def sheet_of(request: HttpRequest, row: Registration) -> Sheet:
     code = "" if session.is_online else request.build_absolute_uri(shown)
     told = reading.place_lines(session, today)
     parts = programme_lines(session) if session.is_seminar else []
-    return Sheet(
-        session.programme.title, reading.days_words(session), told, reading.half_hours(session), code, parts
-    )
+    return Sheet(session.programme.title, reading.days_words(session), told, reading.half_hours(session), code, parts)
 
 
 @opens(ATTEND)

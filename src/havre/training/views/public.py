@@ -23,7 +23,14 @@ from havre.training.forms import CheckForm, GuestForm
 from havre.training.models import PersonalLink, Session
 from havre.training.operations.common import who_of
 from havre.training.views.access import GUEST, KEEP, TRAIN, address_of
-from havre.training.views.own import CALENDAR, certificate_file, given_back, registration_page, session_words, sheet_file
+from havre.training.views.own import (
+    CALENDAR,
+    certificate_file,
+    given_back,
+    registration_page,
+    session_words,
+    sheet_file,
+)
 
 SHOWN = 100
 
