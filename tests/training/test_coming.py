@@ -233,3 +233,13 @@ def test_a_table_says_before_and_after_who_has_a_seat_and_who_waits(cast: Cast) 
     after = nora.post(where, {"table": table, "keep": "yes"}, follow=True).content.decode().replace("\u00a0", " ")
     assert said in after
     assert sorted(session.registrations.values_list("state", flat=True)) == ["registered", "waiting"]
+
+
+def test_materials_say_until_when_they_are_read_and_end_then(cast: Cast) -> None:
+    token = token_of(cast, a_session(cast.nora))
+
+    assert "Vous le lisez ici jusqu’au 14 juillet." in page(opened(token), "training:guest")
+    with time_machine.travel(AT.replace(month=7, day=14), tick=False):
+        assert "La fiche de repérage" in page(opened(token), "training:guest")
+    with time_machine.travel(AT.replace(month=7, day=15), tick=False):
+        assert "La fiche de repérage" not in page(opened(token), "training:guest")

@@ -26,7 +26,7 @@ from havre.training.forms import WhoForm
 from havre.training.models import Registration, Session
 from havre.training.operations.common import who_of
 from havre.training.papers import Sheet, certificate_pdf, sheet_pdf
-from havre.training.policies import materials_open, takes_registrations
+from havre.training.policies import materials_open, materials_until, takes_registrations
 from havre.training.seminars.reading import programme_lines
 from havre.training.seminars.topics import calls_for
 from havre.training.states import COMING, PENDING, REGISTRATION
@@ -97,6 +97,7 @@ def registration_page(request: HttpRequest, row: Registration) -> dict[str, Any]
         "may_cancel": row.state in ("asked", "waiting", "registered") and session.is_living,
         "sheet": sheet_of(request, row) if is_in and session.is_living else None,
         "materials": materials_open(session, row, today),
+        "materials_until": materials_until(session),
         "objectives": objectives.own(row, today),
         "has_certificate": session.is_held and was_there,
         **around.of_registration(row),
