@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -243,3 +244,23 @@ def test_materials_say_until_when_they_are_read_and_end_then(cast: Cast) -> None
         assert "La fiche de repérage" in page(opened(token), "training:guest")
     with time_machine.travel(AT.replace(month=7, day=15), tick=False):
         assert "La fiche de repérage" not in page(opened(token), "training:guest")
+
+
+def test_the_programme_of_a_session_is_told_where_it_is_changed_and_not_offered(cast: Cast) -> None:
+    session, nora = a_session(cast.nora), seated(cast.nora)
+
+    assert "Quel programme" in page(nora, "training:plan", uuid.uuid4())
+    shown = page(nora, "training:change", session.pk)
+    assert "Identifier et accompagner" in shown
+    assert "Quel programme" not in shown
+
+
+def test_a_registration_is_cancelled_at_the_desk_in_two_steps(cast: Cast) -> None:
+    session, nora = a_session(cast.nora), seated(cast.nora)
+    (row,) = registered(session, cast.nora, "Ada A")
+
+    shown = page(nora, "training:detail", session.pk)
+    assert '<summary class="s">Annuler' in shown
+    answer = nora.post(reverse("training:cancel", args=[row.pk]), follow=True).content.decode()
+    assert "L’inscription est annulée." in answer
+    assert "entre à sa place" not in answer
