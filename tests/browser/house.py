@@ -370,6 +370,7 @@ def pages(told: dict[str, Situation]) -> dict[str, dict[str, str]]:
             "guest": reverse("resources:guest"),
             **_advice_by_link(told["asked"].nora, told["asked"].cast.anne, timezone.now()),
             "training-calendar": reverse("training:calendar"),
+            "training-arrival": reverse("training:arrival", args=["code"]),
             "training-public": reverse("training:public", args=[session()]),
             "training-check": reverse("training:check"),
             "training-guest": reverse("training:guest"),

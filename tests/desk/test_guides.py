@@ -34,7 +34,7 @@ NO_PAGE = {
     "account_login", "heartbeat", "desk:changed", "desk:components", "evaluation:table", "desk:help", "desk:guide",
     "referrals:sheet", "resources:link", "resources:guest", "training:link", "training:guest", "training:guest_sheet",
     "training:guest_certificate", "training:own_sheet", "training:own_certificate", "training:own_calendar",
-    "training:minutes_paper", "training:own_minutes", "training:guest_minutes", "training:guest_travel", "training:guest_notes", "training:calendar_file", "training:calendar", "training:public", "training:check",
+    "training:minutes_paper", "training:own_minutes", "training:guest_minutes", "training:guest_travel", "training:guest_notes", "training:calendar_file", "training:calendar", "training:public", "training:check", "training:arrival",
     "network:calendar_file", "network:subscription", "network:link", "network:guest",
 }  # fmt: skip
 """Open by GET, yet nobody needs help there: the door, an answer to a machine, a file, the help itself, paper; pages of a personal link."""

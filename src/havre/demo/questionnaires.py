@@ -85,7 +85,7 @@ def training() -> Content:
     """The opinion asked after a training session."""
     return Content(
         _words("Votre avis sur la formation", "Your opinion of the training"),
-        _words("Cinq minutes, le jour même ou dans les semaines qui suivent.", "Five minutes, the same day or in the weeks after."),
+        _words("Cinq minutes. Les mêmes questions avant la formation, à la fin et trois mois après.", "Five minutes. The same questions before the training, at its end and three months after."),
         _READS,
         [
             Section(_words("La journée", "The day"), {}, [

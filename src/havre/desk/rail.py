@@ -141,6 +141,7 @@ PAGES = {
     "training:link": "",
     "training:guest": "",
     "training:guest_": "",
+    "training:arrival": "",
     "training:check": "",
 }
 """A page, or with a trailing ``_`` all pages whose name begins so → the entry it belongs to."""

@@ -30,9 +30,14 @@ def code_of(number: str, said: tuple[str, ...]) -> str:
     return "-".join(text[start : start + GROUP] for start in range(0, len(text), GROUP))
 
 
+def _bare(typed: str) -> str:
+    """Without spaces, hyphens or whatever dash a word processor made of them."""
+    return "".join(sign for sign in typed if sign.isalnum()).upper().translate(_ALIKE)
+
+
 def number_in(typed: str) -> str:
     """The number that a typed code names; empty where it is no code at all."""
-    text = "".join(typed.split()).replace("-", "").upper().translate(_ALIKE)
+    text = _bare(typed)
     if len(text) != 8 * ((NUMBER_BYTES + MARK_BYTES) // 5) or not text.isascii():
         return ""
     try:
@@ -43,8 +48,7 @@ def number_in(typed: str) -> str:
 
 def is_code(typed: str, number: str, said: tuple[str, ...]) -> bool:
     """Whether what was typed is the code of this certificate."""
-    plain = "".join(typed.split()).replace("-", "").upper().translate(_ALIKE)
-    return hmac.compare_digest(plain.encode(), code_of(number, said).replace("-", "").encode())
+    return hmac.compare_digest(_bare(typed).encode(), code_of(number, said).replace("-", "").encode())
 
 
 def seat_code(registration_id: uuid.UUID) -> str:

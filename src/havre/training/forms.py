@@ -25,6 +25,7 @@ from havre.common.forms import (
     VersionForm,
     YesField,
 )
+from havre.common.words import unaccented
 from havre.countries.fr.training import GROUPS, HALF_DAYS, LARGEST_GROUP, REGIONS, SMALLEST_GROUP
 from havre.training.content import MOST_HALVES, Module, Practical, Reach, Who
 from havre.training.models import Kind, Part, Programme, Session, Trainer
@@ -41,6 +42,13 @@ ANYBODY = _("Lu par tout le monde si la session est publique")
 TRAINERS = _("Lu par qui intervient, mélangé aux autres et sans votre nom")
 COMERS = _("Lu par les inscrits, à partir du jour choisi")
 PARTS = list(Part.choices)
+UNKNOWN = "unknown"
+
+
+def regions() -> list[tuple[str, str]]:
+    """In the order of the alphabet; not to say it is the empty answer."""
+    named = [(code, name) for code, name in REGIONS.choices(language()) if code != UNKNOWN]
+    return sorted(named, key=lambda one: unaccented(one[1]))
 
 
 class FilterForm(PlainForm):
@@ -207,7 +215,7 @@ class WhoForm(PlainForm):
         reads=_("Compté sans nom, une fois la session tenue"),
         error_messages={"required": _("Choisissez un groupe. Le reste est gardé.")},
     )  # fmt: skip
-    region = SelectField(_("De quelle région ?"), choices=lambda: REGIONS.choices(language()), small=True, empty=_("non dit"), reads=_("Comptée sans nom, une fois la session tenue"))  # fmt: skip
+    region = SelectField(_("De quelle région ?"), choices=regions, small=True, empty=_("non dit"), reads=_("Comptée sans nom, une fois la session tenue"))  # fmt: skip
     mail = MailField(_("À quelle adresse professionnelle écrire ?"), reads=SEALED)
     phone = PhoneField(_("À quel numéro ?"), small=True, optional=_("professionnel"), reads=SEALED)
     employer = TextField(_("Qui dit oui, chez l’employeur ?"), small=True, reads=SEALED)

@@ -41,8 +41,12 @@ def is_own(user: Any, registration: Registration) -> bool:
 
 def materials_open(session: Session, registration: Registration, today: date) -> bool:
     """Materials are for participants, for a time."""
-    until = session.ends_on + timedelta(days=MATERIALS_AFTER.value)
-    return registration.state == "registered" and today <= until
+    return registration.state == "registered" and today <= materials_until(session)
+
+
+def materials_until(session: Session) -> date:
+    """The last day on which participants read of the materials."""
+    return session.ends_on + timedelta(days=MATERIALS_AFTER.value)
 
 
 def prepares(user: Any, session: Session, today: date) -> bool:

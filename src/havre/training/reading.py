@@ -6,17 +6,18 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
 from havre.common import words
 from havre.common.dataclass_json import from_json
 from havre.countries.fr.training import GROUPS, HALF_DAY_MINUTES, REGIONS
 from havre.training.content import MORNING, Module, Practical, Who
-from havre.training.models import AttendedHalf, Kind, Part, Programme, Registration, Session
+from havre.training.models import AttendedHalf, Kind, Part, Programme, Registration, Session, hours_of
 from havre.training.states import REGISTRATION, SESSION
 from havre.vault.fields import fetch_keys
 
@@ -64,7 +65,7 @@ def sub_of(session: Session, *, inside: bool = False) -> str:
     """What a line says below the title; who pays only ``inside``."""
     said = [
         str(Kind(session.kind).label) if session.is_seminar else "",
-        _("en ligne") if session.is_online else session.town,
+        pgettext("session", "en ligne") if session.is_online else session.town,
         words.join_words(GROUPS.label(one, language()) for one in session.audiences if one in GROUPS),
         session.funder if inside else "",
     ]
@@ -88,6 +89,18 @@ def halves(session: Session) -> list[tuple[int, str]]:
     return [(number, half_words(day, part)) for number, day, part in session.halves]
 
 
+def half_hours(session: Session) -> list[str]:
+    """«mardi 14 avril, de 9 h à 12 h 30» of each half-day, as whoever comes has to know it."""
+    return [_half_hours(day, *hours_of(day, part)) for _number, day, part in session.halves]
+
+
+def _half_hours(day: date, starts: datetime, ends: datetime) -> str:
+    return _("%(weekday)s %(day)s, de %(starts)s à %(ends)s") % {
+        "weekday": date_format(day, "l"), "day": words.day(day),
+        "starts": words.clock(starts.time()), "ends": words.clock(ends.time()),
+    }  # fmt: skip
+
+
 def half_now(session: Session, today: date, *, before_noon: bool) -> int:
     """The half-day that runs, or the first one on other days."""
     wanted = MORNING if before_noon else "pm"
@@ -96,9 +109,10 @@ def half_now(session: Session, today: date, *, before_noon: bool) -> int:
 
 
 def hours_words(minutes: int) -> str:
-    """«10 h 30»."""
+    """«10 h 30», «10 h 30 min» in English, where it would be read as an hour of the day."""
     hours, rest = divmod(minutes, MINUTES_IN_HOUR)
-    return words.nbsp(f"{hours} h {rest:02}" if rest else f"{hours} h")
+    minutes_word = "" if words.french() else " min"
+    return words.nbsp(f"{hours} h {rest:02}{minutes_word}" if rest else f"{hours} h")
 
 
 def minutes_of(half_days: int) -> int:
@@ -161,13 +175,13 @@ def place_lines(session: Session, today: date) -> list[tuple[str, str]]:
     """(label, text) of where it takes place, as participants read it from the day on which they may."""
     if not session.place_is_told(today):
         told = _("Dit aux inscrits à partir du %(day)s.") % {"day": words.day(session.place_from or today)}
-        return [(_("Lieu"), told)]
+        return [(_("Lien") if session.is_online else _("Lieu"), told)]
     practical = from_json(Practical, session.unseal("practical"))
     lines = [
-        (_("Lieu"), _("en ligne") if session.is_online and not practical.venue else practical.venue),
+        (_("Lieu"), pgettext("session", "en ligne") if session.is_online and not practical.venue else practical.venue),
         (_("Adresse"), practical.address),
         (_("Ville"), session.town),
-        (_("Pour venir"), practical.access),
+        (_("Accès"), practical.access),
         (_("À apporter"), practical.bring),
         (_("Lien"), practical.link),
     ]

@@ -182,7 +182,7 @@ def _wrong(told: dict[str, str]) -> list[str]:
             found.append(_("cette adresse n’en est pas une"))
     for name, codes in (("group", GROUPS), ("region", REGIONS)):
         if told.get(name) and not _code(codes, told[name]):
-            known = join_words(label[0] for label in codes.labels.values())
+            known = join_words(f"« {label[0]} »" for label in codes.labels.values())
             found.append(
                 _("« %(typed)s » n’est pas dans la liste : %(known)s") % {"typed": told[name][:40], "known": known}
             )

@@ -45,7 +45,7 @@ REGISTRATION = StateTable(
         State("pending", pgettext_lazy("registration", "adresse à confirmer"), "due"),
         State("asked", pgettext_lazy("registration", "attend l’employeur"), "due"),
         State("waiting", pgettext_lazy("registration", "en liste d’attente"), "search"),
-        State("registered", pgettext_lazy("registration", "inscrite"), "proposed"),
+        State("registered", pgettext_lazy("registration", "a une place"), "proposed"),
         State("refused", pgettext_lazy("registration", "refusée par l’employeur"), "not-taken", final=True),
         State("cancelled", pgettext_lazy("registration", "annulée"), "closed", final=True),
     ),

@@ -79,6 +79,7 @@ urlpatterns = [
     path("mine/<uuid:registration_id>/sheet/", own.sheet, name="own_sheet"),
     path("mine/<uuid:registration_id>/certificate/", own.certificate, name="own_certificate"),
     path("today/", door.today, name="today"),
+    path("arrival/<str:code>/", public.arrival, name="arrival"),
     path("seat/<str:code>/", door.seat, name="seat"),
     path(f"{_WHO}present/", door.present, name="present"),
     path(f"{_WHO}approve/", sessions.approve, name="approve"),

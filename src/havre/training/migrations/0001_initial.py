@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
             name='Registration',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('state', models.CharField(choices=[('pending', 'adresse à confirmer'), ('asked', 'attend l’employeur'), ('waiting', 'en liste d’attente'), ('registered', 'inscrite'), ('refused', 'refusée par l’employeur'), ('cancelled', 'annulée')], default='pending', max_length=10)),
+                ('state', models.CharField(choices=[('pending', 'adresse à confirmer'), ('asked', 'attend l’employeur'), ('waiting', 'en liste d’attente'), ('registered', 'a une place'), ('refused', 'refusée par l’employeur'), ('cancelled', 'annulée')], default='pending', max_length=10)),
                 ('number', models.PositiveIntegerField()),
                 ('account', havre.vault.fields.BlindLinkField(editable=False, null=True, relation='registration.account')),
                 ('same', models.CharField(max_length=64)),

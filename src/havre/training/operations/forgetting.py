@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import datetime, timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 
 from havre.accounts.models import User
@@ -20,13 +21,15 @@ from havre.vault import keys
 
 
 def remind(at: datetime) -> int:
-    """The sweep: those registered for a session that begins within a week are told, once. How many sessions."""
+    """The sweep: those registered for a session that begins within a week are told, once, and not before they may read
+    its place. How many sessions."""
     today = timezone.localdate(at)
     soon = Session.objects.filter(
-        state__in=("open", "closed"), reminded=False, starts_on__gt=today,
+        state__in=("open", "closed"), reminded=False, starts_on__gte=today,
         starts_on__lte=today + timedelta(days=REMIND_BEFORE.value),
     )  # fmt: skip
-    found = list(soon)
+    by_then = Q(starts_on__gt=today) & (Q(place_from=None) | Q(place_from__lte=today))
+    found = list(soon.filter(by_then | Q(starts_on=today, place_from=today)))
     for session in found:
         _remind(session, by=None, at=at)
     return len(found)

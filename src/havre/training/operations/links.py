@@ -50,10 +50,10 @@ def _note_opened(row: PersonalLink, *, by: User | None, at: datetime) -> None:
 
 
 @operation
-def cancel_by_link(link: PersonalLink, *, by: User | None, at: datetime) -> None:
-    """Raises ``LinkOver``, ``NotNow``."""
+def cancel_by_link(link: PersonalLink, *, by: User | None, at: datetime) -> int:
+    """How many came in from the waiting list. Raises ``LinkOver``, ``NotNow``."""
     require_open(link, PersonalLink.OWN, at)
-    cancel_row(link.registration, as_system=True)
+    return cancel_row(link.registration, as_system=True)
 
 
 @operation

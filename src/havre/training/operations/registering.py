@@ -248,21 +248,22 @@ def answer_for_employer(row: Registration, *, approved: bool, as_system: bool) -
 
 
 @operation
-def cancel_registration(row: Registration, *, by: User, at: datetime) -> None:
-    """By the participant's account or whoever keeps training; whoever waits longest comes in.
+def cancel_registration(row: Registration, *, by: User, at: datetime) -> int:
+    """By the participant's account or whoever keeps training; whoever waits longest comes in. How many came in.
 
     Raises ``NotNow``, ``NotAllowed``, ``Stale``.
     """
-    cancel_row(row, as_system=is_own(by, row))
+    return cancel_row(row, as_system=is_own(by, row))
 
 
-def cancel_row(row: Registration, *, as_system: bool) -> None:
-    """Inside an operation; a session that took place keeps who was there."""
+def cancel_row(row: Registration, *, as_system: bool) -> int:
+    """Inside an operation; a session that took place keeps who was there. How many came in instead."""
     session = Session.objects.get(pk=row.session_id)
     if not session.is_living:
         raise NotNow
     held_a_seat = row.state == "registered"
     move(REGISTRATION, row, "cancel", as_system=as_system, thread=False)
-    if held_a_seat:
-        Session.objects.filter(pk=row.session_id, taken__gt=0).update(taken=F("taken") - 1)
-        promote_waiting(session)
+    if not held_a_seat:
+        return 0
+    Session.objects.filter(pk=row.session_id, taken__gt=0).update(taken=F("taken") - 1)
+    return promote_waiting(session)

@@ -23,6 +23,7 @@ from havre.training.content import MORNING, MOST_HALVES, SEMINAR, Module, Practi
 from havre.training.models import Programme, Session, halves_of
 from havre.training.operations.common import put_on_record, require_keeper, tell, who_of
 from havre.training.operations.registering import promote_waiting
+from havre.training.operations.tokens import prolong_links
 from havre.training.states import REGISTRATION, SESSION
 from havre.vault import keys
 
@@ -130,7 +131,7 @@ def plan_session(session_id: uuid.UUID, *, programme: Programme, planned: Planne
 
 _COLUMNS = (
     "starts_on", "starts_in", "half_days", "ends_on", "seats", "is_public", "is_online", "needs_approval", "town",
-    "place_from", "audiences", "funder", "cost", "income", "practical",
+    "place_from", "audiences", "funder", "cost", "income", "practical", "reminded",
 )  # fmt: skip
 
 
@@ -156,7 +157,8 @@ def _write(row: Session, planned: Planned) -> None:
 @operation
 def change_session(session: Session, *, planned: Planned, version: int | None = None, by: User, at: datetime) -> None:
     """Another day, place or number of seats. Whoever is registered is told that something waits; more seats bring in
-    those who wait. What a held session cost may be written later.
+    those who wait. Another day is reminded of anew, and personal links stay open as long after it. What a held session
+    cost may be written later.
 
     Raises ``TooFewSeats``, ``SeminarNotPublic``, ``NotAllowed``, ``Stale``.
     """
@@ -165,7 +167,11 @@ def change_session(session: Session, *, planned: Planned, version: int | None = 
     before = (session.starts_on, session.starts_in, session.half_days, practical_json(session))
     row = lock(session)
     _write(row, planned)
+    if row.starts_on != before[0]:
+        row.reminded = False
     save(row, *_COLUMNS)
+    if row.ends_on != session.ends_on:
+        prolong_links(row, at)
     put_on_record("session_changed", row, "practical")
     if row.is_living:
         promote_waiting(row)
@@ -209,7 +215,8 @@ def reopen_session(session: Session, *, version: int | None = None, by: User, at
 
 @operation
 def hold_session(session: Session, *, version: int | None = None, by: User, at: datetime) -> int:
-    """It took place: whoever was there for a half-day at least is counted, as a class and nothing else. How many.
+    """It took place: whoever was there for a half-day at least is counted, as a class and nothing else, and told that
+    something waits: the certificate. How many.
 
     Raises ``NotYetHeld``, ``NobodyCame``, ``NotNow``, ``NotAllowed``, ``Stale``.
     """
@@ -227,6 +234,7 @@ def hold_session(session: Session, *, version: int | None = None, by: User, at: 
         facts.publish(
             "trained", year=year, gathering=session.kind, group=who.group or "other", region=who.region or "unknown"
         )
+        tell(row)
     return len(came)
 
 

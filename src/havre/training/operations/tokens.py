@@ -10,10 +10,10 @@ from havre.accounts.models import User
 from havre.common import tokens
 from havre.countries.fr.training import CONFIRM_WITHIN, LINK_AFTER
 from havre.record.operations import Refusal
-from havre.training.models import PersonalLink, Registration
+from havre.training.models import PersonalLink, Registration, Session
 from havre.training.operations.common import AddressOf, require
 from havre.training.policies import is_own
-from havre.training.states import PENDING
+from havre.training.states import COMING, PENDING
 
 
 class LinkOver(Refusal):
@@ -32,7 +32,20 @@ def ends_at(row: Registration, at: datetime) -> datetime:
     """Some months after the last day; for whoever has to confirm the address first, two days from now."""
     if row.state == PENDING:
         return at + timedelta(hours=CONFIRM_WITHIN.value)
-    return at + timedelta(days=max(0, (row.session.ends_on - at.date()).days) + LINK_AFTER.value)
+    return _open_until(row.session, at)
+
+
+def prolong_links(session: Session, at: datetime) -> None:
+    """The session moved: those who come read of it as long after its last day. Inside an operation."""
+    links = PersonalLink.objects.filter(
+        registration__session=session, registration__state__in=COMING, expires_at__gt=at
+    )
+    links.update(expires_at=_open_until(session, at))
+
+
+def _open_until(session: Session, at: datetime) -> datetime:
+    """Some months after the last day."""
+    return at + timedelta(days=max(0, (session.ends_on - at.date()).days) + LINK_AFTER.value)
 
 
 def require_own(row: Registration, link: PersonalLink | None, by: User | None, at: datetime) -> None:

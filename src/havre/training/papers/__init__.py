@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import io
 import json
 from functools import cache
 from pathlib import Path
@@ -27,7 +26,8 @@ FOLDER = Path(__file__).parent
 
 @dataclasses.dataclass(frozen=True)
 class Sheet:
-    """How somebody comes to a session: shown as a page, and as paper. ``code`` is read by a telephone at the door."""
+    """How somebody comes to a session: shown as a page, and as paper. ``code`` is read by a telephone at the door; a
+    session online has none."""
 
     title: str
     days: str
@@ -38,8 +38,10 @@ class Sheet:
 
     @property
     def drawn(self) -> SafeString:
-        """The code as SVG, without a style."""
-        drawn: str = segno.make(self.code, error="m").svg_inline(scale=5, border=2)
+        """The code as SVG, without a style: dark on white whatever the theme, or no telephone reads it."""
+        if not self.code:
+            return SafeString()
+        drawn: str = segno.make(self.code, error="m").svg_inline(scale=5, light="#fff")
         return mark_safe(drawn)  # noqa: S308  a drawing of squares
 
 
@@ -49,9 +51,7 @@ def sheet_pdf(sheet: Sheet) -> bytes:
         "programme": _("Programme"),
         "promise": _("Montrez ce code à l’arrivée. Cette feuille ne dit pas qui vous êtes."),
     }
-    drawn = io.BytesIO()
-    segno.make(sheet.code, error="m").save(drawn, kind="svg", scale=5, border=2)
-    return _compile("sheet", dataclasses.asdict(sheet) | {"words": words, "drawn": drawn.getvalue().decode()})
+    return _compile("sheet", dataclasses.asdict(sheet) | {"words": words, "drawn": str(sheet.drawn)})
 
 
 def certificate_pdf(certificate: Certificate, *, check_at: str) -> bytes:
@@ -64,7 +64,7 @@ def certificate_pdf(certificate: Certificate, *, check_at: str) -> bytes:
             "Imprimée le %(day)s."
         )
         % {"day": day_and_year(timezone.localdate())},
-        "code": _("Code de vérification"),
+        "code": _("Code de vérification :"),
         "check": _("Pour vérifier : %(address)s") % {"address": check_at},
         "kept": _("La vérification dit le programme, les jours et la durée ; jamais le nom."),
     }

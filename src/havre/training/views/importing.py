@@ -23,20 +23,29 @@ from havre.training.views.access import KEEP, address_of, kept
 @opens(KEEP)
 def read(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     row = kept(request, session_id)
-    form, told, trouble = ImportForm(sent(request)), None, ""
+    form, told, trouble, taken = ImportForm(sent(request)), None, "", row.taken
     if request.method == "POST" and form.is_valid():
         text, trouble = _text(request, form)
         told = None if trouble else spreadsheet.read(text, _placed(request))
         form = ImportForm({"table": text})
         if told is not None and told.is_good and "keep" in request.POST and went_through(form, lambda: _keep(request, row, told)):  # fmt: skip
-            said = ngettext("%(total)d personne est inscrite.", "%(total)d personnes sont inscrites.", len(told.lines))
-            messages.success(request, said % {"total": len(told.lines)})
+            messages.success(request, _seated(row.taken - taken, len(told.lines)))
             return redirect("training:detail", row.pk)
     context = {
         "row": row, "form": form, "read": told, "trouble": trouble or (told.trouble if told else ""),
         "title": row.programme.title, "days": reading.days_words(row), "columns": _columns(request, told),
+        "foreseen": _seated(min(row.free, len(told.lines)), len(told.lines)) if told and told.is_good else "",
     }  # fmt: skip
     return render(request, "training/import.html", context)
+
+
+def _seated(seated: int, total: int) -> str:
+    """How many have a seat, and how many wait for one."""
+    said = ngettext("%(total)d personne a une place.", "%(total)d personnes ont une place.", seated) % {"total": seated}
+    if seated == total:
+        return said
+    told = ngettext("%(total)d personne attend.", "%(total)d personnes attendent.", total - seated)
+    return f"{said} {told % {'total': total - seated}}"
 
 
 def _text(request: HttpRequest, form: ImportForm) -> tuple[str, Any]:

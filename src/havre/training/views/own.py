@@ -6,14 +6,17 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from havre.accounts.access import opens, signed_in
+from havre.common import words
 from havre.record.operations import NotAllowed, Refusal
 from havre.record.sending import press, sent, went_through
 from havre.training import codes, objectives, operations, reading
@@ -23,10 +26,10 @@ from havre.training.forms import WhoForm
 from havre.training.models import Registration, Session
 from havre.training.operations.common import who_of
 from havre.training.papers import Sheet, certificate_pdf, sheet_pdf
-from havre.training.policies import materials_open, takes_registrations
+from havre.training.policies import materials_open, materials_until, takes_registrations
 from havre.training.seminars.reading import programme_lines
 from havre.training.seminars.topics import calls_for
-from havre.training.states import PENDING, REGISTRATION
+from havre.training.states import COMING, PENDING, REGISTRATION
 from havre.training.views.access import ATTEND, address_of, as_pdf, own
 from havre.training.views.seminars import around
 
@@ -74,7 +77,7 @@ def session_words(session: Session) -> dict[str, Any]:
     """What anybody who may register reads of a session."""
     return {
         "row": session, "title": session.programme.title, "days": reading.days_words(session),
-        "halves": reading.halves(session), "sub": reading.sub_of(session),
+        "halves": reading.half_hours(session), "sub": reading.sub_of(session),
         "modules": reading.modules_of(session.programme),
     }  # fmt: skip
 
@@ -83,47 +86,63 @@ def registration_page(request: HttpRequest, row: Registration) -> dict[str, Any]
     """What somebody who is registered reads, by an account or by a link."""
     session, today = row.session, timezone.localdate()
     is_in = row.state == "registered"
+    was_there = is_in and row.attended.exists()
     return session_words(session) | {
         "registration": row,
         "name": who_of(row).name,
         "state": REGISTRATION.state(row.state),
-        "state_sentence": state_sentence(row),
+        "state_sentence": state_sentence(row, was_there=was_there),
         "is_in": is_in,
         "may_confirm": row.state == PENDING and takes_registrations(session, today),
         "may_cancel": row.state in ("asked", "waiting", "registered") and session.is_living,
         "sheet": sheet_of(request, row) if is_in and session.is_living else None,
         "materials": materials_open(session, row, today),
+        "materials_until": materials_until(session),
         "objectives": objectives.own(row, today),
-        "has_certificate": is_in and session.is_held and row.attended.exists(),
+        "has_certificate": session.is_held and was_there,
         **around.of_registration(row),
     }
 
 
-def state_sentence(row: Registration) -> str:
+def state_sentence(row: Registration, *, was_there: bool) -> str:
     if row.session.state == "cancelled":
-        return _("Cette session est annulée. Nous vous prévenons de la suivante si vous nous appelez.")
+        return _("Cette session est annulée : vous n’avez rien à faire. Les autres dates sont au calendrier.")
     if row.session.is_held and row.state == "registered":
-        return _("Elle a eu lieu. Merci d’être venue, d’être venu.")
+        if was_there:
+            return _("Elle a eu lieu. Merci d’être venue, d’être venu.")
+        return _("Elle a eu lieu. Votre présence n’y est pas notée : si c’est une erreur, appelez la coordination.")
+    if row.session.is_held and row.state in (PENDING, *COMING):
+        return _("Elle a eu lieu, sans place pour vous. Les autres dates sont au calendrier.")
+    if row.state == "waiting":
+        return _waiting_sentence(row.session.registrations.filter(state="waiting", number__lt=row.number).count())
     return {
         "pending": _("Confirmez que cette adresse est la vôtre : votre place, ou votre rang, se prend à ce moment."),
         "asked": _("Nous attendons le oui de l’employeur."),
-        "waiting": _("C’est complet. Vous entrez dès qu’une place se libère, dans l’ordre des demandes."),
         "registered": _("Vous avez une place."),
         "refused": _("L’employeur a dit non. Parlez-en avec lui, puis redemandez."),
         "cancelled": _("Votre inscription est annulée."),
     }[row.state]
 
 
+def _waiting_sentence(before: int) -> str:
+    if not before:
+        return _("C’est complet. La première place qui se libère est pour vous : vous recevez alors un message.")
+    told = ngettext(
+        "C’est complet. %(number)s personne attend avant vous ; vous recevez un message dès que vous avez une place.",
+        "C’est complet. %(number)s personnes attendent avant vous ; vous recevez un message dès que vous avez une place.",
+        before,
+    )
+    return told % {"number": words.in_words(before)}
+
+
 def sheet_of(request: HttpRequest, row: Registration) -> Sheet:
     """The one structure of page and paper."""
     session, today = row.session, timezone.localdate()
-    code = request.build_absolute_uri(reverse("training:seat", args=[codes.seat_code(row.pk)]))
+    shown = reverse("training:arrival", args=[codes.seat_code(row.pk)])
+    code = "" if session.is_online else request.build_absolute_uri(shown)
     told = reading.place_lines(session, today)
-    halves, parts = (
-        [text for _n, text in reading.halves(session)],
-        programme_lines(session) if session.is_seminar else [],
-    )
-    return Sheet(session.programme.title, reading.days_words(session), told, halves, code, parts)
+    parts = programme_lines(session) if session.is_seminar else []
+    return Sheet(session.programme.title, reading.days_words(session), told, reading.half_hours(session), code, parts)
 
 
 @opens(ATTEND)
@@ -142,10 +161,17 @@ def registration(request: HttpRequest, registration_id: uuid.UUID) -> HttpRespon
 def cancel(request: HttpRequest, registration_id: uuid.UUID) -> HttpResponse:
     row = own(request, registration_id)
 
-    def act(_version: int | None) -> None:
-        operations.cancel_registration(row, by=signed_in(request), at=timezone.now())
+    def act(_version: int | None) -> int:
+        return operations.cancel_registration(row, by=signed_in(request), at=timezone.now())
 
-    return press(request, act, _("Votre place est rendue : quelqu’un qui attendait entre."), "training:own", row.pk)
+    return press(request, act, given_back, "training:own", row.pk)
+
+
+def given_back(promoted: int) -> str:
+    """What somebody who comes no more is told."""
+    if promoted:
+        return _("Votre place est rendue : quelqu’un qui attendait entre.")
+    return _("C’est noté : vous ne venez pas.")
 
 
 def sheet_file(request: HttpRequest, row: Registration) -> HttpResponse:
@@ -179,7 +205,8 @@ def certificate(request: HttpRequest, registration_id: uuid.UUID) -> HttpRespons
 @opens(ATTEND)
 @require_safe
 def calendar(request: HttpRequest) -> HttpResponse:
-    """One's own sessions as a calendar: no place in it."""
-    rows = Registration.objects.of(signed_in(request)).filter(state="registered").select_related("session__programme")
+    """One's own sessions as a calendar: no place in it; one that was cancelled says so."""
+    known = Q(state="registered") | Q(state="cancelled", session__state="cancelled")
+    rows = Registration.objects.of(signed_in(request)).filter(known).select_related("session__programme")
     data = as_calendar([row.session for row in rows], at=timezone.now(), with_town=False)
     return HttpResponse(data, content_type=CALENDAR)

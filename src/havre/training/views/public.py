@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from havre.accounts.access import open_to_all
+from havre.accounts.policies import may
 from havre.record.operations import Refusal
 from havre.record.sending import press, sent, tell_refusal, went_through
 from havre.training import operations, reading
@@ -20,8 +21,15 @@ from havre.training.certificates import Checked, check
 from havre.training.forms import CheckForm, GuestForm
 from havre.training.models import PersonalLink, Session
 from havre.training.operations.common import who_of
-from havre.training.views.access import GUEST, address_of
-from havre.training.views.own import CALENDAR, certificate_file, registration_page, session_words, sheet_file
+from havre.training.views.access import GUEST, KEEP, TRAIN, address_of
+from havre.training.views.own import (
+    CALENDAR,
+    certificate_file,
+    given_back,
+    registration_page,
+    session_words,
+    sheet_file,
+)
 
 SHOWN = 100
 
@@ -91,12 +99,12 @@ def _said_by_link(request: HttpRequest, found: PersonalLink) -> HttpResponse:
     def confirm(_version: int | None) -> None:
         operations.confirm_by_link(found, address_of=address_of(request), by=None, at=timezone.now())
 
-    def give_back(_version: int | None) -> None:
-        operations.cancel_by_link(found, by=None, at=timezone.now())
+    def give_back(_version: int | None) -> int:
+        return operations.cancel_by_link(found, by=None, at=timezone.now())
 
     if "confirm" in request.POST:
         return press(request, confirm, _("C’est confirmé. La suite se lit ici."), "training:guest")
-    return press(request, give_back, _("Votre place est rendue : quelqu’un qui attendait entre."), "training:guest")
+    return press(request, give_back, given_back, "training:guest")
 
 
 def _employer(request: HttpRequest, found: PersonalLink) -> HttpResponse:
@@ -111,7 +119,7 @@ def _employer(request: HttpRequest, found: PersonalLink) -> HttpResponse:
         except Refusal as refusal:
             tell_refusal(request, refusal)
             return redirect("training:guest")
-        return GUEST.shut(request, thanks=_("Merci. Votre réponse est gardée."))
+        return GUEST.shut(request, thanks=_("Merci. Votre oui est noté.") if approved else _("Merci. Votre non est noté."))  # fmt: skip
     context = {"name": who_of(row).name, "is_waiting": row.state == "asked", **session_words(row.session)}
     return render(request, "training/employer.html", context)
 
@@ -133,6 +141,16 @@ def guest_sheet(request: HttpRequest) -> HttpResponse:
 @require_safe
 def guest_certificate(request: HttpRequest) -> HttpResponse:
     return certificate_file(request, own_link(request).registration)
+
+
+@open_to_all
+@require_safe
+def arrival(request: HttpRequest, code: str) -> HttpResponse:
+    """Where the code of a sheet leads: on to whose it is for those at the door; everybody else reads one same sentence."""
+    seat = reverse("training:seat", args=[code])
+    if may(request.user, KEEP) or may(request.user, TRAIN):
+        return redirect(seat)
+    return render(request, "training/arrival.html", {"seat": seat})
 
 
 # Certificates

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections import Counter
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib import messages
@@ -108,11 +108,11 @@ def page(request: HttpRequest, row: Session, **given: Any) -> HttpResponse:
         "number": reading.number_of(row),
         "title": row.programme.title,
         "days": reading.days_words(row),
-        "halves": reading.halves(row),
+        "halves": reading.half_hours(row),
         "sub": reading.sub_of(row, inside=True),
         "state": SESSION.state(row.state),
         "state_sentence": state_sentence(row, counted),
-        "may": {verb for verb in ACTS if SESSION.allows(user, row, verb)},
+        "may": {verb for verb in ACTS if SESSION.allows(user, row, verb)} - _not_today(row, today),
         "may_note": may_note_attendance(user, row, today),
         "people": people,
         "counted": counted,
@@ -129,6 +129,11 @@ def page(request: HttpRequest, row: Session, **given: Any) -> HttpResponse:
         trouble, form = given["teaching_trouble"]
         context["teaching"] = [(one, form if one.pk == trouble else mine) for one, mine in context["teaching"]]
     return render(request, "training/detail.html", context | around.of_session(row) | _forms(user, modules) | given)
+
+
+def _not_today(row: Session, today: date) -> set[str]:
+    """What the day itself refuses."""
+    return {"hold"} if today < row.starts_on else {"open"} if today > row.starts_on else set()
 
 
 def _forms(user: User, modules: list[str]) -> dict[str, Any]:
@@ -276,7 +281,12 @@ def approve(request: HttpRequest, registration_id: uuid.UUID) -> HttpResponse:
 def cancel(request: HttpRequest, registration_id: uuid.UUID) -> HttpResponse:
     row = kept_registration(request, registration_id)
     by, at = signed_in(request), timezone.now()
-    told = _("L’inscription est annulée. Qui attendait depuis le plus longtemps entre à sa place.")
+
+    def told(promoted: int) -> str:
+        if promoted:
+            return _("L’inscription est annulée. Qui attendait depuis le plus longtemps entre à sa place.")
+        return _("L’inscription est annulée.")
+
     return _press(request, row, lambda: operations.cancel_registration(row, by=by, at=at), told)
 
 
