@@ -144,15 +144,16 @@ def _register(
     approved: bool = False,
     pending: bool = False,
 ) -> Registration:
-    """The row, in order. The first statement takes the session's row: whoever registers at the same moment waits."""
+    """The row, in order. The first statement takes the session's row: whoever registers at the same moment waits. What is
+    refused for what was typed is refused first: it says nothing of who is registered."""
     now = next_in_order(session, at)
-    same = same_person(now, coming.reach.mail, coming.who.name)
-    known = (*COMING, PENDING) if pending else COMING
-    if now.registrations.filter(same=same, state__in=known).exists():
-        raise RegisteredAlready
     needs = now.needs_approval and not approved
     if needs and _is_own_address(coming.reach, account):
         raise SameAddress
+    same = same_person(now, _own_mail(coming, account), coming.who.name)
+    known = (*COMING, PENDING) if pending else COMING
+    if now.registrations.filter(same=same, state__in=known).exists():
+        raise RegisteredAlready
     row = Registration(session=now, number=now.asked_so_far, same=same, account=account.pk if account else None)
     if pending:
         row.state = PENDING
@@ -181,6 +182,12 @@ def next_in_order(session: Session, at: datetime) -> Session:
     if not takes_registrations(now, timezone.localdate(at)):
         raise RegistrationsClosed
     return now
+
+
+def _own_mail(coming: Coming, account: User | None) -> str:
+    """By which somebody is known again: an account by its own, whatever it typed, so that trying somebody else's tells it
+    nothing."""
+    return str(account.unseal("mail") or account.pk) if account else coming.reach.mail
 
 
 def _is_own_address(reach: Reach, account: User | None) -> bool:

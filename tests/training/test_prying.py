@@ -1,0 +1,51 @@
+"""What somebody learns of a session who is not meant to: nothing by a refusal, a calendar, a link, or by trying often."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+
+from tests.cast import AT, Cast
+from tests.training.story import a_seminar, a_session, registered
+from tests.training.test_pages import seated
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+
+
+@pytest.fixture(autouse=True)
+def in_march() -> Iterator[None]:
+    cache.clear()
+    with time_machine.travel(AT, tick=False):
+        yield
+
+
+def typed(mail: str, **changes: str) -> dict[str, str]:
+    return {"name": "Quelqu’un", "group": "social", "mail": mail, **changes}
+
+
+def test_the_public_page_answers_alike_whoever_is_registered_whatever_the_employers_address(cast: Cast) -> None:
+    session = a_session(cast.nora)
+    registered(session, cast.nora, "Camille Duval")
+    where = reverse("training:public", args=[session.pk])
+
+    known, unknown = (
+        Client().post(where, typed(mail, employer_mail=mail)) for mail in ("camille@example.org", "nobody@example.org")
+    )
+
+    assert known.templates[0].name == unknown.templates[0].name
+
+
+def test_an_account_that_types_somebody_elses_address_does_not_learn_whether_she_comes(cast: Cast) -> None:
+    seminar = a_seminar(cast.nora)
+    registered(seminar, cast.nora, "Camille Duval")
+    where = reverse("training:join", args=[seminar.pk])
+
+    answer = seated(cast.claire).post(where, typed("camille@example.org"))
+
+    assert answer.status_code == 302 and "déjà inscrite" not in answer.text
+    assert seminar.registrations.filter(state="registered").count() == 2
