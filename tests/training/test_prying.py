@@ -9,9 +9,11 @@ import time_machine
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from icalendar import Calendar
 
+from havre.training import operations
 from tests.cast import AT, Cast
-from tests.training.story import a_seminar, a_session, registered
+from tests.training.story import a_seminar, a_session, address_of, coming, registered
 from tests.training.test_pages import seated
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -49,3 +51,13 @@ def test_an_account_that_types_somebody_elses_address_does_not_learn_whether_she
 
     assert answer.status_code == 302 and "déjà inscrite" not in answer.text
     assert seminar.registrations.filter(state="registered").count() == 2
+
+
+def test_ones_own_calendar_calls_a_seminar_an_appointment_outside(cast: Cast) -> None:
+    for session in (a_seminar(cast.nora), a_session(cast.nora, needs_approval=False)):
+        operations.register_self(session, coming=coming(mail=""), address_of=address_of, by=cast.claire, at=AT)
+
+    file = Calendar.from_ical(seated(cast.claire).get(reverse("training:own_calendar")).content)
+
+    told = {str(event["summary"]) for event in file.walk("VEVENT")}
+    assert told == {"Havre : rendez-vous", "Identifier et accompagner"}
