@@ -12,9 +12,10 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from havre.training import operations
+from havre.training.models import PersonalLink
 from tests.cast import AT, Cast
 from tests.training.story import a_seminar, a_session, address_of, coming, registered
-from tests.training.test_pages import seated
+from tests.training.test_pages import page, seated
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -61,3 +62,23 @@ def test_ones_own_calendar_calls_a_seminar_an_appointment_outside(cast: Cast) ->
 
     told = {str(event["summary"]) for event in file.walk("VEVENT")}
     assert told == {"Havre : rendez-vous", "Identifier et accompagner"}
+
+
+def test_the_employers_link_ends_with_the_question_it_asked(cast: Cast) -> None:
+    session = a_session(cast.nora)
+    sent: dict[str, str] = {}
+
+    def note(use: str, token: str) -> str:
+        sent[use] = token
+        return address_of(use, token)
+
+    row = operations.register_for(session, coming=coming(), approved=False, address_of=note, by=cast.nora, at=AT)
+    employer = Client()
+    employer.get(reverse("training:link", args=[sent["employer"]]))
+    assert "Camille" in page(employer, "training:guest")
+    operations.note_approval(row, approved=True, by=cast.nora, at=AT)
+
+    assert "Camille" not in page(employer, "training:guest")
+    again = Client().get(reverse("training:link", args=[sent["employer"]]), follow=True)
+    assert "Camille" not in again.text
+    assert PersonalLink.objects.filter(registration=row, use=PersonalLink.OWN).exists()

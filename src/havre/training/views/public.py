@@ -101,10 +101,12 @@ def _said_by_link(request: HttpRequest, found: PersonalLink) -> HttpResponse:
 
 
 def _employer(request: HttpRequest, found: PersonalLink) -> HttpResponse:
-    """The name, the programme, the days: enough to say yes or no, and nothing else."""
+    """The name, the programme, the days: enough to say yes or no, as long as it is asked, and nothing else."""
     row = found.registration
     if not row.session.is_living:
         return GUEST.shut(request)
+    if row.state != "asked":
+        return GUEST.shut(request, thanks=_("La réponse est déjà connue. Merci."))
     if request.method == "POST":
         approved = request.POST.get("answer") == "yes"
         try:
@@ -113,7 +115,7 @@ def _employer(request: HttpRequest, found: PersonalLink) -> HttpResponse:
             messages.warning(request, str(refusal))
             return redirect("training:guest")
         return GUEST.shut(request, thanks=_("Merci. Votre réponse est gardée."))
-    context = {"name": who_of(row).name, "is_waiting": row.state == "asked", **session_words(row.session)}
+    context = {"name": who_of(row).name, **session_words(row.session)}
     return render(request, "training/employer.html", context)
 
 
