@@ -11,8 +11,11 @@ from django.test import Client
 from django.urls import reverse
 from icalendar import Calendar
 
+from havre.record.models import OutboxMessage
 from havre.training import operations
-from havre.training.models import PersonalLink
+from havre.training.models import PersonalLink, Registration
+from havre.training.operations.registering import TO_ONE_BOX
+from havre.training.views.public import FROM_ONE_MACHINE
 from tests.cast import AT, Cast
 from tests.training.story import a_seminar, a_session, address_of, coming, registered
 from tests.training.test_pages import page, seated
@@ -82,3 +85,32 @@ def test_the_employers_link_ends_with_the_question_it_asked(cast: Cast) -> None:
     again = Client().get(reverse("training:link", args=[sent["employer"]]), follow=True)
     assert "Camille" not in again.text
     assert PersonalLink.objects.filter(registration=row, use=PersonalLink.OWN).exists()
+
+
+def test_one_machine_fills_no_session(cast: Cast) -> None:
+    where = reverse("training:public", args=[a_session(cast.nora).pk])
+    for number in range(FROM_ONE_MACHINE):
+        assert "Il reste à confirmer." in Client().post(where, typed(f"box{number}@example.org")).text
+
+    refused = Client().post(where, typed("another@example.org"))
+
+    assert "Trop de demandes sont parties d’ici" in refused.text and "another@example.org" in refused.text
+    assert Registration.objects.count() == FROM_ONE_MACHINE
+    elsewhere = Client(REMOTE_ADDR="192.0.2.7").post(where, typed("another@example.org"))
+    assert "Il reste à confirmer." in elsewhere.text
+
+
+def test_nobody_fills_a_box_from_many_machines_and_nobody_learns_that_it_is_full(cast: Cast) -> None:
+    where = reverse("training:public", args=[a_session(cast.nora).pk])
+
+    told = {
+        Client(REMOTE_ADDR=f"192.0.2.{number}").post(where, typed(f"camille+{number}@example.org")).templates[0].name
+        for number in range(TO_ONE_BOX + 5)
+    }
+
+    assert told == {"training/registered.html"}
+    assert OutboxMessage.objects.count() == TO_ONE_BOX
+    again = Client(REMOTE_ADDR="192.0.2.99").post(
+        where, typed("camille@example.org", employer_mail="camille@example.org")
+    )
+    assert again.templates[0].name == "training/public.html", "refused for what was typed, as on any other day"

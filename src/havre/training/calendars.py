@@ -29,7 +29,11 @@ def as_calendar(sessions: Iterable[Session], *, at: datetime, with_town: bool) -
             event.add("dtstamp", at)
             event.add("dtstart", starts)
             event.add("dtend", ends)
-            event.add("summary", title_outside(session.kind, session.programme.title), parameters={"language": get_language() or "fr"})
+            event.add(
+                "summary",
+                title_outside(session.kind, session.programme.title),
+                parameters={"language": get_language() or "fr"},
+            )
             if with_town and session.town:
                 event.add("location", session.town)
             if session.state == "cancelled":

@@ -10,9 +10,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from havre.accounts.access import open_to_all
+from havre.common import often
 from havre.record.operations import Refusal
 from havre.record.sending import press, sent, went_through
 from havre.training import operations, reading
@@ -25,6 +27,11 @@ from havre.training.views.access import GUEST, address_of
 from havre.training.views.own import CALENDAR, certificate_file, registration_page, session_words, sheet_file
 
 SHOWN = 100
+FROM_ONE_MACHINE, WITHIN_SECONDS = 20, 3600
+
+
+class TooOften(Refusal):
+    sentence = gettext_lazy("Trop de demandes sont parties d’ici en une heure. Réessayez plus tard, ou appelez la coordination : elle inscrit tout un groupe.")  # fmt: skip
 
 
 def _public() -> list[Session]:
@@ -58,6 +65,8 @@ def session(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     form = GuestForm(sent(request))
 
     def act() -> None:
+        if often.times("registration", often.machine_of(request), within=WITHIN_SECONDS) > FROM_ONE_MACHINE:
+            raise TooOften
         operations.register_publicly(row, coming=form.coming(), address_of=address_of(request), by=None, at=timezone.now())  # fmt: skip
 
     if request.method == "POST" and went_through(form, act):
