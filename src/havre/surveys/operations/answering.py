@@ -12,6 +12,7 @@ from havre.accounts.models import User
 from havre.accounts.permissions import Permission
 from havre.accounts.policies import may
 from havre.record import words
+from havre.record.models import Draft
 from havre.record.operations import NotAllowed, Refusal, operation, record, save
 from havre.surveys.answers import Answers, missing, of_asked, texts_of, ticked_of
 from havre.surveys.ballots import fill_ballot, fits
@@ -76,6 +77,7 @@ def _use(invitation: Invitation) -> None:
         raise AlreadyAnswered
     invitation.answered = True
     LinkDraft.objects.filter(invitation=invitation).delete()
+    Draft.objects.filter(pk=invitation.pk).delete()  # that of the account has the id of its invitation
 
 
 @operation
