@@ -20,6 +20,7 @@ from havre.surveys.models import Answer, Ballot, BallotText, Invitation, LinkDra
 from havre.surveys.operations.sending import facts_of
 from havre.surveys.operations.writing import require_keeper
 from havre.surveys.policies import is_told, results_open, takes_answers
+from havre.surveys.results import hidden_texts, read_answers
 
 words.register(
     {
@@ -158,7 +159,8 @@ def type_paper(sending: Sending, *, answers: Answers, by: User, at: datetime) ->
 
 @operation
 def read_texts(sending: Sending, *, by: User, at: datetime) -> dict[str, list[str]]:
-    """What was written in words of one's own, by question, in no order. On record.
+    """What was written in words of one's own, by question, in no order; without a name, not to a question that depends on
+    a hidden answer. On record.
 
     Raises ``StillOpen``, ``TooFewAnswers``, ``NotAllowed``.
     """
@@ -170,7 +172,8 @@ def read_texts(sending: Sending, *, by: User, at: datetime) -> dict[str, list[st
     if sending.edition.survey.is_anonymous:
         if not is_told(Ballot.objects.filter(sending=sending, filled=True).count()):
             raise TooFewAnswers
-        for row in BallotText.objects.filter(sending=sending, filled=True):
+        hidden = hidden_texts(sending.edition.read(), read_answers(sending))
+        for row in BallotText.objects.filter(sending=sending, filled=True).exclude(key__in=hidden):
             found.setdefault(row.key, []).append(row.unseal("text")["a"])
     else:
         for answer in Answer.objects.filter(sending=sending):
