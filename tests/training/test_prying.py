@@ -114,3 +114,15 @@ def test_nobody_fills_a_box_from_many_machines_and_nobody_learns_that_it_is_full
         where, typed("camille@example.org", employer_mail="camille@example.org")
     )
     assert again.templates[0].name == "training/public.html", "refused for what was typed, as on any other day"
+
+
+def test_the_sheet_that_goes_from_hand_to_hand_says_names_alone(cast: Cast) -> None:
+    """What the form says is read by whoever keeps and gives the session is not read by whoever signs next."""
+    session = a_session(cast.nora)
+    registered(session, cast.nora, "Camille Duval")
+
+    shown = page(seated(cast.nora), "training:sheet", session.pk)
+
+    assert "Camille Duval" in shown
+    assert not any(said in shown for said in ("Association du Port", "éducatrice", "travail social"))
+    assert "Association du Port" in page(seated(cast.nora), "training:attendance", session.pk)

@@ -103,7 +103,7 @@ def seat(request: HttpRequest, code: str) -> HttpResponse:
 @opens(KEEP)
 @require_safe
 def sheet(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
-    """The list to print and to sign; no organisation on that of a seminar."""
+    """The list to print and to sign: names alone, since it goes from hand to hand."""
     row = at_the_door(request, session_id)
     people = reading.people(row, states=("registered",))
     context = {
