@@ -11,12 +11,15 @@ from django.test import Client
 from django.urls import reverse
 from icalendar import Calendar
 
+from havre.record import guard
 from havre.record.models import OutboxMessage
 from havre.training import operations
 from havre.training.models import PersonalLink, Registration
+from havre.training.operations import seminars
 from havre.training.operations.registering import TO_ONE_BOX
 from havre.training.views.public import FROM_ONE_MACHINE
 from tests.cast import AT, Cast
+from tests.training.seminars import LATER, a_decision, held_seminar
 from tests.training.story import a_seminar, a_session, address_of, coming, registered
 from tests.training.test_pages import page, seated
 
@@ -126,3 +129,26 @@ def test_the_sheet_that_goes_from_hand_to_hand_says_names_alone(cast: Cast) -> N
     assert "Camille Duval" in shown
     assert not any(said in shown for said in ("Association du Port", "éducatrice", "travail social"))
     assert "Association du Port" in page(seated(cast.nora), "training:attendance", session.pk)
+
+
+def test_whoever_shelters_no_more_reads_no_minutes(cast: Cast) -> None:
+    session, (_camille, row) = held_seminar(cast.nora, cast.karim)
+    a_decision(session, cast.nora)
+    with time_machine.travel(LATER, tick=False):
+        seminars.publish_minutes(session, by=cast.nora, at=LATER)
+        where = reverse("training:own_minutes", args=[row.pk])
+        assert where in page(seated(cast.karim), "training:own", row.pk)
+        assert seated(cast.karim).get(where).status_code == 200
+        with guard.housekeeping("another work"):
+            cast.karim.membership_set.update(role="referrer", organisation=cast.hospital)
+
+        assert seated(cast.karim).get(where).status_code == 404
+        shown = page(seated(cast.karim), "training:own", row.pk)
+        assert where not in shown and reverse("training:own_travel", args=[row.pk]) in shown
+
+
+def test_a_half_day_that_is_none_opens_the_one_that_runs(cast: Cast) -> None:
+    session = a_session(cast.nora)
+
+    for typed_half in ("0019", "99", "-1", "²"):
+        assert "14 avril" in page(seated(cast.nora), "training:attendance", session.pk, half=typed_half)

@@ -59,7 +59,7 @@ def attendance(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
 
 def _half(typed: str, row: Session) -> int:
     """The half-day that is asked for; the one that runs where none is."""
-    if typed.isascii() and typed.isdigit() and 1 <= int(typed[:3]) <= row.half_days:
+    if typed.isascii() and typed.isdigit() and len(typed) < 4 and 1 <= int(typed) <= row.half_days:
         return int(typed)
     now = timezone.localtime()
     return reading.half_now(row, now.date(), before_noon=now.hour < NOON)
