@@ -79,7 +79,7 @@ def _own(day: Day) -> Entry:
 
 def title_outside(kind: str, title: str) -> str:
     """What a calendar elsewhere, a telephone's or a provider's, learns of an entry."""
-    return title if kind in TOLD_TO_MACHINES else _("Havre : rendez-vous")
+    return title if kind in TOLD_TO_MACHINES else _("Havre : rendez-vous")
 
 
 def as_file(user: User, at: datetime) -> bytes:

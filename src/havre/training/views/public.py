@@ -31,7 +31,7 @@ FROM_ONE_MACHINE, WITHIN_SECONDS = 20, 3600
 
 
 class TooOften(Refusal):
-    sentence = gettext_lazy("Trop de demandes sont parties d’ici en une heure. Réessayez plus tard, ou appelez la coordination : elle inscrit tout un groupe.")  # fmt: skip
+    sentence = gettext_lazy("Trop de demandes sont parties d’ici en une heure. Réessayez plus tard, ou appelez la coordination : elle inscrit tout un groupe.")  # fmt: skip
 
 
 def _public() -> list[Session]:
