@@ -66,7 +66,7 @@ def test_ones_own_calendar_calls_a_seminar_an_appointment_outside(cast: Cast) ->
 
     file = Calendar.from_ical(seated(cast.claire).get(reverse("training:own_calendar")).content)
 
-    told = {str(event["summary"]) for event in file.walk("VEVENT")}
+    told = {str(event["summary"]).replace("\u00a0", " ") for event in file.walk("VEVENT")}
     assert told == {"Havre : rendez-vous", "Identifier et accompagner"}
 
 
