@@ -218,13 +218,19 @@ STORAGES = {
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
-# Logs carry ids and codes, never a value, an address or a browser name; there is no access log.
+# Logs carry ids and codes, never a value, an address or a browser name, nor the key of a link; there is no access log.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"without_keys": {"()": "havre.common.logs.WithoutKeys"}},
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"havre": {"level": "INFO"}, "django.server": {"level": "ERROR"}},
+    "loggers": {
+        "havre": {"level": "INFO"},
+        "django.server": {"level": "ERROR"},
+        "django.request": {"filters": ["without_keys"]},
+        "django.security.csrf": {"filters": ["without_keys"]},
+    },
 }
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 HAVRE_MAIL_URL = os.environ.get("HAVRE_MAIL_URL", "")

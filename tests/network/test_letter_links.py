@@ -122,9 +122,14 @@ def test_after_its_days_a_link_opens_nothing_and_tells_of_nobody(cast: Cast, let
 def test_a_lost_link_is_sent_anew_and_the_one_before_ends(cast: Cast, letter: Letter, gateway: None) -> None:
     old = token_in(dict(sent(letter, cast))[MAIL])
     nora, where = seated(cast.nora), reverse("network:renew_link", args=[letter.pk])
+    forwarded = Client()
     with time_machine.travel(AT, tick=False):
+        forwarded.get(reverse("network:link", args=[old]))
+        forwarded.post(reverse("network:guest"))
+        assert "printemps" in page(forwarded, "network:guest")
         form = form_to(page(nora, "network:letter", letter.pk), where)
         nora.post(where, form.filled(partner=str(cast.hospital.pk)))
+        assert "printemps" not in page(forwarded, "network:guest"), "nor does a browser that the old one let in stay"
         found: list[str] = []
         outbox.send_waiting(AT, lambda _means, _address, text: found.append(text))
         assert "Lien fermé" in page(Client(), "network:link", old)
@@ -134,7 +139,7 @@ def test_a_lost_link_is_sent_anew_and_the_one_before_ends(cast: Cast, letter: Le
             nora.post(where, {"partner": str(other.pk)})
         assert seated(cast.claire).post(where, {"partner": str(cast.hospital.pk)}).status_code == 404
 
-    assert LetterLink.objects.count() == 1
+    assert LetterLink.objects.get().is_read, "a letter is counted once, by whichever link it was read"
     assert not OutboxMessage.objects.exists(), "whoever got no link gets none anew"
 
 

@@ -316,6 +316,17 @@ def test_an_expert_answers_one_question_without_learning_who_asked(cast: Cast) -
         operations.open_link(token_in(waiting), by=None, at=AT)
 
 
+def test_an_answer_ends_the_link_of_an_expert_who_is_not_awaited_any_more(cast: Cast) -> None:
+    row = taken(cast.anne, cast.nora)
+    late = operations.ask_expert(row, text="?", who="X", mail="", address_of=address_of, by=cast.nora, at=AT)
+
+    operations.answer(row, text="Écrivez au préfet.", address_of=address_of, by=cast.nora, at=AT)
+
+    with pytest.raises(LinkOver):
+        operations.open_link(token_in(late), by=None, at=AT)
+    assert operations.send_link_to_read(row, mail="", address_of=address_of, by=cast.nora, at=AT)
+
+
 def test_the_message_that_carries_a_link_says_nothing_else_and_goes_with_its_link(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -225,6 +225,7 @@ def test_the_pages_of_a_month_are_those_that_came_out_in_it_for_this_reader(cast
 def test_a_month_becomes_a_draft_in_one_click_and_nothing_is_sent(cast: Cast) -> None:
     published(cast.lawyer, cast.nora, "une", title="Une page d’ici")
     published(cast.lawyer, cast.nora, "one", "en", title="A page from here")
+    published(cast.lawyer, cast.nora, "entre-nous", title="Entre nous", audience="partners")
     nora, month = browser(cast.nora), f"{AT.year}-{AT.month:02}"
     shown = nora.get(reverse("library:new"), {"mois": month})
     where = reverse("library:letter", args=[shown.context["letter_id"]])
@@ -237,6 +238,8 @@ def test_a_month_becomes_a_draft_in_one_click_and_nothing_is_sent(cast: Cast) ->
     assert {answer.headers["Location"] for answer in answers} == {reverse("network:letter", args=[letter.pk])}
     told = letter.read().words
     assert "Une page d’ici" in told.text_fr and "http://testserver/library/fr/une/" in told.text_fr
+    assert "Entre nous" not in told.text_fr and "entre-nous" not in told.text_fr, "a letter goes to any group"
+    assert "Et 1 autre page, dans la bibliothèque." in told.text_fr
     assert "A page from here" in told.text_en and "Une page d’ici" not in told.text_en
     assert letter.state == "draft" and OutboxMessage.objects.count() == waiting
     for stranger in (cast.lawyer, cast.anne, cast.claire):

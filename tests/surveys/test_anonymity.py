@@ -14,6 +14,7 @@ from django.db import connection, models
 
 from havre.record import audit
 from havre.record.models import AuditEntry, Draft, TimelineEntry
+from havre.surveys.doors import LinkDoor, OwnDoor
 from havre.surveys.models import UNORDERED, Answer, Ballot, BallotText, Invitation, LinkDraft, Sending
 from havre.surveys.operations.answering import answer_anonymously
 from havre.surveys.operations.sending import make_links
@@ -92,6 +93,27 @@ def test_the_record_says_that_somebody_answered_and_no_more(asked: Sending) -> N
     assert {field.name for field in Invitation._meta.fields} == {
         "id", "sending", "account", "recipient", "link", "link_again", "answered",
     }  # fmt: skip
+
+
+def test_what_is_kept_while_the_answer_is_sent_leaves_no_copy_of_it(db: None) -> None:
+    """A page keeps what is typed by itself; such a keeping may arrive after the answer, and would stand beside a name."""
+    cast = make_cast(AT)
+    sending = a_sending(a_survey(cast.project), cast.project, links_for=[""], accounts=[cast.nora])
+    ((_name, link),) = make_links(sending, by=cast.project, at=AT)
+    rows = sending.invitations.select_related("sending__edition__survey")
+    doors = [
+        LinkDoor(rows.get(link__isnull=False), None, "", link),
+        OwnDoor(rows.get(account__isnull=False), None, "", cast.nora),
+    ]
+
+    for door in doors:
+        door.save({"q1": ["a1"]})
+        assert door.load()[0] == {"q1": ["a1"]}
+        answer_anonymously(rows.get(pk=door.invitation.pk), answers={"q1": "a1"}, by=None, at=AT)
+        assert door.load()[0] == {}, "it goes with the answer, whatever becomes of the process"
+        door.save({"q1": ["a1"]})
+
+    assert not LinkDraft.objects.exists() and not Draft.objects.exists()
 
 
 def test_after_a_night_no_order_and_no_transaction_is_left(asked: Sending) -> None:

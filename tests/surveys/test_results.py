@@ -127,6 +127,21 @@ def test_the_page_of_results_says_a_sentence_numbers_and_texts_apart(cast: Cast,
     assert client.get(page).status_code == client.post(reverse("surveys:texts", args=[sending.pk])).status_code == 404
 
 
+def test_how_many_wrote_tells_no_hidden_number_either(cast: Cast, client: Client) -> None:
+    """«Why?» is asked of whoever ticked 1; that two did is hidden, so what they wrote is not read."""
+    unhappy = [{"q2": "1", "q3": f"Trop loin {n}", "q7": "Bref"} for n in range(INSIDE)]
+    pleased = [{"q2": step} for step in "2345" for _times in range(INSIDE)]
+    survey = a_survey(cast.project)
+    few, many = (closed(survey, cast, *pleased, *unhappy[:n], links_for=[""] * 25) for n in (2, INSIDE))
+    client.force_login(cast.head)
+    assert len(read_texts(many, by=cast.head, at=AT)["q3"]) == INSIDE
+
+    assert {key: len(texts) for key, texts in read_texts(few, by=cast.head, at=AT).items()} == {"q7": 2}
+    opened = client.post(reverse("surveys:texts", args=[few.pk])).text
+    assert "Trop loin" not in opened and "Bref" in opened
+    assert "après une réponse masquée" in opened
+
+
 def test_the_same_question_over_the_years(cast: Cast, client: Client) -> None:
     survey = a_survey(cast.project)
     closed(survey, cast, *[{"q5": "yes"}] * 6, *[{"q5": "no"}] * 6)

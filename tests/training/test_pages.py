@@ -273,6 +273,7 @@ def test_the_lists_of_a_seminar_show_no_organisation(cast: Cast) -> None:
         nora = seated(cast.nora)
         for name in ("training:detail", "training:sheet", "training:attendance"):
             assert "Association du Port" not in page(nora, name, seminar.pk)
+        for name in ("training:detail", "training:attendance"):
             assert "Association du Port" in page(nora, name, session.pk)
 
 

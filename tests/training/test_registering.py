@@ -24,7 +24,7 @@ from havre.training.operations.registering import (
 )
 from havre.training.operations.sessions import DayPast, SeminarNotPublic, TooFewSeats
 from havre.training.operations.tokens import LinkOver
-from havre.vault.gate import Sealed
+from havre.vault.gate import Sealed, secrets_open
 from tests.cast import AT, Cast
 from tests.training.story import (
     AFTERWARDS,
@@ -122,10 +122,6 @@ def test_nobody_is_registered_twice_but_may_come_back_after_cancelling(cast: Cas
 
     with pytest.raises(RegisteredAlready):
         registered(session, cast.nora, "CAMILLE Durand")
-    with pytest.raises(RegisteredAlready):
-        operations.register_self(
-            session, coming=coming(mail=" CAMILLE@example.org"), address_of=address_of, by=cast.anne, at=AT
-        )
     again = coming("Autre N", mail="camille@example.org")
     assert operations.register_publicly(session, coming=again, address_of=address_of, by=None, at=AT) is None
     assert states(session) == ["registered"]
@@ -133,6 +129,17 @@ def test_nobody_is_registered_twice_but_may_come_back_after_cancelling(cast: Cas
     registered(session, cast.nora, "Camille Duval")
 
     assert states(session) == ["cancelled", "registered"]
+
+
+def test_an_account_is_known_by_its_own_address_whatever_it_types(cast: Cast) -> None:
+    session = a_session(cast.nora)
+    with secrets_open():
+        own = str(cast.anne.unseal("mail"))
+    operations.register_for(session, coming=coming("Anne F", mail=f" {own.upper()}"), approved=True, address_of=address_of, by=cast.nora, at=AT)  # fmt: skip
+
+    with pytest.raises(RegisteredAlready):
+        operations.register_self(session, coming=coming(mail="autre@example.org"), address_of=address_of, by=cast.anne, at=AT)  # fmt: skip
+    assert states(session) == ["registered"]
 
 
 def test_a_public_registration_needs_an_address_and_a_public_session(cast: Cast) -> None:

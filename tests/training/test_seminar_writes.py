@@ -16,9 +16,10 @@ from havre.record.models import AuditEntry, OutboxMessage
 from havre.record.operations import NotAllowed, Stale
 from havre.record.transitions import NotNow
 from havre.surveys.models import Sending, Survey
+from havre.training.content import Practical
 from havre.training.models import PersonalLink, Registration, Session
 from havre.training.models_seminars import Decision, Seminar, Slot, Subject, Support, TravelClaim
-from havre.training.operations import cancel_session, forget_old, type_sheet
+from havre.training.operations import cancel_session, change_session, forget_old, type_sheet
 from havre.training.operations import seminars as operations
 from havre.training.operations.asking import AskedAlready
 from havre.training.operations.seminars.calls import CallOver, CallTooLate
@@ -44,7 +45,7 @@ from havre.vault.keys import key_cache
 from tests.cast import AT, Cast, shelter
 from tests.network.story import a_topic
 from tests.training.seminars import LATER, UNTIL, a_call, a_claim, a_decision, a_slot, a_subject, held_seminar, part
-from tests.training.story import AFTERWARDS, a_seminar, a_session
+from tests.training.story import AFTERWARDS, a_seminar, a_session, planned
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -245,6 +246,24 @@ def test_minutes_hold_nobody_and_warn_where_a_note_names_who_came_or_where(cast:
     operations.write_notes(Slot.objects.get(), text="camille duval, de l’association du port, Salle du Port.", by=cast.nora, at=LATER)  # fmt: skip
     with key_cache():
         assert named_in(minutes_of(session), session) == ["Association du Port", "Camille Duval", "Salle du port"]
+
+
+def test_a_surname_or_a_town_alone_is_found_in_the_minutes_too(cast: Cast) -> None:
+    session, _rows = held_seminar(cast.nora)
+    moved = planned(
+        starts_on=session.starts_on, is_public=False, town="", practical=Practical("Salle du port", "2 quai des Mouettes, 44000 Portville")
+    )  # fmt: skip
+    change_session(session, planned=moved, by=cast.nora, at=LATER)
+    a_slot(session, cast.nora)
+
+    for text, found in (
+        ("Mme DUVAL propose un modèle.", ["Duval"]),
+        ("On se revoit à Portville, près des mouettes.", ["Portville"]),
+        ("Chaque quai, chaque salle, chaque port d’attache. Association à créer. Salle trop petite.", []),
+    ):
+        operations.write_notes(Slot.objects.get(), text=text, by=cast.nora, at=LATER)
+        with key_cache():
+            assert named_in(minutes_of(session), session) == found
 
 
 def test_a_decision_is_followed_until_it_is_done(cast: Cast) -> None:

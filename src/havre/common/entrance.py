@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.crypto import salted_hmac
+
+from havre.common import often
 
 TRIES, WITHIN_SECONDS = 30, 600
 
@@ -125,10 +125,8 @@ def unkept(response: HttpResponse) -> HttpResponse:
 
 
 def _tried(request: HttpRequest) -> int:
-    """How many wrong tokens came from this machine within ten minutes; of the machine only a digest stays in memory."""
-    key = f"entrance:{salted_hmac('havre.entrance', request.META.get('REMOTE_ADDR', '')).hexdigest()}"
-    cache.add(key, 0, timeout=WITHIN_SECONDS)
-    return cache.incr(key)
+    """How many wrong tokens came from this machine within ten minutes."""
+    return often.times("entrance", often.machine_of(request), within=WITHIN_SECONDS)
 
 
 def _too_often(request: HttpRequest) -> HttpResponse:

@@ -77,6 +77,11 @@ def _own(day: Day) -> Entry:
     return Entry(day.starts_on, day.ends_on, day.kind, title, str(day.pk), day.pk, day.version)
 
 
+def title_outside(kind: str, title: str) -> str:
+    """What a calendar elsewhere, a telephone's or a provider's, learns of an entry."""
+    return title if kind in TOLD_TO_MACHINES else _("Havre : rendez-vous")
+
+
 def as_file(user: User, at: datetime) -> bytes:
     """The calendar as a file for machines: no place, no person, no partner, and few titles."""
     calendar = Calendar()

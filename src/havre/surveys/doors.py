@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from django.db import transaction
 from django.utils import timezone
 
 from havre.accounts.models import User
@@ -32,6 +33,11 @@ class Door(Protocol):
     def forget(self) -> None: ...
 
 
+def _is_unused(invitation: Invitation) -> bool:
+    """Inside a transaction, until whose end nobody uses it: what is kept after the answer would be a copy of it."""
+    return Invitation.objects.select_for_update().filter(pk=invitation.pk, answered=False).first() is not None
+
+
 @dataclass
 class OwnDoor:
     """An account; what it types is a draft of its own."""
@@ -46,7 +52,9 @@ class OwnDoor:
         return (kept.content, kept.saved_at) if kept else ({}, None)
 
     def save(self, typed: asking.Typed) -> None:
-        drafts.keep(self.account, KIND, typed, at=timezone.now(), draft_id=self.invitation.pk)
+        with transaction.atomic():
+            if _is_unused(self.invitation):
+                drafts.keep(self.account, KIND, typed, at=timezone.now(), draft_id=self.invitation.pk)
 
     def forget(self) -> None:
         drafts.discard(self.account, self.invitation.pk)
@@ -65,7 +73,9 @@ class LinkDoor:
         return by_link.read_draft(self.invitation, self.link), None
 
     def save(self, typed: asking.Typed) -> None:
-        by_link.keep_draft(self.invitation, self.link, typed)
+        with transaction.atomic():
+            if _is_unused(self.invitation):
+                by_link.keep_draft(self.invitation, self.link, typed)
 
     def forget(self) -> None:
         by_link.forget_draft(self.invitation)

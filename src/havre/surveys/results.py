@@ -138,9 +138,22 @@ def figures_of(content: Content, given: Sequence[Answers]) -> list[Figure]:
         figures = _figures(question, [answers for answers in given if is_asked(question, answers)])
         if question.only_if and (question.only_if.key, question.only_if.equals) not in told:
             figures = [_hidden(figure) for figure in figures]
-        told |= {(figure.key, one.code) for figure in figures for one in figure.classes if one.count is not None}
+        told |= _told(figures)
         found += figures
     return found
+
+
+def _told(figures: Iterable[Figure]) -> set[tuple[str, str]]:
+    """(question, answer) of each number that is told."""
+    return {(figure.key, one.code) for figure in figures for one in figure.classes if one.count is not None}
+
+
+def hidden_texts(content: Content, given: Sequence[Answers]) -> set[str]:
+    """Questions to be answered in words that are asked only after an answer whose number is hidden: how many wrote would
+    tell that number, and the words who ticked it."""
+    told = _told(figures_of(content, given))
+    asked = [question for question in content.questions if question.type in TEXTS and question.only_if]
+    return {one.key for one in asked if one.only_if and (one.only_if.key, one.only_if.equals) not in told}
 
 
 def _hidden(figure: Figure) -> Figure:

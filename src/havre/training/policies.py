@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from havre.accounts.models import User
 from havre.accounts.permissions import Permission
 from havre.accounts.policies import may
 from havre.countries.fr.training import MATERIALS_AFTER
@@ -78,6 +79,14 @@ def may_claim_travel(registration: Registration) -> bool:
     return (
         session.is_seminar and session.is_held and registration.state == "registered" and registration.attended.exists()
     )
+
+
+def may_read_minutes(registration: Registration) -> bool:
+    """Whoever was registered; by an account only as long as one shelters: minutes stay in the network."""
+    if registration.state != "registered":
+        return False
+    account = User.objects.filter(pk=registration.account).first() if registration.account else None
+    return registration.account is None or may(account, Permission.SEE_RESIDENTS)
 
 
 def may_settle(user: Any) -> bool:

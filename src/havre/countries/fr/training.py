@@ -48,3 +48,42 @@ CATCH_UP = Figure(
 )
 ASKED_FOR = Figure(21, "days", "product choice: how long one may answer", "P")
 CONFIRM_WITHIN = Figure(48, "hours", "product choice: to confirm a public registration from its address", "P")
+
+PLACE_WORDS = frozenset(
+    [
+        "accueil",
+        "allee",
+        "appartement",
+        "association",
+        "auberge",
+        "avenue",
+        "batiment",
+        "boulevard",
+        "centre",
+        "chemin",
+        "cite",
+        "cour",
+        "espace",
+        "etage",
+        "faubourg",
+        "foyer",
+        "hopital",
+        "hotel",
+        "impasse",
+        "maison",
+        "mairie",
+        "parvis",
+        "passage",
+        "place",
+        "porte",
+        "quai",
+        "route",
+        "saint",
+        "sainte",
+        "salle",
+        "service",
+        "square",
+        "ville",
+    ]
+)
+"""Without accents: what many names of houses and addresses hold, and what therefore names none of them."""

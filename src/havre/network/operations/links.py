@@ -69,10 +69,13 @@ def renew_link(letter: Letter, *, organisation: Organisation, address_of: Addres
     if not mail:
         raise NoAddress
     token = tokens.new()
-    row.token, row.expires_at = tokens.hashed(token), at + timedelta(days=LETTER_LINK_DAYS.value)
-    row.message = outbox.tell_address(letter.pk, mail, address_of(token)).pk
-    row.is_reached = gateways.MAIL in gateways.configured()
-    row.save(update_fields=["token", "expires_at", "message", "is_reached"])
+    new = LetterLink(
+        letter=letter, organisation=organisation.pk, token=tokens.hashed(token), is_told=True, is_read=row.is_read,
+        expires_at=at + timedelta(days=LETTER_LINK_DAYS.value), message=outbox.tell_address(letter.pk, mail, address_of(token)).pk,
+        is_reached=gateways.MAIL in gateways.configured(),
+    )  # fmt: skip
+    row.delete()  # another row: a browser that the one before let in holds its id
+    new.save(force_insert=True)
     put_on_record("letter_link_renewed", letter, "links")
 
 

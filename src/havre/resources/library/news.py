@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from havre.network.content import Both
 from havre.resources.library import showing
 from havre.resources.models import Edition
-from havre.resources.models.library import EditionQuerySet
+from havre.resources.models.library import PROFESSIONALS, EditionQuerySet
 
 FIRST, LAST = 2007, 2100
 MOST = 100
@@ -63,24 +63,27 @@ def letter_of(month: date, address: Address) -> Both:
 
 
 def _letter(month: date, language: str, address: Address) -> tuple[str, str]:
+    """What is for partners alone is counted, not named: a letter may go to any group, and a link to it be passed on."""
     rows = published_in(Edition.objects.filter(language=language), month)
-    listed = list(rows.only("title", "number", "language", "page", "page__slug")[:MOST])
+    listed = list(rows.within(PROFESSIONALS).only("title", "number", "language", "page", "page__slug")[:MOST])
+    total = rows.count()
     with translation.override(language):
-        if not listed:
+        if not total:
             return "", ""
         title = _("Nouveau à la bibliothèque, %(month)s") % {"month": date_format(month, "F Y")}
-        return title, _text(listed, rows.count(), address)
+        return title, _text(listed, total, address)
 
 
 def _text(listed: Sequence[Edition], total: int, address: Address) -> str:
     """The titles with their addresses, as many as there is room for, and how many more there are."""
-    said = _("Voici ce qui a paru ou changé à la bibliothèque.")
-    for number, one in enumerate(listed):
+    said, left = _("Voici ce qui a paru ou changé à la bibliothèque."), total
+    for one in listed:
         word = one.title if one.number == 1 else _("%(title)s (nouvelle version)") % {"title": one.title}
         entry = f"\n\n{word}\n{address(showing.url_of(one))}"
         if len(said) + len(entry) > LONGEST:
-            left = total - number
-            more = ngettext("Et %(count)s autre page, dans la bibliothèque.", "Et %(count)s autres pages, dans la bibliothèque.", left)  # fmt: skip
-            return f"{said}\n\n{more % {'count': left}}"
-        said += entry
-    return said
+            break
+        said, left = said + entry, left - 1
+    if not left:
+        return said
+    more = ngettext("Et %(count)s autre page, dans la bibliothèque.", "Et %(count)s autres pages, dans la bibliothèque.", left)  # fmt: skip
+    return f"{said}\n\n{more % {'count': left}}"

@@ -38,7 +38,7 @@ from havre.resources.operations.common import (
     write_note,
     write_reply,
 )
-from havre.resources.operations.links import send_answer_link
+from havre.resources.operations.links import end_expert_links, send_answer_link
 from havre.resources.policies import may_give, may_refer
 from havre.resources.states import ADVICE, IN_HAND
 
@@ -148,6 +148,7 @@ def answer(
     changed = classify(request, label=label, articles=articles)
     write_reply(request, text, by=by.name, at=at, from_desk=True, is_answer=True)
     move(ADVICE, request, "answer", changed=[*changed, "owner", *end(request, at)], thread=False)
+    end_expert_links(request, at)
     for row in [request, *AdviceRequest.objects.filter(merged_into=request)]:
         if row.pk != request.pk:
             _pass_answer(row, text, by, at)

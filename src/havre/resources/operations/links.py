@@ -72,7 +72,12 @@ def ask_expert(
 def go_on_alone(request: AdviceRequest, *, version: int | None = None, by: User, at: datetime) -> None:
     """The expert is not awaited any more: the links of that question end. Raises ``NotNow``, ``NotAllowed``."""
     move(ADVICE, request, "go_on_alone", thread=False)
-    _end(GuestLink.objects.filter(expert_question__request=request), at)
+    end_expert_links(request, at)
+
+
+def end_expert_links(request: AdviceRequest, at: datetime) -> None:
+    """Nobody outside is awaited: the question that they were put is not read any more. In an operation."""
+    GuestLink.objects.filter(expert_question__request=request, expires_at__gt=at).update(expires_at=at)
 
 
 def send_answer_link(request: AdviceRequest, address_of: AddressOf | None, at: datetime) -> None:
@@ -108,10 +113,6 @@ def _make(
         outbox.tell_address(row.pk, mail, address)
     record("guest_link_made", subject=row.pk, thread=False)
     return address
-
-
-def _end(links: object, at: datetime) -> None:
-    links.filter(expires_at__gt=at).update(expires_at=at)  # type: ignore[attr-defined]
 
 
 # Whoever holds the link

@@ -12,6 +12,7 @@ from havre.accounts.models import User
 from havre.accounts.permissions import Permission
 from havre.accounts.policies import may
 from havre.record import words
+from havre.record.models import Draft
 from havre.record.operations import NotAllowed, Refusal, operation, record, save
 from havre.surveys.answers import Answers, missing, of_asked, texts_of, ticked_of
 from havre.surveys.ballots import fill_ballot, fits
@@ -19,6 +20,7 @@ from havre.surveys.models import Answer, Ballot, BallotText, Invitation, LinkDra
 from havre.surveys.operations.sending import facts_of
 from havre.surveys.operations.writing import require_keeper
 from havre.surveys.policies import is_told, results_open, takes_answers
+from havre.surveys.results import hidden_texts, read_answers
 
 words.register(
     {
@@ -76,6 +78,7 @@ def _use(invitation: Invitation) -> None:
         raise AlreadyAnswered
     invitation.answered = True
     LinkDraft.objects.filter(invitation=invitation).delete()
+    Draft.objects.filter(pk=invitation.pk).delete()  # that of the account has the id of its invitation
 
 
 @operation
@@ -156,7 +159,8 @@ def type_paper(sending: Sending, *, answers: Answers, by: User, at: datetime) ->
 
 @operation
 def read_texts(sending: Sending, *, by: User, at: datetime) -> dict[str, list[str]]:
-    """What was written in words of one's own, by question, in no order. On record.
+    """What was written in words of one's own, by question, in no order; without a name, not to a question that depends on
+    a hidden answer. On record.
 
     Raises ``StillOpen``, ``TooFewAnswers``, ``NotAllowed``.
     """
@@ -168,7 +172,8 @@ def read_texts(sending: Sending, *, by: User, at: datetime) -> dict[str, list[st
     if sending.edition.survey.is_anonymous:
         if not is_told(Ballot.objects.filter(sending=sending, filled=True).count()):
             raise TooFewAnswers
-        for row in BallotText.objects.filter(sending=sending, filled=True):
+        hidden = hidden_texts(sending.edition.read(), read_answers(sending))
+        for row in BallotText.objects.filter(sending=sending, filled=True).exclude(key__in=hidden):
             found.setdefault(row.key, []).append(row.unseal("text")["a"])
     else:
         for answer in Answer.objects.filter(sending=sending):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from havre.accounts.models import User
 from havre.accounts.permissions import Permission
 from havre.accounts.policies import may
+from havre.common import often
 from havre.common.dataclass_json import to_json
 from havre.record import outbox
 from havre.record.operations import Refusal, after_commit, operation
@@ -33,7 +34,9 @@ from havre.training.operations.tokens import make_link
 from havre.training.policies import is_own, takes_registrations
 from havre.training.states import COMING, PENDING, REGISTRATION
 
-SENT_AGAIN_SECONDS = 24 * 3600
+A_DAY = 24 * 3600
+TO_ONE_BOX = 10
+"""So many messages a day at most reach one box because somebody typed its address on a public page."""
 
 
 class RegistrationsClosed(Refusal):
@@ -56,6 +59,10 @@ class SameAddress(Refusal):
     sentence = _(
         "L’adresse de l’employeur est celle de qui s’inscrit. Donnez celle de qui dit oui, ou laissez vide : la coordination l’appelle."
     )
+
+
+class BoxFull(Refusal):
+    """Too many messages of today went to one box; nobody is told."""
 
 
 @dataclass
@@ -84,7 +91,7 @@ def register_publicly(
 ) -> Registration | None:
     """By the page of a public session, without account; the personal link goes to the address. It takes no seat before
     that link confirms it (``confirm_by_link``). ``None`` where that address is registered already, or waits to confirm:
-    its link is sent again, and whoever typed it learns nothing.
+    its link is sent again; and where its box got too many messages today. Whoever typed it learns nothing of either.
 
     Raises ``NotOffered``, ``RegistrationsClosed``, ``NoPlaceToWrite``, ``SameAddress``, ``TooManyObjectives``.
     """
@@ -96,7 +103,9 @@ def register_publicly(
         return _register(session, coming, at=at, address_of=address_of, pending=True)
     except RegisteredAlready:
         _send_again(session, coming)
-        return None
+    except BoxFull:
+        pass
+    return None
 
 
 def _send_again(session: Session, coming: Coming) -> None:
@@ -107,7 +116,7 @@ def _send_again(session: Session, coming: Coming) -> None:
     if cache.get(key) is None:
         tell(row)
         put_on_record("training_link_sent_again", session)
-        after_commit(lambda: cache.set(key, True, SENT_AGAIN_SECONDS))
+        after_commit(lambda: cache.set(key, True, A_DAY))
 
 
 @operation
@@ -144,15 +153,18 @@ def _register(
     approved: bool = False,
     pending: bool = False,
 ) -> Registration:
-    """The row, in order. The first statement takes the session's row: whoever registers at the same moment waits."""
+    """The row, in order. The first statement takes the session's row: whoever registers at the same moment waits. What is
+    refused for what was typed is refused first: it says nothing of who is registered."""
     now = next_in_order(session, at)
-    same = same_person(now, coming.reach.mail, coming.who.name)
-    known = (*COMING, PENDING) if pending else COMING
-    if now.registrations.filter(same=same, state__in=known).exists():
-        raise RegisteredAlready
     needs = now.needs_approval and not approved
     if needs and _is_own_address(coming.reach, account):
         raise SameAddress
+    if pending and often.times("registration-box", _bare(coming.reach.mail), within=A_DAY) > TO_ONE_BOX:
+        raise BoxFull
+    same = same_person(now, _own_mail(coming, account), coming.who.name)
+    known = (*COMING, PENDING) if pending else COMING
+    if now.registrations.filter(same=same, state__in=known).exists():
+        raise RegisteredAlready
     row = Registration(session=now, number=now.asked_so_far, same=same, account=account.pk if account else None)
     if pending:
         row.state = PENDING
@@ -181,6 +193,12 @@ def next_in_order(session: Session, at: datetime) -> Session:
     if not takes_registrations(now, timezone.localdate(at)):
         raise RegistrationsClosed
     return now
+
+
+def _own_mail(coming: Coming, account: User | None) -> str:
+    """By which somebody is known again: an account by its own, whatever it typed, so that trying somebody else's tells it
+    nothing."""
+    return str(account.unseal("mail") or account.pk) if account else coming.reach.mail
 
 
 def _is_own_address(reach: Reach, account: User | None) -> bool:

@@ -3,12 +3,14 @@ came, nor who led or carries what, nor where it was."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from havre.common import words
 from havre.common.dataclass_json import from_json
+from havre.countries.fr.training import PLACE_WORDS
 from havre.training import reading
 from havre.training.content import Practical, Who
 from havre.training.models import Session
@@ -17,6 +19,7 @@ from havre.vault.fields import fetch_keys
 
 SHORTEST = 4
 """Names and words of the place shorter than that are not looked for: they stand in too many other words."""
+_WORD = re.compile(rf"[^\W\d_]{{{SHORTEST},}}")
 
 
 @dataclass(frozen=True)
@@ -57,13 +60,22 @@ def minutes_of(session: Session) -> Minutes:
 
 def named_in(minutes: Minutes, session: Session) -> list[str]:
     """Names, organisations and words of the place that stand in the minutes: to be read again before they are published.
+    Whole, however they are written; and one word of them alone, a surname or a town, where it has a capital.
 
     One statement for those who are registered.
     """
-    told = words.unaccented(" ".join(minutes.texts))
+    written = " ".join(minutes.texts)
+    told = words.unaccented(written)
+    capitals = {words.unaccented(one) for one in _WORD.findall(written) if one[0].isupper()} - PLACE_WORDS
     practical = from_json(Practical, session.unseal("practical"))
     sought = {practical.venue, practical.address, session.town}
     for row in session.registrations.all():
         who = from_json(Who, row.unseal("who"))
         sought |= {who.name, who.organisation}
-    return sorted(one for one in sought if len(one) >= SHORTEST and words.unaccented(one) in told)
+    found: set[str] = set()
+    for one in sought:
+        if len(one) >= SHORTEST and words.unaccented(one) in told:
+            found.add(one)
+        else:
+            found |= {word for word in _WORD.findall(one) if words.unaccented(word) in capitals}
+    return sorted(found)

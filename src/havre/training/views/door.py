@@ -60,7 +60,7 @@ def attendance(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
 
 def _half(typed: str, row: Session) -> int:
     """The half-day that is asked for; the one that runs where none is."""
-    if typed.isascii() and typed.isdigit() and 1 <= int(typed[:3]) <= row.half_days:
+    if typed.isascii() and typed.isdigit() and len(typed) < 4 and 1 <= int(typed) <= row.half_days:
         return int(typed)
     now = timezone.localtime()
     return reading.half_now(row, now.date(), before_noon=now.hour < NOON)
@@ -105,7 +105,7 @@ def seat(request: HttpRequest, code: str) -> HttpResponse:
 @opens(KEEP)
 @require_safe
 def sheet(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
-    """The list to print and to sign; no organisation on that of a seminar."""
+    """The list to print and to sign: names alone, since it goes from hand to hand."""
     row = at_the_door(request, session_id)
     people = reading.people(row, states=("registered",))
     context = {

@@ -9,10 +9,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from havre.accounts.access import open_to_all
 from havre.accounts.policies import may
+from havre.common import often
 from havre.record.operations import Refusal
 from havre.record.sending import press, sent, tell_refusal, went_through
 from havre.training import operations, reading
@@ -32,6 +34,11 @@ from havre.training.views.own import (
 )
 
 SHOWN = 100
+FROM_ONE_MACHINE, WITHIN_SECONDS = 20, 3600
+
+
+class TooOften(Refusal):
+    sentence = gettext_lazy("Trop de demandes sont parties d’ici en une heure. Réessayez plus tard, ou appelez la coordination : elle inscrit tout un groupe.")  # fmt: skip
 
 
 def _public() -> list[Session]:
@@ -65,6 +72,8 @@ def session(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     form = GuestForm(sent(request))
 
     def act() -> None:
+        if often.times("registration", often.machine_of(request), within=WITHIN_SECONDS) > FROM_ONE_MACHINE:
+            raise TooOften
         operations.register_publicly(row, coming=form.coming(), address_of=address_of(request), by=None, at=timezone.now())  # fmt: skip
 
     if request.method == "POST" and went_through(form, act):
@@ -108,10 +117,12 @@ def _said_by_link(request: HttpRequest, found: PersonalLink) -> HttpResponse:
 
 
 def _employer(request: HttpRequest, found: PersonalLink) -> HttpResponse:
-    """The name, the programme, the days: enough to say yes or no, and nothing else."""
+    """The name, the programme, the days: enough to say yes or no, as long as it is asked, and nothing else."""
     row = found.registration
     if not row.session.is_living:
         return GUEST.shut(request)
+    if row.state != "asked":
+        return GUEST.shut(request, thanks=_("La réponse est déjà connue. Merci."))
     if request.method == "POST":
         approved = request.POST.get("answer") == "yes"
         try:
@@ -120,7 +131,7 @@ def _employer(request: HttpRequest, found: PersonalLink) -> HttpResponse:
             tell_refusal(request, refusal)
             return redirect("training:guest")
         return GUEST.shut(request, thanks=_("Merci. Votre oui est noté.") if approved else _("Merci. Votre non est noté."))  # fmt: skip
-    context = {"name": who_of(row).name, "is_waiting": row.state == "asked", **session_words(row.session)}
+    context = {"name": who_of(row).name, **session_words(row.session)}
     return render(request, "training/employer.html", context)
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from havre.surveys.models import Sending
 from havre.training.models import Registration, Session
 from havre.training.models_seminars import Seminar, Slot, Subject, TravelClaim
-from havre.training.policies import may_claim_travel, may_note
+from havre.training.policies import may_claim_travel, may_note, may_read_minutes
 from havre.training.seminars import feedback, year
 from havre.training.seminars import reading as seminar_reading
 from havre.training.seminars.topics import call_words
@@ -75,7 +75,7 @@ def of_registration(row: Registration) -> dict[str, Any]:
     return {
         "programme": halves,
         "led": [(one, _address("notes", row, one.id) if opens else "") for one in led],
-        "minutes_url": _address("minutes", row) if minutes_out else "",
+        "minutes_url": _address("minutes", row) if minutes_out and may_read_minutes(row) else "",
         "travel_url": _address("travel", row) if may_claim_travel(row) else "",
     }
 

@@ -20,6 +20,7 @@ from havre.training.models import Registration
 from havre.training.models_seminars import Seminar
 from havre.training.operations import seminars as operations
 from havre.training.papers import minutes_pdf
+from havre.training.policies import may_read_minutes
 from havre.training.seminars import reading as seminar_reading
 from havre.training.seminars.minutes import minutes_of, named_in
 from havre.training.views.access import ATTEND, KEEP, address_of, as_pdf, own
@@ -101,7 +102,7 @@ def ask_opinion(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
 
 
 def _told(row: Registration) -> HttpResponse:
-    if row.state != "registered" or not seminar_reading.minutes_are_out(row.session):
+    if not (seminar_reading.minutes_are_out(row.session) and may_read_minutes(row)):
         raise Http404("no minutes")
     return as_pdf(minutes_pdf(minutes_of(row.session)), "compte-rendu")
 
