@@ -115,7 +115,7 @@ def read_answers(sending: Sending) -> list[Answers]:
 def answers_of(sendings: Sequence[Sending]) -> dict[uuid.UUID, list[Answers]]:
     """The same of several sendings; a statement for those without names, one for those with, one for the keys."""
     unnamed = [one for one in sendings if one.edition.survey.is_anonymous]
-    named = [one for one in sendings if one not in unnamed]
+    named = [one for one in sendings if not one.edition.survey.is_anonymous]
     ballots = list(Ballot.objects.filter(sending__in=unnamed, filled=True)) if unnamed else []
     answers = list(Answer.objects.filter(sending__in=named)) if named else []
     fetch_keys([*ballots, *answers])
