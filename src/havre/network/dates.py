@@ -39,10 +39,6 @@ class Entry:
     def kind_word(self) -> str:
         return KINDS_OF_DAYS.label(self.kind, language())
 
-    @property
-    def is_long(self) -> bool:
-        return self.starts_on != self.ends_on
-
     def is_on(self, day: date) -> bool:
         return self.starts_on <= day <= self.ends_on
 
