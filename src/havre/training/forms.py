@@ -192,6 +192,10 @@ class ProgrammeForm(VersionForm):
         return found
 
 
+def _regions() -> list[tuple[str, str]]:
+    return [pair for pair in REGIONS.choices(language()) if pair[0] != "unknown"]
+
+
 class WhoForm(PlainForm):
     """Whoever comes, as the list of the session says it."""
 
@@ -207,7 +211,7 @@ class WhoForm(PlainForm):
         reads=_("Compté sans nom, une fois la session tenue"),
         error_messages={"required": _("Choisissez un groupe. Le reste est gardé.")},
     )  # fmt: skip
-    region = SelectField(_("De quelle région ?"), choices=lambda: REGIONS.choices(language()), small=True, empty=_("non dit"), reads=_("Comptée sans nom, une fois la session tenue"))  # fmt: skip
+    region = SelectField(_("De quelle région ?"), choices=_regions, small=True, empty=_("région non dite"), reads=_("Comptée sans nom, une fois la session tenue"))  # fmt: skip
     mail = MailField(_("À quelle adresse professionnelle écrire ?"), reads=SEALED)
     phone = PhoneField(_("À quel numéro ?"), small=True, optional=_("professionnel"), reads=SEALED)
     employer = TextField(_("Qui dit oui, chez l’employeur ?"), small=True, reads=SEALED)
