@@ -320,8 +320,8 @@ def test_the_opinion_of_the_network_is_asked_in_one_press(cast: Cast) -> None:
 def test_the_list_and_the_page_say_how_many_of_the_two_a_year_are_planned(cast: Cast) -> None:
     session, nora = a_seminar(cast.nora), seated(cast.nora)
     for shown in (page(nora, "training:list"), page(nora, "training:detail", session.pk)):
-        assert "Séminaires tenus ou prévus en 2026 : 1 sur 2." in shown
-        assert "prévu." not in shown.split("1 sur 2.")[1][:200]
+        assert "2026 : 1 séminaire tenu ou prévu ; la convention en demande 2." in shown
+        assert "prévu." not in shown.split("la convention en demande 2.")[1][:200]
     with time_machine.travel(AT.replace(month=9), tick=False):
         assert "Un séminaire de cette année n’est pas encore prévu." in page(nora, "training:list")
         assert "Le second séminaire de l’année n’est pas prévu." in page(nora, "training:detail", session.pk)

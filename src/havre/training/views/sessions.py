@@ -30,7 +30,7 @@ from havre.training.content import Reach
 from havre.training.models import Programme, Registration, Session, Teaching, Trainer
 from havre.training.models_evaluation import Moment
 from havre.training.operations.common import who_of
-from havre.training.policies import may_keep, may_note_attendance
+from havre.training.policies import has_begun, may_keep, may_note_attendance
 from havre.training.states import REGISTRATION, SESSION
 from havre.training.views.access import KEEP, address_of, kept, kept_registration
 from havre.training.views.own import certificate_file
@@ -112,7 +112,7 @@ def page(request: HttpRequest, row: Session, **given: Any) -> HttpResponse:
         "sub": reading.sub_of(row, inside=True),
         "state": SESSION.state(row.state),
         "state_sentence": state_sentence(row, counted),
-        "may": {verb for verb in ACTS if SESSION.allows(user, row, verb)},
+        "may": {verb for verb in ACTS if SESSION.allows(user, row, verb) and (verb != "hold" or has_begun(row, today))},
         "may_note": may_note_attendance(user, row, today),
         "people": people,
         "counted": counted,
