@@ -124,6 +124,7 @@ def test_the_page_of_results_says_a_sentence_numbers_and_texts_apart(cast: Cast,
 
     shown = client.get(page).text.replace("\xa0", " ")
 
+    assert (shown.count("Personne n’a répondu à cette question."), shown.count("<table")) == (5, 2)
     assert "12 personnes sur 20 ont répondu, soit 60 %." in shown
     assert "En moyenne 5,0 sur 5." in shown
     assert "Mot 3" not in shown

@@ -53,6 +53,11 @@ class Figure:
     def hides(self) -> bool:
         return any(one.count is None for one in self.classes)
 
+    @property
+    def tells(self) -> bool:
+        """Whether there is anything to draw: somebody answered, and not all of it is hidden."""
+        return bool(self.total) or any(one.count for one in self.classes)
+
     def share(self, code: str) -> int | None:
         """Percent of those who answered; ``None`` where it is not told."""
         count = next((one.count for one in self.classes if one.code == code), None)
