@@ -113,7 +113,9 @@ class PartForm(VersionForm):
 class NotesForm(CarefulForm, VersionForm):
     careful: ClassVar[tuple[str, ...]] = ("text",)
 
-    text = LongTextField(_("Qu’est-ce qui s’est dit ?"), rows=8, reads=IN_MINUTES, hint=NOBODY_NAMED)
+    text = LongTextField(
+        _("Qu’est-ce qui s’est dit ?"), rows=8, reads=IN_MINUTES, hint=_("Ni nom ni situation d’une personne.")
+    )
 
 
 class CallForm(VersionForm):
