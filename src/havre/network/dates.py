@@ -73,6 +73,11 @@ def _own(day: Day) -> Entry:
     return Entry(day.starts_on, day.ends_on, day.kind, title, str(day.pk), day.pk, day.version)
 
 
+def title_outside(kind: str, title: str) -> str:
+    """What a calendar outside Havre may read: that somebody belongs to the network is nobody's business there."""
+    return title if kind in TOLD_TO_MACHINES else _("Havre : rendez-vous")
+
+
 def as_file(user: User, at: datetime) -> bytes:
     """The calendar as a file for machines: no place, no person, no partner, and few titles."""
     calendar = Calendar()
@@ -85,7 +90,7 @@ def as_file(user: User, at: datetime) -> bytes:
         event.add("dtstamp", at)
         event.add("dtstart", entry.starts_on)
         event.add("dtend", entry.ends_on + timedelta(days=1))
-        event.add("summary", entry.title if entry.kind in TOLD_TO_MACHINES else _("Havre : rendez-vous"))
+        event.add("summary", title_outside(entry.kind, entry.title))
         event.add("transp", "TRANSPARENT")
         calendar.add_component(event)
     content: bytes = calendar.to_ical()
