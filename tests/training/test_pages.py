@@ -24,7 +24,6 @@ from havre.training import codes, operations
 from havre.training.certificates import TRIES, certificate_of, check
 from havre.training.content import Module
 from havre.training.models import PersonalLink, Registration, Session
-from havre.training.operations.common import who_of
 from tests.cast import AT, Cast, account
 from tests.journeys.test_bad_input import HOSTILE, SCRIPT
 from tests.page_forms import form_to
@@ -276,9 +275,6 @@ def test_the_lists_of_a_seminar_show_no_organisation(cast: Cast) -> None:
         for name in ("training:detail", "training:sheet", "training:attendance"):
             assert "Association du Port" not in page(nora, name, seminar.pk)
             assert "Association du Port" in page(nora, name, session.pk)
-        assert "Dans quelle structure" not in page(nora, "training:register", seminar.pk)
-        assert "Dans quelle structure" in page(nora, "training:register", session.pk)
-    assert [who_of(row).organisation for row in seminar.registrations.all()] == [""]
 
 
 def test_a_table_with_wrong_columns_or_rows_is_shown_and_nobody_is_registered(cast: Cast) -> None:

@@ -128,7 +128,7 @@ class Person:
 
 
 def people(session: Session, *, states: Iterable[str] = tuple(ORDER)) -> list[Person]:
-    """Who is registered, waits or gave up. Two statements, and one for the key."""
+    """Who is registered, waits or gave up. Two statements, and one for the key. No organisation for a seminar."""
     listed = list(session.registrations.filter(state__in=list(states)))
     fetch_keys(listed)
     present: dict[uuid.UUID, set[int]] = defaultdict(set)
@@ -141,7 +141,7 @@ def people(session: Session, *, states: Iterable[str] = tuple(ORDER)) -> list[Pe
 
 def _person(session: Session, row: Registration, present: frozenset[int]) -> Person:
     who, state = from_json(Who, row.unseal("who")), REGISTRATION.state(row.state)
-    said = [who.profession, who.organisation, group_words(who.group)]
+    said = [who.profession, "" if session.is_seminar else who.organisation, group_words(who.group)]
     return Person(
         row.pk, row.state, state.label, state.shape, who, " · ".join(filter(None, said)), row.account is not None,
         row.certificate is not None, present,

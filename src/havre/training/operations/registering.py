@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.core.cache import cache
@@ -160,7 +160,7 @@ def _register(
         row.state = "asked" if needs else "registered" if take_seat(now) else "waiting"
     if account is None and coming.reach.mail:
         coming.reach.link = make_link(row, PersonalLink.OWN, address_of=address_of, at=at)
-    row.seal("who", to_json(replace(coming.who, organisation="") if now.is_seminar else coming.who))
+    row.seal("who", to_json(coming.who))
     row.seal("reach", to_json(coming.reach))
     row.save(force_insert=True)
     save_links(row)
