@@ -38,6 +38,23 @@ def test_a_day_is_written_in_local_time_and_with_its_year_only_when_it_is_anothe
         assert words.day(value) == english
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "french", "english"),
+    [
+        (date(2026, 3, 17), date(2026, 3, 17), f"17{N}mars", f"17{N}March"),
+        (date(2026, 4, 1), date(2026, 4, 2), f"1er – 2{N}avril", f"1 – 2{N}April"),
+        (date(2026, 3, 31), date(2026, 4, 1), f"31{N}mars – 1er{N}avril", f"31{N}March – 1{N}April"),
+        (date(2027, 3, 31), date(2027, 4, 1), f"31{N}mars – 1er{N}avril{N}2027", f"31{N}March – 1{N}April{N}2027"),
+        (date(2026, 12, 31), date(2027, 1, 1), f"31{N}décembre – 1er{N}janvier{N}2027", f"31{N}December – 1{N}January{N}2027"),
+        (date(2027, 12, 31), date(2028, 1, 1), f"31{N}décembre{N}2027 – 1er{N}janvier{N}2028", f"31{N}December{N}2027 – 1{N}January{N}2028"),
+    ],
+)  # fmt: skip
+def test_several_days_say_month_and_year_once(first: date, last: date, french: str, english: str) -> None:
+    assert words.days(first, last) == french
+    with translation.override("en"):
+        assert words.days(first, last) == english
+
+
 def test_an_hour_is_french_in_french() -> None:
     at = datetime(2026, 3, 17, 8, 5, tzinfo=UTC)
 

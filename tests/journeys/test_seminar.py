@@ -213,4 +213,4 @@ def _next_one(session: Session, salome: Desk) -> None:
     salome.fill("plan", session_id, programme=str(session.programme_id), starts_on="2026-10-06", needs_approval=[])
     shown = salome.read("detail", session_id)
     assert "Écrire un modèle d’attestation." in shown
-    assert "Séminaires tenus ou prévus en 2026 : 2 sur 2." in shown
+    assert "2026 : 2 séminaires tenus ou prévus ; la convention en demande 2." in shown

@@ -136,6 +136,13 @@ def test_a_text_in_english_is_read_in_english_and_french_stands_in_where_there_i
     assert (both.title("en-gb"), both.text("en"), both.title("fr")) == ("Title", "Texte", "Titre")
 
 
+def test_what_was_typed_in_french_is_read_with_french_spacing() -> None:
+    words = Both("Le séminaire : vos sujets ?", "À 9 h", "The seminar: your topics")
+
+    assert (words.title("fr"), words.text("fr")) == ("Le séminaire\u00a0: vos sujets\u00a0?", "À 9\u00a0h")
+    assert words.title("en") == "The seminar: your topics"
+
+
 def test_long_lists_cost_no_more_statements(cast: Cast) -> None:
     def fill(count: int) -> None:
         for number in range(count):

@@ -216,3 +216,12 @@ def test_a_service_without_a_convention_reads_no_topic_and_speaks_for_nobody(cas
     with_convention(cast.hospital)
     assert Topic.objects.visible_to(cast.anne).exists()
     assert tell(cast.anne, cast.hospital).organisation == cast.hospital.pk
+
+
+def test_no_reason_tells_that_a_single_partner_spoke(cast: Cast) -> None:
+    """Outside the coordination a number below five is never told, not even by the way in which a topic ends."""
+    from havre.countries.fr.life import SET_ASIDE
+
+    said = {word for pair in SET_ASIDE.labels.values() for label in pair for word in label.split()}
+
+    assert not {"seul", "single", "partenaire", "partner"} & said

@@ -576,3 +576,15 @@ def test_a_colleague_whose_role_nobody_confirmed_is_not_offered(cast: Cast) -> N
         Membership.objects.filter(user=cast.marc).update(is_confirmed=False)
 
     assert offered not in as_(cast.nora).get(url("round", row)).content.decode()
+
+
+def test_two_colleagues_of_one_name_are_told_apart_on_a_round_too(cast: Cast) -> None:
+    _person, row = begun(cast)
+    with housekeeping("another name"):
+        for one in (cast.marc, cast.judith):
+            one.seal("card", {"name": "Camille D."})
+            one.save()
+
+    shown = text_of(as_(cast.nora).get(url("round", row)))
+
+    assert shown.count("Camille D., ") == 2

@@ -76,7 +76,7 @@ def test_by_link_without_script_from_the_first_page_to_thanks(cast: Cast, client
     assert opened.redirect_chain == [(page, 302)]
     assert "anonymes" in opened.text and "Lu par la coordination." in opened.text
     first = form_to(client.get(page, {"etape": 0}).text, page)
-    wrong = client.post(page, first.filled(q2="3"))
+    wrong = client.post(page, first.filled(q2="3"), follow=True)
     assert "Il nous faut cette réponse" in wrong.text
     moved = client.post(page, first.filled(**FIRST))
     assert moved["Location"] == f"{page}?etape=1"
@@ -94,6 +94,25 @@ def test_by_link_without_script_from_the_first_page_to_thanks(cast: Cast, client
     assert LinkDraft.objects.count() == 0
     again = client.get(reverse("surveys:take_link", args=[link]), follow=True)
     assert "déjà gardée" in again.text
+
+
+def test_what_was_sent_and_did_not_pass_is_an_address_and_never_sent_again(cast: Cast, client: Client) -> None:
+    sending = a_sending(a_survey(cast.project), cast.project)
+    _name, link = make_links(sending, by=cast.project, at=AT)[0]
+    page = reverse("surveys:answer_link")
+    client.get(reverse("surveys:take_link", args=[link]))
+
+    refused = client.post(page, {"etape": "0", "q2": "1", "q3": "typed first"})
+    client.post(page, {"etape": "0", "q2": "1", "q3": "typed since"}, headers={"X-Autosave": "1"})
+    reloaded = client.get(refused["Location"])
+
+    assert refused.status_code == 302
+    assert "Il nous faut cette réponse" in reloaded.text
+    assert "typed since" in reloaded.text and "typed first" not in reloaded.text
+    client.post(page, {"etape": "0", **FIRST})
+    hole = client.post(page, {"etape": "1", "q6": "far too many"})
+    assert hole["Location"] == f"{page}?etape=1&manque=1"
+    assert "far too many" in client.get(hole["Location"]).text
 
 
 def test_by_account_with_a_draft_of_ones_own(cast: Cast, client: Client) -> None:
@@ -174,11 +193,11 @@ def test_hostile_input_is_answered_by_a_sentence(cast: Cast, client: Client) -> 
     assert "ne s’ouvre pas" in client.get(reverse("surveys:take_link", args=["not-a-link"]), follow=True).text
     client.get(reverse("surveys:take_link", args=[link]))
     hostile = {"q1": "a9", "q2": "7", "q4": ["zz"], "q3": "x" * 5000}
-    assert client.post(page, {"etape": "0", **hostile}).status_code == 200
+    assert client.post(page, {"etape": "0", **hostile})["Location"] == f"{page}?etape=0&manque=1"
     assert client.post(page, {"etape": "99", **FIRST}).status_code == 404
     assert client.post(page, {"etape": "-1", **FIRST}).status_code == 200
     client.post(page, {"etape": "0", **FIRST, "q9-r1": "5", "evil": "1"})
-    wrong = client.post(page, {"etape": "1", "q6": "41", "q8": "hier", "q9-r1": "6"})
+    wrong = client.post(page, {"etape": "1", "q6": "41", "q8": "hier", "q9-r1": "6"}, follow=True)
     assert wrong.status_code == 200 and "réponses sont à revoir" in wrong.text
     assert ticked(sending) == []
 

@@ -1,4 +1,4 @@
-"""Names of accounts in a list to choose from: where two read alike, what tells them apart stands behind."""
+"""Names of accounts: as colleagues read them, and in a list to choose from, where what tells two apart stands behind."""
 
 from __future__ import annotations
 
@@ -6,9 +6,29 @@ import uuid
 from collections import Counter
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
+
 from havre.accounts.models import Membership, User
 from havre.accounts.roles import ROLES
 from havre.common import words
+from havre.vault.fields import fetch_keys
+
+
+def names_of(ids: Iterable[uuid.UUID], at_hand: Iterable[User] = ()) -> dict[uuid.UUID, str]:
+    """How colleagues read these accounts. Two statements; those of ``at_hand`` are not read again."""
+    wanted = set(ids)
+    users = [user for user in at_hand if user.pk in wanted]
+    if missing := wanted - {user.pk for user in users}:
+        users += User.objects.filter(pk__in=missing)
+    fetch_keys(users)
+    return {user.pk: user.name for user in users}
+
+
+def by_name(held: QuerySet[Membership]) -> list[tuple[User, str]]:
+    """The holders of these roles to choose from, those of one name told apart. Two statements."""
+    rows = list(held.select_related("user", "organisation").order_by("role"))
+    fetch_keys(one.user for one in rows)
+    return told_apart(rows)
 
 
 def told_apart(held: Iterable[Membership]) -> list[tuple[User, str]]:

@@ -51,6 +51,18 @@ def day_and_year(value: date | datetime) -> str:
     return told if str(on.year) in told else NBSP.join([told, str(on.year)])
 
 
+def day_before(value: date, last: date) -> str:
+    """A first day as it stands before the last one: ``17``, ``17 mars``, ``17 décembre 2026``."""
+    if (value.year, value.month) == (last.year, last.month):
+        return day(value).split(NBSP)[0]
+    return day(value).removesuffix(f"{NBSP}{last.year}")
+
+
+def days(first: date, last: date) -> str:
+    """``17 – 18 mars``, ``31 mars – 1er avril``; one day alone is itself."""
+    return day(last) if first == last else f"{day_before(first, last)} – {day(last)}"
+
+
 def day_heading(value: date | datetime) -> str:
     """``Aujourd’hui``, ``Hier``, otherwise ``Lundi 16 mars``."""
     on = local_day(value)

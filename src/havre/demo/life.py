@@ -113,7 +113,9 @@ def _topic(world: World, told: Told, partners: Sequence[Organisation]) -> Script
             topic, text="Les partenaires le confirment : le reçu est remis au guichet.", by=by, at=at
         )
     if told.state == "set_aside":
-        operations.set_topic_aside(topic, reason="alone", text="Un seul partenaire, suivi avec lui.", by=by, at=at)
+        operations.set_topic_aside(
+            topic, reason="alone", text="Nous cherchons une solution avec qui nous l’a dit.", by=by, at=at
+        )
 
 
 def _work(world: World, partners: Sequence[Organisation]) -> Script:

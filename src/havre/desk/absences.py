@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from havre.accounts.models import Membership, User
-from havre.accounts.naming import told_apart
+from havre.accounts.naming import by_name, names_of
 from havre.accounts.permissions import Permission
 from havre.accounts.policies import may, memberships_with
 from havre.common import words
@@ -22,7 +22,6 @@ from havre.journey import open_work
 from havre.journey.away import Terms, not_over
 from havre.journey.models import Absence
 from havre.journey.open_work import CALL, CASE, Work
-from havre.vault.fields import fetch_keys
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ def of(user: User, at: datetime, at_hand: Callable[[], Iterable[User]] = tuple) 
     return [_away(absence, terms, user, names, at) for absence, terms in found]
 
 
-def _away(absence: Absence, terms: Terms, user: User, names: dict[str, str], at: datetime) -> Away:
+def _away(absence: Absence, terms: Terms, user: User, names: dict[uuid.UUID, str], at: datetime) -> Away:
     own, heads = absence.user_id == user.pk, may(user, Permission.REVIEW)
     return Away(
         absence.pk, absence.user_id, absence.user.name, own, absence.state == "running", terms.ends_at <= at, terms.starts_at,
@@ -57,36 +56,24 @@ def _away(absence: Absence, terms: Terms, user: User, names: dict[str, str], at:
     )  # fmt: skip
 
 
-def _whose(terms: Terms, names: dict[str, str]) -> str:
+def _whose(terms: Terms, names: dict[uuid.UUID, str]) -> str:
     """«Marc T.», or «Marc T. et d’autres»."""
-    name = names.get(terms.to, "")
+    name = names.get(uuid.UUID(terms.to), "")
     return _("%(name)s et d’autres") % {"name": name} if terms.others else name
-
-
-def names_of(ids: Iterable[uuid.UUID], at_hand: Iterable[User] = ()) -> dict[str, str]:
-    """How colleagues read these accounts, by id as text; those of ``at_hand`` are not read again."""
-    wanted = set(ids)
-    users = [user for user in at_hand if user.pk in wanted]
-    if missing := wanted - {user.pk for user in users}:
-        users += User.objects.filter(pk__in=missing)
-    fetch_keys(users)
-    return {str(user.pk): user.name for user in users}
 
 
 def everybody() -> list[tuple[str, str]]:
     """Whose work an absence may hand on, by name."""
-    return _named(memberships_with({Permission.GIVE_ADVICE}))
+    return _choices(memberships_with({Permission.GIVE_ADVICE}))
 
 
 def colleagues(absent: User) -> list[tuple[str, str]]:
     """Who can have all the work of whoever is away, by name."""
-    return _named(memberships_with(open_work.rights_of(absent)).exclude(user=absent.pk))
+    return _choices(memberships_with(open_work.rights_of(absent)).exclude(user=absent.pk))
 
 
-def _named(held: QuerySet[Membership]) -> list[tuple[str, str]]:
-    rows = list(held.select_related("user", "organisation").order_by("role"))
-    fetch_keys(one.user for one in rows)
-    return [(str(user.pk), name) for user, name in told_apart(rows)]
+def _choices(held: QuerySet[Membership]) -> list[tuple[str, str]]:
+    return [(str(user.pk), name) for user, name in by_name(held)]
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from datetime import datetime
 from django.utils.functional import Promise
 
 from havre.accounts.models import User
+from havre.accounts.naming import names_of
 from havre.desk.counts import counts
 from havre.record import exporting, taking
 from havre.record.models import Export, ExportState
@@ -77,13 +78,6 @@ def _line(row: Export, user: User, at: datetime, label: str | Promise, names: di
         at=row.taken_at or row.confirmed_at or row.asked_at, word=state.label, shape=state.shape,
         is_mine=row.asked_by_id == user.pk,
     )  # fmt: skip
-
-
-def names_of(user_ids: set[uuid.UUID]) -> dict[uuid.UUID, str]:
-    """How colleagues read these accounts, two statements whatever their number."""
-    users = list(User.objects.filter(pk__in=user_ids))
-    fetch_keys(users)
-    return {user.pk: user.name for user in users}
 
 
 def to_confirm(user: User, at: datetime) -> int:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
 
+from havre.common.words import nbsp
+
 EVERYBODY, COORDINATION, PARTNERS, SHELTERS, REFERRERS = "all", "coordination", "partners", "shelters", "referrers"
 AUDIENCES = {
     EVERYBODY: _("tout le monde"),
@@ -47,7 +49,7 @@ class TopicText:
 
 @dataclass
 class Both:
-    """A title and a text in French and, where somebody wrote it, in English."""
+    """A title and a text in French and, where somebody wrote it, in English; read with French spacing, typed without."""
 
     title_fr: str = ""
     text_fr: str = ""
@@ -55,10 +57,10 @@ class Both:
     text_en: str = ""
 
     def title(self, language: str) -> str:
-        return (self.title_en if language.startswith("en") else "") or self.title_fr
+        return (self.title_en if language.startswith("en") else "") or nbsp(self.title_fr)
 
     def text(self, language: str) -> str:
-        return (self.text_en if language.startswith("en") else "") or self.text_fr
+        return (self.text_en if language.startswith("en") else "") or nbsp(self.text_fr)
 
 
 @dataclass

@@ -39,10 +39,6 @@ class Entry:
     def kind_word(self) -> str:
         return KINDS_OF_DAYS.label(self.kind, language())
 
-    @property
-    def is_long(self) -> bool:
-        return self.starts_on != self.ends_on
-
     def is_on(self, day: date) -> bool:
         return self.starts_on <= day <= self.ends_on
 
@@ -78,7 +74,7 @@ def _own(day: Day) -> Entry:
 
 
 def title_outside(kind: str, title: str) -> str:
-    """What a calendar elsewhere, a telephone's or a provider's, learns of an entry."""
+    """What a calendar outside Havre may read: that somebody belongs to the network is nobody's business there."""
     return title if kind in TOLD_TO_MACHINES else _("Havre : rendez-vous")
 
 
@@ -94,7 +90,7 @@ def as_file(user: User, at: datetime) -> bytes:
         event.add("dtstamp", at)
         event.add("dtstart", entry.starts_on)
         event.add("dtend", entry.ends_on + timedelta(days=1))
-        event.add("summary", entry.title if entry.kind in TOLD_TO_MACHINES else _("Havre : rendez-vous"))
+        event.add("summary", title_outside(entry.kind, entry.title))
         event.add("transp", "TRANSPARENT")
         calendar.add_component(event)
     content: bytes = calendar.to_ical()

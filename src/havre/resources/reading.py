@@ -15,7 +15,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from havre.accounts.models import OrganisationKind, User
-from havre.accounts.naming import told_apart
+from havre.accounts.naming import by_name
 from havre.accounts.permissions import Permission
 from havre.accounts.policies import memberships_with
 from havre.common import words
@@ -202,11 +202,8 @@ def mark_words(article: Article) -> Text:
 
 
 def colleagues() -> list[tuple[User, str]]:
-    """Who gives advice, by name; two of one name are told apart. Two statements."""
-    held = memberships_with({Permission.GIVE_ADVICE})
-    rows = list(held.select_related("user", "organisation").order_by("role"))
-    fetch_keys(one.user for one in rows)
-    return told_apart(rows)
+    """Who gives advice, by name."""
+    return by_name(memberships_with({Permission.GIVE_ADVICE}))
 
 
 def outside_word(request: AdviceRequest) -> Text:

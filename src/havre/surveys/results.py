@@ -53,6 +53,11 @@ class Figure:
     def hides(self) -> bool:
         return any(one.count is None for one in self.classes)
 
+    @property
+    def tells(self) -> bool:
+        """Whether there is anything to draw: somebody answered, and not all of it is hidden."""
+        return bool(self.total) or any(one.count for one in self.classes)
+
     def share(self, code: str) -> int | None:
         """Percent of those who answered; ``None`` where it is not told."""
         count = next((one.count for one in self.classes if one.code == code), None)
@@ -115,7 +120,7 @@ def read_answers(sending: Sending) -> list[Answers]:
 def answers_of(sendings: Sequence[Sending]) -> dict[uuid.UUID, list[Answers]]:
     """The same of several sendings; a statement for those without names, one for those with, one for the keys."""
     unnamed = [one for one in sendings if one.edition.survey.is_anonymous]
-    named = [one for one in sendings if one not in unnamed]
+    named = [one for one in sendings if not one.edition.survey.is_anonymous]
     ballots = list(Ballot.objects.filter(sending__in=unnamed, filled=True)) if unnamed else []
     answers = list(Answer.objects.filter(sending__in=named)) if named else []
     fetch_keys([*ballots, *answers])

@@ -1,4 +1,4 @@
-"""Sessions as a calendar file: programme, days and hours, of a seminar the hours alone; neither a place, nor a name, nor a link."""
+"""Sessions as a calendar file: programme, days and hours; neither a place, nor a name, nor a link. A seminar has no title."""
 
 from __future__ import annotations
 
@@ -29,11 +29,8 @@ def as_calendar(sessions: Iterable[Session], *, at: datetime, with_town: bool) -
             event.add("dtstamp", at)
             event.add("dtstart", starts)
             event.add("dtend", ends)
-            event.add(
-                "summary",
-                title_outside(session.kind, session.programme.title),
-                parameters={"language": get_language() or "fr"},
-            )
+            title = title_outside(session.kind, session.programme.title)
+            event.add("summary", title, parameters={"language": get_language() or "fr"})
             if with_town and session.town:
                 event.add("location", session.town)
             if session.state == "cancelled":

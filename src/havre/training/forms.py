@@ -25,7 +25,6 @@ from havre.common.forms import (
     VersionForm,
     YesField,
 )
-from havre.common.words import unaccented
 from havre.countries.fr.training import GROUPS, HALF_DAYS, LARGEST_GROUP, REGIONS, SMALLEST_GROUP
 from havre.training.content import MOST_HALVES, Module, Practical, Reach, Who
 from havre.training.models import Kind, Part, Programme, Session, Trainer
@@ -46,9 +45,8 @@ UNKNOWN = "unknown"
 
 
 def regions() -> list[tuple[str, str]]:
-    """In the order of the alphabet; not to say it is the empty answer."""
-    named = [(code, name) for code, name in REGIONS.choices(language()) if code != UNKNOWN]
-    return sorted(named, key=lambda one: unaccented(one[1]))
+    """Not to say it is the empty answer."""
+    return [(code, name) for code, name in REGIONS.choices(language()) if code != UNKNOWN]
 
 
 class FilterForm(PlainForm):

@@ -36,6 +36,11 @@ def takes_registrations(session: Session, today: date) -> bool:
     return session.state == "open" and today <= session.starts_on
 
 
+def has_begun(session: Session, today: date) -> bool:
+    """From its first day on it can be said to have been held."""
+    return today >= session.starts_on
+
+
 def is_own(user: Any, registration: Registration) -> bool:
     return may(user, Permission.ATTEND_TRAINING) and registration.account == user.pk
 

@@ -75,9 +75,8 @@ def sub_of(session: Session, *, inside: bool = False) -> str:
 def days_words(session: Session) -> str:
     if session.starts_on == session.ends_on:
         return words.day_and_year(session.starts_on)
-    return _("du %(first)s au %(last)s") % {
-        "first": words.day(session.starts_on), "last": words.day_and_year(session.ends_on),
-    }  # fmt: skip
+    first = words.day_before(session.starts_on, session.ends_on)
+    return _("du %(first)s au %(last)s") % {"first": first, "last": words.day_and_year(session.ends_on)}
 
 
 def half_words(day: date, part: str) -> str:

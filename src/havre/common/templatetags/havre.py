@@ -115,6 +115,11 @@ def day_and_year(value: date | datetime | None) -> str:
 
 
 @register.filter
+def days(first: date, last: date) -> str:
+    return words.days(first, last)
+
+
+@register.filter
 def day_heading(value: date | datetime | None) -> str:
     return words.day_heading(value) if value else ""
 

@@ -28,7 +28,7 @@ MINISTRIES = code_list(
 SET_ASIDE = code_list(
     "topics_set_aside",
     {
-        "alone": ("un cas seul, suivi avec ce partenaire", "a single case, followed with that partner"),
+        "alone": ("suivi avec qui l’a dit, plutôt que porté", "followed with those who said it, rather than carried"),
         "elsewhere": ("déjà porté par d’autres", "already carried by others"),
         "ours": ("cela dépend de nous, pas d’un ministère", "it depends on us, not on a ministry"),
         "later": ("pas maintenant", "not now"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unicodedata import normalize
+
 from havre.countries.codes import code_list
 from havre.countries.fr.policy import Figure
 from havre.geo.departments import DEPARTMENTS
@@ -19,10 +21,19 @@ GROUPS = code_list(
     mark="P",
 )
 
+
+def _plain(named: tuple[str, str]) -> str:
+    """Where it stands in a list: Île-de-France under I."""
+    return normalize("NFD", named[0]).encode("ascii", "ignore").decode().casefold()
+
+
 REGIONS = code_list(
     "regions",
     {"unknown": ("région non dite", "region not said")}
-    | {code: (name, name) for name, code in sorted({(one.region, one.region_code) for one in DEPARTMENTS})},
+    | {
+        code: (name.replace("'", "’"), name.replace("'", "’"))
+        for name, code in sorted({(one.region, one.region_code) for one in DEPARTMENTS}, key=_plain)
+    },
     source="regions of France, INSEE",
     mark="S",
 )

@@ -64,7 +64,11 @@ class WorkForm(CarefulForm, SpeakingForm):
     kind = SelectField(_("Qu’avez-vous fait ?"), choices=lambda: LOCAL_WORK.choices(language()), required=True)
     done_on = DayField(_("Quel jour ?"), required=True, not_after=timezone.localdate)
     text = LongTextField(
-        _("Qu’en retenir ?"), rows=3, hint=NOBODY_NAMED, reads=COORDINATION_READS, optional=_("une phrase suffit")
+        _("Qu’en retenir ?"),
+        rows=3,
+        hint=_("Ni nom ni situation d’une personne."),
+        reads=COORDINATION_READS,
+        optional=_("une phrase suffit"),
     )
 
 

@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
                 ('field', models.CharField(choices=[('rights', 'séjour et droits'), ('justice', 'plainte et procès'), ('trauma', 'psychotraumatisme'), ('health', 'santé, addictions'), ('safety', 'sécurité, anonymat'), ('recognise', 'reconnaître la traite'), ('children', 'enfants et parentalité'), ('languages', 'interprètes'), ('work', 'formation, emploi'), ('housing', 'sortie vers le logement'), ('team', 'soutien à l’équipe'), ('money', 'financement')], max_length=16)),
                 ('opened_on', models.DateField()),
                 ('moved_on', models.DateField(help_text='the day of the last step')),
-                ('reason', models.CharField(blank=True, choices=[('alone', 'un cas seul, suivi avec ce partenaire'), ('elsewhere', 'déjà porté par d’autres'), ('ours', 'cela dépend de nous, pas d’un ministère'), ('later', 'pas maintenant'), ('twice', 'dit dans un autre sujet')], max_length=12)),
+                ('reason', models.CharField(blank=True, choices=[('alone', 'suivi avec qui l’a dit, plutôt que porté'), ('elsewhere', 'déjà porté par d’autres'), ('ours', 'cela dépend de nous, pas d’un ministère'), ('later', 'pas maintenant'), ('twice', 'dit dans un autre sujet')], max_length=12)),
                 ('content', havre.vault.fields.SealedField(blank=True, help_text='see content.TopicText', kind='profile', null=True)),
             ],
             options={

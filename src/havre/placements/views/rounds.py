@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from havre.accounts.access import opens, signed_in
 from havre.accounts.models import User
+from havre.accounts.naming import by_name
 from havre.accounts.permissions import Permission as P
 from havre.accounts.policies import may, memberships_with
 from havre.common import words
@@ -40,7 +41,6 @@ from havre.placements.views.common import person_or_404
 from havre.record.opening import PURPOSES, Purpose, open_section
 from havre.record.operations import Refusal
 from havre.record.sending import press, tell_refusal
-from havre.vault.fields import fetch_keys
 
 QUARTER = 15
 CONTACTS = "contacts"
@@ -129,10 +129,8 @@ def _seal(page: RoundPage) -> Seal:
 
 def _colleagues(user: User, content: RoundContent) -> list[tuple[str, str]]:
     """Who of the coordination may be invited."""
-    ids = memberships_with([P.COORDINATE]).values_list("user_id", flat=True)
-    users = [one for one in User.objects.filter(pk__in=ids).exclude(pk=user.pk) if not content.invites(one.pk)]
-    fetch_keys(users)
-    return sorted(((str(one.pk), one.name) for one in users), key=lambda pair: pair[1])
+    others = by_name(memberships_with([P.COORDINATE]).exclude(user=user.pk))
+    return [(str(one.pk), name) for one, name in others if not content.invites(one.pk)]
 
 
 def _act(

@@ -15,17 +15,18 @@ from django.views.decorators.http import require_safe
 from havre.accounts.access import open_to_all, open_to_signed_in, signed_in
 from havre.accounts.models import User
 from havre.common.entrance import CookieEntrance, unkept
-from havre.record.operations import Refusal
 from havre.surveys import asking
 from havre.surveys import links as by_link
 from havre.surveys.answers import Answers
 from havre.surveys.content import say
 from havre.surveys.doors import Door, LinkDoor, OwnDoor
 from havre.surveys.models import Invitation
-from havre.surveys.operations.answering import answer_anonymously, answer_named
+from havre.surveys.operations.answering import AlreadyAnswered, Over, answer_anonymously, answer_named
 from havre.surveys.policies import takes_answers
 
 STEP = "etape"
+WANTING = "manque"
+"""Said in the address of a section that was sent and did not pass: what is wrong stands beside each answer."""
 GUEST = CookieEntrance(
     name="havre_survey", inside="surveys:answer_link", opened=by_link.find, over="surveys/over.html",
     path="/surveys/link/",
@@ -109,6 +110,11 @@ def _answer(request: HttpRequest, door: Door) -> HttpResponse:
     return _section_page(request, door, step, typed, kept_at)
 
 
+def _to_step(door: Door, step: int, *, wanting: bool = False) -> HttpResponse:
+    """Every section that was sent ends here: reloading a page never sends again what has been retyped since."""
+    return redirect(f"{door.url}?{STEP}={step}" + (f"&{WANTING}=1" if wanting else ""))
+
+
 def _plain(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
     return unkept(render(request, template, context))
 
@@ -126,37 +132,29 @@ def _typed(request: HttpRequest, door: Door, step: int, typed: asking.Typed) -> 
     reading = asking.read(content, typed)
     if "back" in request.POST:
         before = reading.before(step)
-        return redirect(f"{door.url}?{STEP}={before}" if before is not None else door.url)
+        return _to_step(door, before) if before is not None else redirect(door.url)
     if "later" in request.POST:
         return redirect(door.url)
-    form = asking.section_form(content, asking.shown(section, reading.answers), typed)
-    if not form.is_valid() or not form.require(reading.answers):
-        return _section_page(request, door, step, typed, timezone.now(), form=form)
+    if not _passes(reading, step, typed):
+        return _to_step(door, step, wanting=True)
     after = reading.after(step)
-    if after is not None:
-        return redirect(f"{door.url}?{STEP}={after}")
-    return _send(request, door, typed, step)
+    return _to_step(door, after) if after is not None else _send(door, reading, typed)
 
 
-def _first_trouble(door: Door, typed: asking.Typed) -> tuple[int, asking.SectionForm] | None:
-    """The first section whose answers are not what was asked."""
-    content = door.invitation.sending.edition.read()
-    reading = asking.read(content, typed)
-    for number in reading.steps:
-        form = asking.section_form(content, asking.shown(content.sections[number], reading.answers), typed)
-        if not form.is_valid() or not form.require(reading.answers):
-            return number, form
-    return None
+def _passes(reading: asking.Reading, step: int, typed: asking.Typed) -> bool:
+    form = asking.section_form(reading.content, asking.shown(reading.content.sections[step], reading.answers), typed)
+    return form.is_valid() and form.require(reading.answers)
 
 
-def _send(request: HttpRequest, door: Door, typed: asking.Typed, step: int) -> HttpResponse:
-    if found := _first_trouble(door, typed):
-        return _section_page(request, door, found[0], typed, timezone.now(), form=found[1])
-    answers = asking.read(door.invitation.sending.edition.read(), typed).answers
+def _send(door: Door, reading: asking.Reading, typed: asking.Typed) -> HttpResponse:
+    """All of it, or the first section whose answers are not what was asked."""
+    trouble = next((step for step in reading.steps if not _passes(reading, step, typed)), None)
+    if trouble is not None:
+        return _to_step(door, trouble, wanting=True)
     try:
-        keep_answer(door.invitation, answers, by=door.by)
-    except Refusal as refusal:
-        return _section_page(request, door, step, typed, timezone.now(), trouble=str(refusal))
+        keep_answer(door.invitation, reading.answers, by=door.by)
+    except (Over, AlreadyAnswered):
+        return redirect(door.url)
     door.forget()
     return redirect("surveys:thanks")
 
@@ -169,25 +167,20 @@ def keep_answer(invitation: Invitation, answers: Answers, *, by: User | None) ->
 
 
 def _section_page(
-    request: HttpRequest,
-    door: Door,
-    step: int,
-    typed: asking.Typed,
-    kept_at: datetime | None,
-    *,
-    form: asking.SectionForm | None = None,
-    trouble: str = "",
+    request: HttpRequest, door: Door, step: int, typed: asking.Typed, kept_at: datetime | None
 ) -> HttpResponse:
     sending = door.invitation.sending
     content = sending.edition.read()
     reading = asking.read(content, typed)
     section = asking.shown(content.sections[step], reading.answers)
-    if form is None:
-        form = asking.section_form(content, section, typed or None)
+    wanting = WANTING in request.GET
+    form = asking.section_form(content, section, typed if typed or wanting else None)
+    if wanting and form.is_valid():
+        form.require(reading.answers)
     position = reading.steps.index(step) + 1 if step in reading.steps else 1
     context = {
         "content": content, "section": section, "form": form, "step": step, "position": position,
-        "steps": len(reading.steps), "kept_at": kept_at, "url": door.url, "trouble": trouble, "sending": sending,
-        "last": reading.after(step) is None, "typed": bool(typed),
+        "steps": len(reading.steps), "kept_at": kept_at, "url": door.url, "sending": sending,
+        "last": reading.after(step) is None,
     }  # fmt: skip
     return _plain(request, "surveys/section.html", context)

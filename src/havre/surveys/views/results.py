@@ -26,6 +26,7 @@ from havre.surveys.operations.answering import read_answer, read_texts
 from havre.surveys.views.builder import survey_of
 from havre.surveys.views.sendings import sending_of
 from havre.surveys.wording import answer_words
+from havre.vault.fields import fetch_keys
 from havre.vault.keys import key_cache
 
 OPEN_MINUTES = 10
@@ -140,6 +141,7 @@ def compare(request: HttpRequest, survey_id: uuid.UUID) -> HttpResponse:
     closed = Sending.objects.filter(edition__survey=survey, state="closed").select_related("edition__survey")
     latest = list(closed.order_by("-number")[:COMPARED])[::-1]
     with key_cache():
+        fetch_keys(latest)
         found = results.read_several(latest)
         heads = [
             {"label": sending.label, "on": sending.closes_on, "answered": one.answered, "told": one.told}

@@ -24,6 +24,7 @@ from havre.training.models import Programme, Session, halves_of
 from havre.training.operations.common import put_on_record, require_keeper, tell, who_of
 from havre.training.operations.registering import promote_waiting
 from havre.training.operations.tokens import prolong_links
+from havre.training.policies import has_begun
 from havre.training.states import REGISTRATION, SESSION
 from havre.vault import keys
 
@@ -221,7 +222,7 @@ def hold_session(session: Session, *, version: int | None = None, by: User, at: 
     Raises ``NotYetHeld``, ``NobodyCame``, ``NotNow``, ``NotAllowed``, ``Stale``.
     """
     expect_version(session, version)
-    if timezone.localdate(at) < session.starts_on:
+    if not has_begun(session, timezone.localdate(at)):
         raise NotYetHeld
     came = list(session.registrations.filter(state="registered", attended__isnull=False).distinct())
     if not came:

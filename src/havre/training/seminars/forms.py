@@ -25,7 +25,7 @@ from havre.common.forms import (
 )
 from havre.network.forms.topics import SpeakingForm
 from havre.training.models import Registration
-from havre.training.models_seminars import Slot, SlotKind
+from havre.training.models_seminars import Decision, Slot, SlotKind
 from havre.training.operations.seminars import Part
 from havre.training.seminars.content import CAR, COSTS, MEALS, NIGHT, TRAIN, Claim, SlotText
 from havre.training.seminars.money import KINDS, EurosField
@@ -113,7 +113,13 @@ class PartForm(VersionForm):
 class NotesForm(CarefulForm, VersionForm):
     careful: ClassVar[tuple[str, ...]] = ("text",)
 
-    text = LongTextField(_("Qu’est-ce qui s’est dit ?"), rows=8, reads=IN_MINUTES, hint=NOBODY_NAMED)
+    text = LongTextField(
+        _("Qu’est-ce qui s’est dit ?"), rows=8, reads=IN_MINUTES, hint=_("Ni nom ni situation d’une personne.")
+    )
+
+    @classmethod
+    def values_of(cls, slot: Slot) -> dict[str, Any]:
+        return {"text": slot.read_notes().text, "version": slot.version}
 
 
 class CallForm(VersionForm):
@@ -159,6 +165,11 @@ class DecisionForm(CarefulForm, VersionForm):
         _("Pour quel jour ?"), small=True, required=True,
         error_messages={"required": _("Donnez un jour : sans lui rien n’est suivi. Le reste est gardé.")},
     )  # fmt: skip
+
+    @classmethod
+    def values_of(cls, decision: Decision) -> dict[str, Any]:
+        text = decision.read()
+        return {"text": text.text, "who": text.who, "due_on": decision.due_on, "version": decision.version}
 
 
 class EndForm(VersionForm):

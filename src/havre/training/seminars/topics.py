@@ -60,7 +60,7 @@ def wanted(session: Session, user: Any) -> tuple[list[Wanted], list[Wanted]]:
     def row(kind: str, one: Subject | Topic, sub: str, by: uuid.UUID | None) -> Wanted:
         said, content = voices[one.pk], one.read()
         return Wanted(
-            kind, one.pk, content.title, content.text, sub, len(said), partners_word(len(said), user),
+            kind, one.pk, content.title, content.text, sub, len(said), _wanted_by(len(said), user),
             bool(said & own), by in own, codes.get(by, "") if by else "", one.pk in placed,
         )  # fmt: skip
 
@@ -70,6 +70,12 @@ def wanted(session: Session, user: Any) -> tuple[list[Wanted], list[Wanted]]:
         proposed.sort(key=lambda one: -one.number)
         carried.sort(key=lambda one: -one.number)
     return proposed, carried
+
+
+def _wanted_by(number: int, user: Any) -> str:
+    """At this seminar: nothing that was said elsewhere counts."""
+    none = not number and audience.keeps(user)
+    return _("personne ne le demande encore ici") if none else partners_word(number, user)
 
 
 def _voices(session: Session) -> dict[uuid.UUID, set[uuid.UUID]]:

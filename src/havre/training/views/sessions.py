@@ -30,7 +30,7 @@ from havre.training.content import Reach
 from havre.training.models import Programme, Registration, Session, Teaching, Trainer
 from havre.training.models_evaluation import Moment
 from havre.training.operations.common import who_of
-from havre.training.policies import may_keep, may_note_attendance
+from havre.training.policies import has_begun, may_keep, may_note_attendance
 from havre.training.states import REGISTRATION, SESSION
 from havre.training.views.access import KEEP, address_of, kept, kept_registration
 from havre.training.views.own import certificate_file
@@ -133,7 +133,7 @@ def page(request: HttpRequest, row: Session, **given: Any) -> HttpResponse:
 
 def _not_today(row: Session, today: date) -> set[str]:
     """What the day itself refuses."""
-    return {"hold"} if today < row.starts_on else {"open"} if today > row.starts_on else set()
+    return {"hold"} if not has_begun(row, today) else {"open"} if today > row.starts_on else set()
 
 
 def _forms(user: User, modules: list[str]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from havre.accounts.access import signed_in
 from havre.accounts.models import Organisation, User
 from havre.accounts.permissions import Permission
+from havre.common import stale
 from havre.common.forms import PlainForm
 from havre.network import audience
 from havre.network.groups import partners
@@ -75,7 +76,7 @@ def ask(request: HttpRequest, form: PlainForm, *, title: Any, said: Any, send: A
 
 
 def changed(request: HttpRequest, form: PlainForm, row: Versioned, act: Callable[[], object]) -> bool:
-    """Whether it went through; where somebody else changed it meanwhile, what was typed is kept and both are told."""
+    """Whether it went through; where it changed meanwhile, what was typed is kept, and what it is now is not shown."""
     if request.method != "POST":
         return False
     try:
@@ -83,3 +84,20 @@ def changed(request: HttpRequest, form: PlainForm, row: Versioned, act: Callable
     except Stale:
         ask_again(form, row, _("Cela a changé entre-temps. Ce que vous avez tapé est gardé : relisez la page, puis envoyez encore."))  # fmt: skip
         return False
+
+
+def saved(
+    request: HttpRequest,
+    form: PlainForm,
+    row: Versioned,
+    act: Callable[[], object],
+    now: Callable[[], Mapping[str, Any]],
+) -> HttpResponse | bool:
+    """Whether it went through; where somebody else changed it meanwhile, the page with both versions (``now``: theirs)."""
+    if request.method != "POST":
+        return False
+    try:
+        return went_through(form, act, leave=(Stale,))
+    except Stale:
+        row.refresh_from_db()
+        return stale.page(request, form, now(), version=row.version, back=request.path)

@@ -25,7 +25,7 @@ from havre.training.seminars import reading
 from havre.training.seminars.forms import DecisionForm, EndForm, FollowUpForm
 from havre.training.states import DECISION
 from havre.training.views.access import KEEP
-from havre.training.views.seminars.access import ask, changed, decision_of, seminar
+from havre.training.views.seminars.access import ask, decision_of, saved, seminar
 
 PER_PAGE = 20
 ENDS = {"finish": operations.finish_decision, "drop": operations.drop_decision, "reopen": operations.reopen_decision}
@@ -88,10 +88,7 @@ def decide(request: HttpRequest, session_id: uuid.UUID, decision_id: uuid.UUID) 
 def decision(request: HttpRequest, decision_id: uuid.UUID) -> HttpResponse:
     """One decision: changed, done, dropped, taken up again."""
     row, user, today = decision_of(request, decision_id), signed_in(request), timezone.localdate()
-    text = row.read()
-    form = DecisionForm(
-        sent(request), initial={"text": text.text, "who": text.who, "due_on": row.due_on, "version": row.version}
-    )
+    form = DecisionForm(sent(request), initial=DecisionForm.values_of(row))
 
     def act() -> None:
         told = form.cleaned_data
@@ -100,7 +97,10 @@ def decision(request: HttpRequest, decision_id: uuid.UUID) -> HttpResponse:
             at=timezone.now(),
         )  # fmt: skip
 
-    if changed(request, form, row, act):
+    answer = saved(request, form, row, act, lambda: DecisionForm.values_of(row))
+    if isinstance(answer, HttpResponse):
+        return answer
+    if answer:
         messages.success(request, _("C’est gardé."))
         return redirect("training:decision", row.pk)
     context = {

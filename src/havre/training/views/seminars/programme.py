@@ -29,7 +29,7 @@ from havre.training.seminars import reading as seminar_reading
 from havre.training.seminars.forms import NotesForm, PartForm
 from havre.training.views.access import ATTEND, KEEP, own
 from havre.training.views.public import own_link
-from havre.training.views.seminars.access import ask, changed, part_of, seminar
+from havre.training.views.seminars.access import ask, part_of, saved, seminar
 from havre.vault.fields import fetch_keys
 
 PAGE = "training:seminar_programme"
@@ -80,7 +80,10 @@ def change(request: HttpRequest, slot_id: uuid.UUID) -> HttpResponse:
         version = form.cleaned_data["version"]
         operations.change_slot(slot, part=form.part(), version=version, by=signed_in(request), at=timezone.now())
 
-    if changed(request, form, slot, act):
+    answer = saved(request, form, slot, act, lambda: PartForm.values_of(slot))
+    if isinstance(answer, HttpResponse):
+        return answer
+    if answer:
         messages.success(request, _("C’est changé."))
         return redirect(PAGE, slot.session_id)
     return ask(
@@ -93,7 +96,7 @@ def change(request: HttpRequest, slot_id: uuid.UUID) -> HttpResponse:
 def notes(request: HttpRequest, slot_id: uuid.UUID) -> HttpResponse:
     """What was said in one part."""
     slot = part_of(request, slot_id)
-    form = NotesForm(sent(request), initial={"text": slot.read_notes().text, "version": slot.version})
+    form = NotesForm(sent(request), initial=NotesForm.values_of(slot))
 
     def act() -> None:
         told = form.cleaned_data
@@ -101,7 +104,10 @@ def notes(request: HttpRequest, slot_id: uuid.UUID) -> HttpResponse:
             slot, text=told["text"], version=told["version"], by=signed_in(request), at=timezone.now()
         )
 
-    if changed(request, form, slot, act):
+    answer = saved(request, form, slot, act, lambda: NotesForm.values_of(slot))
+    if isinstance(answer, HttpResponse):
+        return answer
+    if answer:
         messages.success(request, _("Les notes sont gardées."))
         return redirect("training:minutes", slot.session_id)
     return ask(
@@ -137,13 +143,16 @@ def _leader_notes(
     if not may_note(row.session, timezone.localdate()) or row.state != "registered":
         raise Http404("not now")
     slot = get_object_or_404(row.led.exclude(kind=SlotKind.BREAK).select_related("session__programme"), pk=slot_id)
-    form = NotesForm(sent(request), initial={"text": slot.read_notes().text, "version": slot.version})
+    form = NotesForm(sent(request), initial=NotesForm.values_of(slot))
 
     def act() -> None:
         told = form.cleaned_data
         operations.write_notes(slot, text=told["text"], version=told["version"], by=by, link=link, at=timezone.now())
 
-    if changed(request, form, slot, act):
+    answer = saved(request, form, slot, act, lambda: NotesForm.values_of(slot))
+    if isinstance(answer, HttpResponse):
+        return answer
+    if answer:
         messages.success(request, _("Les notes sont gardées."))
         return redirect(back)
     title = _("Notes : %(title)s") % {"title": slot.read().title}

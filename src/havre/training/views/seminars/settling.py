@@ -75,7 +75,7 @@ def _claim_page(request: HttpRequest, row: TravelClaim, **given: Any) -> HttpRes
         key="claim", name=_("Frais de déplacement"), about=_("La ville, les montants, où rembourser."),
         who=_("celles et ceux qui règlent les frais"), open_url=reverse("training:claim_open", args=[row.pk]),
         close_url=reverse(LIST, args=[row.session_id]), purposes=[(Purpose.OTHER.value, PURPOSES[Purpose.OTHER])], minutes=OPEN_MINUTES,
-    ).opened(purpose=PURPOSES[Purpose.OTHER], at=at)  # fmt: skip
+    ).opened(purpose=_("régler les frais"), at=at)  # fmt: skip
     version = {"version": row.version}
     context = {
         "row": row, "name": who_of(row.registration).name, "state": CLAIM.state(row.state), "seal": seal, "lines": claim_lines(claim),
