@@ -9,7 +9,9 @@ from django.core.cache import cache
 from django.db import connections
 from django.utils import translation
 
+from havre.accounts.models import User
 from havre.common import words
+from havre.directory.operations import accounts
 from havre.network.models import Topic
 from havre.network.operations import settle_topic
 from havre.record.models import AuditEntry, OutboxMessage
@@ -33,7 +35,7 @@ from havre.training.operations.seminars.programme import (
     OutsideTheHalfDay,
     Overlap,
 )
-from havre.training.operations.seminars.travel import MoreThanAsked, NothingAccepted, NothingClaimed
+from havre.training.operations.seminars.travel import MoreThanAsked, NothingAccepted, NothingClaimed, OwnClaim
 from havre.training.seminars import reading
 from havre.training.seminars.content import Notes
 from havre.training.seminars.forms import HourField
@@ -342,6 +344,21 @@ def test_a_claim_is_opened_by_its_owner_and_by_whoever_settles_and_by_nobody_els
     with pytest.raises(NotAllowed):
         operations.keep_claim(rows[0], claim=a_claim(), send=True, by=cast.claire, at=AFTERWARDS)
     assert AuditEntry.objects.filter(event="travel_claim_kept").count() == 1
+
+
+def test_nobody_settles_a_claim_of_their_own(cast: Cast) -> None:
+    _session, rows = held_seminar(cast.nora, cast.claire)
+    own = next(row for row in rows if row.account == cast.claire.pk)
+    claim = operations.keep_claim(own, claim=a_claim(), send=True, by=cast.claire, at=AFTERWARDS)
+    accounts.grant_role(cast.claire, role="project_officer", organisation=None, by=None, at=AT)
+    settler = User.objects.get(pk=cast.claire.pk)
+
+    with pytest.raises(OwnClaim):
+        operations.accept_claim(claim, accepted={"train": 8_450}, by=settler, at=AFTERWARDS)
+    operations.accept_claim(claim, accepted={"train": 8_450}, by=cast.project, at=AFTERWARDS)
+    claim = TravelClaim.objects.get()
+    with pytest.raises(OwnClaim):
+        operations.pay_claim(claim, by=settler, at=AFTERWARDS)
 
 
 def test_only_who_came_to_a_held_seminar_claims_and_never_nothing(cast: Cast) -> None:

@@ -35,6 +35,10 @@ class NothingAccepted(Refusal):
     sentence = _("Rien n’est accepté. Pour tout refuser, renvoyez la demande avec une raison.")
 
 
+class OwnClaim(Refusal):
+    sentence = _("Cette demande est la vôtre : quelqu’un d’autre la règle.")
+
+
 @operation
 def keep_claim(
     registration: Registration, *, claim: Claim, send: bool, version: int | None = None, link: PersonalLink | None = None,
@@ -88,9 +92,10 @@ def open_own_claim(row: TravelClaim, *, link: PersonalLink | None = None, by: Us
 def accept_claim(
     row: TravelClaim, *, accepted: Mapping[str, int], version: int | None = None, by: User, at: datetime
 ) -> None:
-    """So much of it is paid back, kind by kind, in cents. Raises ``MoreThanAsked``, ``NothingAccepted``, ``NotNow``,
-    ``NotAllowed``, ``Stale``."""
+    """So much of it is paid back, kind by kind, in cents. Raises ``OwnClaim``, ``MoreThanAsked``, ``NothingAccepted``,
+    ``NotNow``, ``NotAllowed``, ``Stale``."""
     require(may_settle(by))
+    _require_another(row, by)
     expect_version(row, version)
     claim = row.read()
     if any(accepted.get(kind, 0) > claim.asked.get(kind, 0) for kind in COSTS):
@@ -113,9 +118,15 @@ def return_claim(row: TravelClaim, *, reason: str, version: int | None = None, b
 
 @operation
 def pay_claim(row: TravelClaim, *, version: int | None = None, by: User, at: datetime) -> None:
-    """It is paid. Raises ``NotNow``, ``NotAllowed``, ``Stale``."""
+    """It is paid. Raises ``OwnClaim``, ``NotNow``, ``NotAllowed``, ``Stale``."""
+    _require_another(row, by)
     expect_version(row, version)
     _settle(row, "pay", row.read())
+
+
+def _require_another(row: TravelClaim, by: User) -> None:
+    if row.registration.account == by.pk:
+        raise OwnClaim
 
 
 def _settle(row: TravelClaim, verb: str, claim: Claim) -> None:

@@ -76,10 +76,11 @@ def _claim_page(request: HttpRequest, row: TravelClaim, **given: Any) -> HttpRes
         who=_("celles et ceux qui règlent les frais"), open_url=reverse("training:claim_open", args=[row.pk]),
         close_url=reverse(LIST, args=[row.session_id]), purposes=[(Purpose.OTHER.value, PURPOSES[Purpose.OTHER])], minutes=OPEN_MINUTES,
     ).opened(purpose=_("régler les frais"), at=at)  # fmt: skip
-    version = {"version": row.version}
+    version, is_own = {"version": row.version}, row.registration.account == signed_in(request).pk
+    verbs = ("send_back",) if is_own else ("accept", "send_back", "pay")
     context = {
         "row": row, "name": who_of(row.registration).name, "state": CLAIM.state(row.state), "seal": seal, "lines": claim_lines(claim),
-        "may": {verb for verb in ("accept", "send_back", "pay") if CLAIM.allows(request.user, row, verb)},
+        "may": {verb for verb in verbs if CLAIM.allows(request.user, row, verb)}, "is_own": is_own,
         "accept_form": AcceptForm(initial=claim.asked | version, auto_id="accept_%s"), "return_form": ReturnForm(initial=version, auto_id="return_%s"),
     }  # fmt: skip
     return seals.close_later(render(request, "training/seminars/claim.html", context | given), seal)
