@@ -108,6 +108,6 @@ def test_a_seminar_from_its_registration_to_its_count_leaves_no_public_trace(cas
     with time_machine.travel(AFTERWARDS, tick=False):
         nora = Client()
         nora.force_login(cast.nora)
-        assert "Séminaires : 1. Personnes venues : 8." in nora.get(reverse("training:report")).content.decode().replace(
+        assert "Séminaires : 1, personnes venues : 8." in nora.get(reverse("training:report")).content.decode().replace(
             "\u00a0", " "
         )
