@@ -120,7 +120,7 @@ def french(page: str, names: re.Pattern[str]) -> list[str]:
 def proper_names(people: Iterable[User]) -> re.Pattern[str]:
     """Of the network's people, of those it protects and of the map, the longest first."""
     of_people = {word for user in people for word in (user.name, user.name.split()[0])} | set(PSEUDONYMS)
-    of_the_map = {name for one in DEPARTMENTS for name in (one.name, one.region, one.name.replace("'", "’"))}
+    of_the_map = {name.replace("'", sign) for one in DEPARTMENTS for name in (one.name, one.region) for sign in "'’"}
     known = of_people | of_the_map | set(PSEUDONYMS) | ENGLISH_TOO
     return re.compile("|".join(re.escape(name) for name in sorted(known, key=len, reverse=True)))
 
