@@ -9,6 +9,7 @@ from django.conf import settings
 from django.test import Client
 
 from havre.desk import kept
+from havre.desk.seats import SEATS
 from havre.directory.operations import accounts
 from havre.journey.models import Journey
 from havre.record import drafts
@@ -35,7 +36,7 @@ def seated(client: Client) -> Client:
 def test_the_sign_in_page_offers_the_seats_of_the_demonstration(client: Client) -> None:
     page = client.get("/sign-in/").content.decode()
 
-    assert page.count('name="seat"') == 11
+    assert page.count('name="seat"') == len(SEATS) == 13
     assert "Docteure Anne" in page
 
 
