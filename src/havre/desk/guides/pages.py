@@ -84,7 +84,6 @@ _BY_SECTION: dict[str, tuple[str, ...]] = {
         "training:import", "training:attendance", "training:sheet", "training:type_sheet", "training:programmes",
         "training:new_programme", "training:programme", "training:trainers", "training:report", "training:report_paper", "training:reach",
         "training:questionnaires", "training:results", "training:objectives", "training:materials",
-        "training:material",
     ),
     "network#seminars": (
         "training:seminar_programme", "training:slot", "training:notes", "training:seminar_call", "training:minutes",
