@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.conf import LazySettings
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, connections
@@ -252,6 +253,14 @@ def test_neither_its_name_nor_a_word_of_it_stands_in_the_database(cast: Cast) ->
         SessionMaterial.objects.filter(pk=row.pk).update(session=a_session(cast.nora))
     with pytest.raises(Exception, match=r"training\.SessionMaterial"):
         SessionMaterial.objects.get(pk=row.pk).unseal("name")
+
+
+def test_a_large_one_is_written_nowhere_on_its_way(cast: Cast, settings: LazySettings) -> None:
+    settings.FILE_UPLOAD_TEMP_DIR = "/nowhere"
+    session, content = a_session(cast.nora), a_docx("mot " * 1_000_000)
+
+    assert "Le document est ajouté." in sent(seated(cast.nora), session, content).content.decode()
+    assert session.materials.get().unseal_file() == content
 
 
 def test_pages_ask_no_more_for_many_documents(cast: Cast) -> None:
