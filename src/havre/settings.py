@@ -189,11 +189,12 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+# What is sent stays in memory until it is kept, sealed where it must be: never in a file of the machine, in clear.
 FILE_UPLOAD_HANDLERS = [
     "havre.resources.library.uploading.Limited",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 22 * 1024 * 1024  # the largest document, and the form around it
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -169,6 +169,7 @@ def _advice(cast: Cast, now: datetime) -> None:
 def _training(cast: Cast, now: datetime) -> None:
     """A session that begins today, with those who come, who wait and who are asked for; Anne and Claire among them."""
     from havre.training import operations as training
+    from tests.resources.pages import a_pdf
     from tests.training import story
 
     by, today = cast.project, now.date()
@@ -180,6 +181,11 @@ def _training(cast: Cast, now: datetime) -> None:
     )
     later = story.a_session(by, at=now, starts_on=today + timedelta(days=40), needs_approval=False)
     story.a_session(by, at=now, starts_on=today + timedelta(days=60))
+    for one in (session, later):
+        training.add_material(
+            one, name="Diaporama du premier module, version longue et annotée.pdf", content=a_pdf("bonjour"),
+            module="Reconnaître", by=by, at=now,
+        )  # fmt: skip
     for who in (cast.anne, cast.claire):
         coming = story.coming(who.name, employer_mail="")
         training.register_self(later, coming=coming, address_of=story.address_of, by=who, at=now)
@@ -465,6 +471,7 @@ def pages(told: dict[str, Situation]) -> dict[str, dict[str, str]]:
             "training-register": reverse("training:register", args=[session()]),
             "training-import": reverse("training:import", args=[session()]),
             "training-attendance": reverse("training:attendance", args=[session()]),
+            "training-materials": reverse("training:materials", args=[session()]),
             "training-typed": reverse("training:type_sheet", args=[session()]),
             "training-sheet": reverse("training:sheet", args=[session()]),
             "training-programmes": reverse("training:programmes"),

@@ -33,6 +33,7 @@ from havre.record.models import Fact, OutboxMessage
 from havre.resources.models import AdviceRequest, Edition
 from havre.surveys.models import Answer, Ballot
 from havre.training.models import Objectives, Outcome, Session
+from havre.training.models_materials import SessionMaterial
 from havre.training.models_seminars import Seminar
 from havre.vault.fields import SealedField, SealedModel
 from havre.vault.gate import secrets_open
@@ -62,6 +63,8 @@ def sealed_columns() -> list[tuple[type[models.Model], str]]:
 
 
 def holds_canary(row: SealedModel, name: str) -> bool:
+    if isinstance(row, SessionMaterial) and name == "content":
+        return CANARY.encode() in row.unseal_file()
     return getattr(row, name) is not None and CANARY in str(row.unseal(name))
 
 

@@ -33,7 +33,7 @@ MOVING = {"j", "k"}
 NO_PAGE = {
     "account_login", "heartbeat", "desk:changed", "desk:components", "evaluation:table", "desk:help", "desk:guide",
     "referrals:sheet", "resources:link", "resources:guest", "training:link", "training:guest", "training:guest_sheet",
-    "training:guest_certificate", "training:own_sheet", "training:own_certificate", "training:own_calendar",
+    "training:guest_certificate", "training:own_sheet", "training:own_certificate", "training:own_calendar", "training:material",
     "training:minutes_paper", "training:own_minutes", "training:guest_minutes", "training:guest_travel", "training:guest_notes", "training:calendar_file", "training:calendar", "training:public", "training:check", "training:arrival",
     "network:calendar_file", "network:subscription", "network:link", "network:guest",
 }  # fmt: skip

@@ -614,6 +614,9 @@ def training_sessions(cast: Cast) -> None:
     first = session.registrations.filter(state="registered").select_related("session").order_by("number")[0]
     training.write_objectives(first, texts=["un objectif"], by=cast.anne, at=at)
     training.say_reached(first, reached=["yes"], by=cast.anne, at=training_story.ON_THE_DAY + timedelta(days=1))
+    material = training.add_material(session, name="fiche.pdf", content=a_pdf("bonjour"), by=by, at=at)
+    training.take_out_material(material, by=by, at=at)
+    training.add_material(session, name="fiche.pdf", content=a_pdf("bonjour"), by=by, at=at)
     training.note_presence(first, half=1, present=True, by=by, at=training_story.ON_THE_DAY)
     training.type_sheet(session, present={first: {1, 2, 3}}, by=by, at=training_story.ON_THE_DAY)
     session.refresh_from_db()
@@ -627,6 +630,7 @@ def training_sessions(cast: Cast) -> None:
     training.make_certificate(first, by=by, at=training_story.AFTERWARDS)
     training.cancel_session(training_story.a_session(by), by=by, at=at)
     training.forget_links(at + LATER)
+    training.end_materials(at + LATER)
     years_on = at + timedelta(days=6 * 365)
     with time_machine.travel(years_on, tick=False):
         training.forget_old(years_on)

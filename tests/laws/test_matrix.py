@@ -51,10 +51,10 @@ from havre.resources.operations import save_search, send_link_to_ask
 from havre.surveys.models import Answer, Invitation
 from havre.surveys.operations.writing import start_next_edition
 from havre.training.codes import seat_code
-from havre.training.operations import add_teaching, add_trainer, register_self, seminars
+from havre.training.operations import add_material, add_teaching, add_trainer, register_self, seminars
 from tests.cast import AT, Cast, account, shelter
 from tests.network.story import a_letter, a_topic, tell
-from tests.resources.pages import handed_out, published
+from tests.resources.pages import a_pdf, handed_out, published
 from tests.resources.story import address_of, card, token_in
 from tests.resources.story import answered as advised
 from tests.stories import Situation, mother, place_of, walk
@@ -138,7 +138,9 @@ class Stage:
         self.registration = register_self(
             self.session, coming=coming("Anne F"), address_of=training_address, by=self.cast.anne, at=AT
         )
-
+        self.material = add_material(
+            self.session, name="fiche.pdf", content=a_pdf("bonjour"), by=self.cast.project, at=AT
+        )
         self._seminars()
 
     def _seminars(self) -> None:
@@ -267,6 +269,7 @@ class Stage:
             "subject_id": self.subject.pk,
             "decision_id": self.decision.pk,
             "claim_id": self.claim.pk,
+            "material_id": self.material.pk,
             "programme_id": self.session.programme_id,
             "invitation_id": self.invitation.pk,
             "answer_id": self.answer.pk,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import uuid
+import zipfile
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -325,6 +327,14 @@ def _plant_advice(it: Planting) -> None:
     advice.save_search(uuid_from(it.world.rng), sought=Sought(name=text, words=text), rhythm=WEEKLY, by=anne, at=now)
 
 
+def _document(text: str) -> bytes:
+    """An office document that says it, not packed tighter, so that it can be found."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as packed:
+        packed.writestr("word/document.xml", f"<w:p>{text}</w:p>")
+    return held.getvalue()
+
+
 def _plant_training(it: Planting) -> None:
     """A session, somebody who comes to it, and somebody who gives it."""
     salome, now, text = it.world.users["salome"], it.world.now, it.text
@@ -339,6 +349,7 @@ def _plant_training(it: Planting) -> None:
     hers = training.register_self(session, coming=training.Coming(Who(text)), address_of=lambda use, _token: use, by=anne, at=now)  # fmt: skip
     training.write_objectives(hers, texts=[text], by=anne, at=now)
     training.add_trainer(name=text, topics=text, by=salome, at=now)
+    training.add_material(session, name=text, content=_document(text), by=salome, at=now)
     seminar = training.plan_session(
         uuid_from(it.world.rng), programme=Programme.objects.get(kind="seminar"), planned=training.Planned((now + timedelta(days=200)).date()),
         by=salome, at=now,

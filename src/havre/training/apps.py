@@ -9,6 +9,7 @@ class TrainingConfig(AppConfig):
 
     def import_models(self) -> None:
         super().import_models()
+        import_module("havre.training.models_materials")
         import_module("havre.training.models_seminars")
 
     def ready(self) -> None:
@@ -27,5 +28,6 @@ class TrainingConfig(AppConfig):
         sweeps.register("training answers", operations.count_answers, every=timedelta(hours=1))
         sweeps.register("training unconfirmed", operations.forget_unconfirmed, every=timedelta(hours=1))
         sweeps.register("training links", operations.forget_links, every=timedelta(days=1), at_hour=3)
+        sweeps.register("training materials", operations.end_materials, every=timedelta(days=1), at_hour=3)
         sweeps.register("training sessions", operations.forget_old, every=timedelta(days=1), at_hour=3)
         tables.register()

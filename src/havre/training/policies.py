@@ -55,6 +55,16 @@ def materials_until(session: Session) -> date:
     return session.ends_on + timedelta(days=MATERIALS_AFTER.value)
 
 
+def takes_materials(session: Session, today: date) -> bool:
+    """Documents are handed out before, during and after a session, as long as participants may read them."""
+    return session.state != "cancelled" and today <= materials_until(session)
+
+
+def hands_out(user: Any, session: Session, today: date) -> bool:
+    """Whoever keeps training, and a trainer from the moment she is named to the last day: no name stands beside them."""
+    return may_keep(user) or prepares(user, session, today)
+
+
 def prepares(user: Any, session: Session, today: date) -> bool:
     """A trainer reads what participants want to learn, without names, from the moment she is named to the last day."""
     if not may(user, Permission.TRAIN) or today > session.ends_on:

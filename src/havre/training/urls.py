@@ -4,7 +4,18 @@ from itertools import chain
 
 from django.urls import path
 
-from havre.training.views import door, evaluation, importing, listing, objectives, own, public, report, sessions
+from havre.training.views import (
+    door,
+    evaluation,
+    importing,
+    listing,
+    materials,
+    objectives,
+    own,
+    public,
+    report,
+    sessions,
+)
 from havre.training.views.seminars import calls, decisions, minutes, programme, settling, travel
 
 app_name = "training"
@@ -68,6 +79,7 @@ urlpatterns = [
     path("guest/", public.guest, name="guest"),
     path("guest/sheet/", public.guest_sheet, name="guest_sheet"),
     path("guest/objectives/", objectives.guest, name="guest_objectives"),
+    path("guest/materials/<uuid:material_id>/", materials.guest_file, name="guest_material"),
     path("guest/certificate/", public.guest_certificate, name="guest_certificate"),
     path("check/", public.check_certificate, name="check"),
     path("mine/", own.mine, name="mine"),
@@ -78,6 +90,7 @@ urlpatterns = [
     path("mine/<uuid:registration_id>/objectives/", objectives.mine, name="own_objectives"),
     path("mine/<uuid:registration_id>/sheet/", own.sheet, name="own_sheet"),
     path("mine/<uuid:registration_id>/certificate/", own.certificate, name="own_certificate"),
+    path(f"{_OWN}materials/<uuid:material_id>/", materials.own_file, name="own_material"),
     path("today/", door.today, name="today"),
     path("arrival/<str:code>/", public.arrival, name="arrival"),
     path("seat/<str:code>/", door.seat, name="seat"),
@@ -95,6 +108,9 @@ urlpatterns = [
     path("teaching/<uuid:teaching_id>/", sessions.teaching, name="teaching"),
     path(f"{_ONE}ask/", sessions.ask, name="ask"),
     path(f"{_ONE}objectives/", objectives.of_session, name="objectives"),
+    path(f"{_ONE}materials/", materials.of_session, name="materials"),
+    path("materials/<uuid:material_id>/", materials.file, name="material"),
+    path("materials/<uuid:material_id>/take-out/", materials.take_out, name="take_out_material"),
     path(f"{_ONE}attendance/", door.attendance, name="attendance"),
     path(f"{_ONE}sheet/", door.sheet, name="sheet"),
     path(f"{_ONE}typed/", door.type_sheet, name="type_sheet"),

@@ -83,7 +83,7 @@ _BY_SECTION: dict[str, tuple[str, ...]] = {
         "training:list", "training:new", "training:plan", "training:detail", "training:change", "training:register",
         "training:import", "training:attendance", "training:sheet", "training:type_sheet", "training:programmes",
         "training:new_programme", "training:programme", "training:trainers", "training:report", "training:report_paper", "training:reach",
-        "training:questionnaires", "training:results", "training:objectives",
+        "training:questionnaires", "training:results", "training:objectives", "training:materials",
     ),
     "network#seminars": (
         "training:seminar_programme", "training:slot", "training:notes", "training:seminar_call", "training:minutes",

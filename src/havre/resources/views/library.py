@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from http import HTTPStatus
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -12,14 +11,14 @@ from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from havre.accounts.access import open_to_all
 from havre.common import filters
 from havre.countries.fr.library import LANGUAGES, MARKS, THEMES
 from havre.resources import reading
-from havre.resources.library import files, rendering, searching, showing
+from havre.resources.library import rendering, searching, showing
+from havre.resources.library.sending import attached
 from havre.resources.library.watching import SORTED_BY
 from havre.resources.models import Edition, GuestLink, LibraryDocument, LibraryPage
 from havre.resources.models.library import PUBLIC, EditionQuerySet, reach_of
@@ -212,10 +211,7 @@ def document(request: HttpRequest, document_id: uuid.UUID) -> HttpResponse:
             if following is None:
                 raise Http404("not read yet, or not any more")
             return redirect("library:document", following.pk)
-    answer = HttpResponse(bytes(row.content), content_type=files.TYPES[row.type], status=HTTPStatus.OK)
-    answer.headers["Content-Disposition"] = content_disposition_header(True, row.file_name) or "attachment"
-    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return answer
+    return attached(bytes(row.content), row.type, row.file_name)
 
 
 @open_to_all

@@ -87,6 +87,19 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='SessionMaterial',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('number', models.PositiveSmallIntegerField()),
+                ('module', models.CharField(blank=True, help_text='title of a module of the programme', max_length=160)),
+                ('type', models.CharField(max_length=4)),
+                ('size', models.PositiveIntegerField(help_text='bytes')),
+                ('added_on', models.DateField()),
+                ('name', havre.vault.fields.SealedField(blank=True, help_text='as whoever added it calls it', kind='profile', null=True)),
+                ('content', havre.vault.fields.SealedField(blank=True, help_text='the file, as Base64', kind='profile', null=True)),
+            ],
+        ),
+        migrations.CreateModel(
             name='Slot',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -244,6 +257,11 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='training.session'),
         ),
         migrations.AddField(
+            model_name='sessionmaterial',
+            name='session',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='materials', to='training.session'),
+        ),
+        migrations.AddField(
             model_name='slot',
             name='leader',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='led', to='training.registration'),
@@ -387,6 +405,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='decision',
             index=models.Index(fields=['session', 'taken_on'], name='decision_session'),
+        ),
+        migrations.AddConstraint(
+            model_name='sessionmaterial',
+            constraint=models.UniqueConstraint(fields=('session', 'number'), name='material_in_order'),
         ),
         migrations.AddIndex(
             model_name='subject',

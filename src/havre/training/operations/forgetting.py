@@ -14,6 +14,7 @@ from havre.record import outbox
 from havre.record.operations import operation, record
 from havre.surveys.operations.sending import forget_who
 from havre.training.models import AttendedHalf, Objectives, PersonalLink, Registration, Session, Teaching
+from havre.training.models_materials import SessionMaterial
 from havre.training.models_seminars import Decision, Seminar, Slot, Subject, Support, TravelClaim
 from havre.training.operations.common import put_on_record, tell
 from havre.training.states import PENDING
@@ -96,7 +97,7 @@ def _forget(session_id: uuid.UUID, *, by: User | None, at: datetime) -> None:
     AttendedHalf.objects.filter(registration__session=session_id).delete()
     PersonalLink.objects.filter(registration__session=session_id).delete()
     Objectives.objects.filter(session=session_id).delete()
-    for model in (Support, Slot, Subject, Decision, TravelClaim, Seminar):
+    for model in (Support, Slot, Subject, Decision, TravelClaim, Seminar, SessionMaterial):
         model._default_manager.filter(session=session_id).delete()
     Registration.objects.filter(session=session_id).delete()
     Teaching.objects.filter(session=session_id).delete()

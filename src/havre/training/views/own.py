@@ -23,6 +23,7 @@ from havre.training import codes, objectives, operations, reading
 from havre.training.calendars import as_calendar
 from havre.training.certificates import certificate_of
 from havre.training.forms import WhoForm
+from havre.training.materials import documents_of
 from havre.training.models import Registration, Session
 from havre.training.operations.common import who_of
 from havre.training.papers import Sheet, certificate_pdf, sheet_pdf
@@ -87,7 +88,9 @@ def registration_page(request: HttpRequest, row: Registration) -> dict[str, Any]
     session, today = row.session, timezone.localdate()
     is_in = row.state == "registered"
     was_there = is_in and row.attended.exists()
-    return session_words(session) | {
+    told, with_materials = session_words(session), materials_open(session, row, today)
+    documents = documents_of(session) if with_materials else []
+    return told | {
         "registration": row,
         "name": who_of(row).name,
         "state": REGISTRATION.state(row.state),
@@ -96,7 +99,8 @@ def registration_page(request: HttpRequest, row: Registration) -> dict[str, Any]
         "may_confirm": row.state == PENDING and takes_registrations(session, today),
         "may_cancel": row.state in ("asked", "waiting", "registered") and session.is_living,
         "sheet": sheet_of(request, row) if is_in and session.is_living else None,
-        "materials": materials_open(session, row, today),
+        "documents": [(one, around.own_address("material", row, one.id)) for one in documents],
+        "materials": [one for one in told["modules"] if with_materials and one.materials],
         "materials_until": materials_until(session),
         "objectives": objectives.own(row, today),
         "has_certificate": session.is_held and was_there,

@@ -27,10 +27,11 @@ from havre.surveys.listing import surveys as kept_surveys
 from havre.surveys.models import Survey
 from havre.training import evaluation, forms, operations, reading
 from havre.training.content import Reach
+from havre.training.materials import documents_of
 from havre.training.models import Programme, Registration, Session, Teaching, Trainer
 from havre.training.models_evaluation import Moment
 from havre.training.operations.common import who_of
-from havre.training.policies import has_begun, may_keep, may_note_attendance
+from havre.training.policies import has_begun, may_keep, may_note_attendance, takes_materials
 from havre.training.states import REGISTRATION, SESSION
 from havre.training.views.access import KEEP, address_of, kept, kept_registration
 from havre.training.views.own import certificate_file
@@ -124,6 +125,8 @@ def page(request: HttpRequest, row: Session, **given: Any) -> HttpResponse:
         "balance": row.income - row.cost - paid,
         "sendings": evaluation.sendings_of(row),
         "plan": evaluation.plan_of(row, today),
+        "documents": documents_of(row),
+        "takes_materials": takes_materials(row, today),
     }
     if "teaching_trouble" in given:
         trouble, form = given["teaching_trouble"]

@@ -74,13 +74,13 @@ def of_registration(row: Registration) -> dict[str, Any]:
     led = [one for half in halves for one in half.parts if one.leader == row.pk and not one.is_break]
     return {
         "programme": halves,
-        "led": [(one, _address("notes", row, one.id) if opens else "") for one in led],
-        "minutes_url": _address("minutes", row) if minutes_out and may_read_minutes(row) else "",
-        "travel_url": _address("travel", row) if may_claim_travel(row) else "",
+        "led": [(one, own_address("notes", row, one.id) if opens else "") for one in led],
+        "minutes_url": own_address("minutes", row) if minutes_out and may_read_minutes(row) else "",
+        "travel_url": own_address("travel", row) if may_claim_travel(row) else "",
     }
 
 
-def _address(name: str, row: Registration, *of: uuid.UUID) -> str:
+def own_address(name: str, row: Registration, *of: uuid.UUID) -> str:
     """By the personal link where there is no account."""
     if row.account is None:
         return reverse(f"training:guest_{name}", args=of)
