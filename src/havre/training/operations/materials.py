@@ -46,7 +46,7 @@ def add_material(
     held = Session.objects.select_for_update().get(pk=session.pk)
     if not takes_materials(held, today):
         raise NotNow
-    numbers = list(held.materials.values_list("number", flat=True))
+    numbers = list(SessionMaterial.objects.filter(session=held).values_list("number", flat=True))
     if len(numbers) >= MOST_MATERIALS:
         raise EnoughMaterials
     taken = files.take(content)
