@@ -174,7 +174,9 @@ def test_the_resource_centre_has_its_years_behind_it_and_its_library_filled(worl
     seminars = told("session", gathering="seminar")
     assert {seminars[year] for year in range(2007, world.now.year)} == {2}
     assert Session.objects.filter(kind="seminar", starts_on__gt=world.now - timedelta(days=366)).count() >= 2
-    assert Session.objects.filter(state="open", starts_on__gt=world.now, teaching__isnull=False).exists()
+    assert Session.objects.filter(
+        state="open", starts_on__gt=world.now, teaching__isnull=False, materials__isnull=False
+    ).exists()
     advice_years = told("advice")
     assert set(advice_years) >= set(range(advice.FIRST_YEAR, world.now.year))
     asked = sum(advice_years.values()) + AdviceRequest.objects.exclude(ended_on=None).count()

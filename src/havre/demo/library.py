@@ -53,11 +53,11 @@ def _documents(world: World, page: LibraryPage) -> None:
     now, paul, nora = world.now, world.users["paul"], world.users["nora"]
     letters = LibraryPage.objects.get(slug="letter-prefecture", language="fr")
     until = timezone.localdate(now) + timedelta(days=20)
-    form = operations.add_document(letters, name="lettre-a-remplir.pdf", content=_paper("Lettre à remplir", "Madame, Monsieur, je demande un récépissé."), by=paul, at=now - timedelta(days=9))  # fmt: skip
+    form = operations.add_document(letters, name="lettre-a-remplir.pdf", content=paper("Lettre à remplir", "Madame, Monsieur, je demande un récépissé."), by=paul, at=now - timedelta(days=9))  # fmt: skip
     operations.publish_document(form, by=nora, at=now - timedelta(days=8))
-    hours = operations.add_document(page, name="permanences.pdf", content=_paper("Permanences", "Le mardi et le jeudi matin."), valid_until=until, by=paul, at=now - timedelta(days=5))  # fmt: skip
+    hours = operations.add_document(page, name="permanences.pdf", content=paper("Permanences", "Le mardi et le jeudi matin."), valid_until=until, by=paul, at=now - timedelta(days=5))  # fmt: skip
     operations.publish_document(hours, by=nora, at=now - timedelta(days=4))
-    operations.add_document(page, name="permanences-2.pdf", content=_paper("Permanences", "Le mardi, le jeudi et le samedi."), replaces=hours, by=paul, at=now - timedelta(hours=5))  # fmt: skip
+    operations.add_document(page, name="permanences-2.pdf", content=paper("Permanences", "Le mardi, le jeudi et le samedi."), replaces=hours, by=paul, at=now - timedelta(hours=5))  # fmt: skip
 
 
 def _picture(world: World, page: LibraryPage) -> str:
@@ -74,7 +74,8 @@ def _picture(world: World, page: LibraryPage) -> str:
     return f"![Trois étapes : appeler, préparer, être reçu](picture:{row.name})"
 
 
-def _paper(title: str, said: str) -> bytes:
+def paper(title: str, said: str) -> bytes:
+    """A page as PDF."""
     source = f'#set page(paper: "a5")\n= {title}\n{said}\n'.encode()
     made = typst.compile(source, ignore_system_fonts=True, format="pdf")
     if not isinstance(made, bytes):

@@ -11,6 +11,7 @@ from django.utils import timezone
 from havre.accounts.models import User
 from havre.countries.fr.training import GROUPS, HALF_DAYS, LARGEST_GROUP, SMALLEST_GROUP
 from havre.demo import seminars, training_answers
+from havre.demo.library import paper
 from havre.demo.schedule import Script
 from havre.demo.world import World, uuid_from
 from havre.geo.departments import DEPARTMENTS
@@ -221,6 +222,11 @@ def today(world: World) -> None:
     following = plan(130, seminar, people=30, place_from=first + 100 * DAY)
     for trainer, session in ((paul, running), (vera, running), (vera, free), (paul, closed)):
         operations.add_teaching(session, trainer=trainer, hours=5, cost=300, by=by, at=now)
+    sheet = paper("La fiche de repérage", "Nommer l’acte, le moyen et le but.")
+    for session in (running, free):
+        operations.add_material(
+            session, name="La fiche de repérage.pdf", content=sheet, module=MODULES[0].title, by=by, at=now
+        )
     seminars.ahead(world, following, [house.shelter.organisation for house in world.houses], by)
     operations.close_session(closed, by=by, at=now)
     operations.cancel_session(cancelled, by=by, at=now)
