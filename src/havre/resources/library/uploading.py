@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+from django.http import HttpRequest
 
-from havre.resources.library.files import MOST_BYTES
+from havre.common.forms import PlainForm
+from havre.resources.library.files import MOST_BYTES, Missing, TooBig
 
 
 class Limited(FileUploadHandler):
@@ -27,3 +29,13 @@ class Limited(FileUploadHandler):
 
     def file_complete(self, file_size: int) -> None:
         return None
+
+
+def sent_file(request: HttpRequest, form: PlainForm) -> tuple[str, bytes]:
+    """Name and content of the file of a form that passed. Raises ``TooBig``, ``Missing``."""
+    if getattr(request, "too_big", False):
+        raise TooBig
+    file = form.cleaned_data["file"]
+    if file is None:
+        raise Missing
+    return file.name, file.read()

@@ -17,7 +17,7 @@ from havre.accounts.access import opens, signed_in
 from havre.accounts.permissions import Permission
 from havre.record.sending import press, went_through
 from havre.resources import operations
-from havre.resources.library import files
+from havre.resources.library.uploading import sent_file
 from havre.resources.models import LibraryDocument, LibraryPage
 from havre.resources.page_forms import DocumentForm
 from havre.resources.views.library_desk import show
@@ -46,13 +46,9 @@ def add(request: HttpRequest, page_id: uuid.UUID) -> HttpResponse:
     form = DocumentForm(request.POST, request.FILES, auto_id="document_%s", known=known)
 
     def act() -> None:
-        if getattr(request, "too_big", False):
-            raise files.TooBig
-        file = form.cleaned_data["file"]
-        if file is None:
-            raise files.Missing
+        name, content = sent_file(request, form)
         operations.add_document(
-            row, name=file.name, content=file.read(), valid_until=form.cleaned_data["valid_until"],
+            row, name=name, content=content, valid_until=form.cleaned_data["valid_until"],
             replaces=form.replaced(), version=form.cleaned_data["version"], by=signed_in(request), at=timezone.now(),
         )  # fmt: skip
 

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from havre.accounts.access import open_to_all, opens, signed_in
 from havre.record.sending import press, sent, went_through
-from havre.resources.library import files
 from havre.resources.library.sending import attached
+from havre.resources.library.uploading import sent_file
 from havre.training import operations, reading
 from havre.training.forms_materials import MaterialForm
 from havre.training.materials import documents_of
@@ -33,13 +33,9 @@ def of_session(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     form = MaterialForm(sent(request), request.FILES or None, modules=modules)
 
     def act() -> None:
-        if getattr(request, "too_big", False):
-            raise files.TooBig
-        file = form.cleaned_data["file"]
-        if file is None:
-            raise files.Missing
+        name, content = sent_file(request, form)
         operations.add_material(
-            row, name=file.name, content=file.read(), module=form.cleaned_data.get("module", ""),
+            row, name=name, content=content, module=form.cleaned_data.get("module", ""),
             by=signed_in(request), at=timezone.now(),
         )  # fmt: skip
 
