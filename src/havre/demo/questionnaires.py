@@ -82,14 +82,14 @@ _PARTS = _options(
 
 
 def training() -> Content:
-    """The opinion asked after a training session."""
+    """What is asked before a training session, at its end, and three months after: so it asks of daily work each time."""
     return Content(
-        _words("Votre avis sur la formation", "Your opinion of the training"),
+        _words("La formation et votre travail", "The training and your work"),
         _words("Cinq minutes. Les mêmes questions avant la formation, à la fin et trois mois après.", "Five minutes. The same questions before the training, at its end and three months after."),
         _READS,
         [
             Section(_words("La journée", "The day"), {}, [
-                Question("q1", SCALE, _words("Cette formation vous sera-t-elle utile ?", "Will this training be useful to you?"), required=True, **_ENDS),
+                Question("q1", SCALE, _words("Cette formation vous est-elle utile dans votre travail ?", "Is this training useful to you in your work?"), required=True, **_ENDS),
                 Question("q2", MATRIX, _words("Vous sentez-vous à l’aise avec", "Do you feel confident about"), rows=_PARTS, **_ENDS),
                 Question("q3", LONG, _words("Qu’est-ce qui a manqué ?", "What was missing?"), help=_words("N’écrivez rien qui désigne quelqu’un.", "Write nothing that points to anybody."), only_if=Condition("q1", "3")),
             ]),
@@ -97,6 +97,7 @@ def training() -> Content:
                 Question("q4", ONE, _words("Où travaillez-vous ?", "Where do you work?"), options=_WHERE),
                 Question("q5", NUMBER, _words("Depuis combien d’années ?", "For how many years?"), unit=_words("ans", "years"), least=0, most=40),
                 Question("q6", YES_NO, _words("Avez-vous déjà accompagné une victime de traite ?", "Have you supported a victim of trafficking before?")),
+                Question("q8", YES_NO, _words("Ces trois derniers mois, avez-vous reconnu une situation de traite dans votre travail ?", "In the last three months, have you recognised a situation of trafficking in your work?")),
                 Question("q7", SHORT, _words("Un mot pour l’équipe ?", "A word for the team?")),
             ]),
         ],
