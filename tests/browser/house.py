@@ -601,7 +601,7 @@ def main(port: int, target: Path) -> None:
     from tests.quickly import quickly
 
     with quickly():
-        told = build(timezone.now())
+        told = build(timezone.localtime())  # its day is the one that pages call today, just after midnight too
     serve.collect_static()
     target.write_text(json.dumps(pages(told)), encoding="utf-8")
     serve.listen(port, when_ready=lambda: print("open", flush=True))  # noqa: T201  what the test waits for
