@@ -5,12 +5,12 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 
-from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
 from havre.accounts.models import User
 from havre.accounts.permissions import Permission
 from havre.accounts.policies import may
+from havre.common import often
 from havre.people.models import Person
 from havre.record import words
 from havre.record.operations import NotAllowed, Refusal, operation, record
@@ -35,16 +35,10 @@ def find_by_name(text: str, *, by: User, at: datetime) -> list[Person]:
 
     What was typed is kept nowhere; that somebody searched is. Raises ``TooManyTries``, ``NotAllowed``.
     """
-    if not _may_try(by):
+    if often.times("name-search", str(by.pk), within=WITHIN_SECONDS) > TRIES:
         _refuse(by=by, at=at)
         raise TooManyTries
     return _search(text, by=by, at=at)
-
-
-def _may_try(by: User) -> bool:
-    key = f"name-search:{by.pk}"
-    cache.add(key, 0, timeout=WITHIN_SECONDS)
-    return cache.incr(key) <= TRIES
 
 
 @operation

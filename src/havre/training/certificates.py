@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
+from havre.common import often
 from havre.common.dataclass_json import from_json
 from havre.common.words import unaccented
 from havre.record.operations import Refusal
@@ -104,7 +104,5 @@ def _folded(name: str) -> list[str]:
 
 
 def _count_name(number: str) -> None:
-    key = f"certificate-check:{number}"
-    cache.add(key, 0, timeout=WITHIN_SECONDS)
-    if cache.incr(key) > TRIES:
+    if often.times("certificate-check", number, within=WITHIN_SECONDS) > TRIES:
         raise TooManyTries

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from havre.accounts.access import open_to_all, opens, signed_in
+from havre.common.entrance import unkept
 from havre.record.sending import press, sent, went_through
 from havre.resources.library.sending import attached
 from havre.resources.library.uploading import sent_file
@@ -100,6 +101,4 @@ def _taken_along(registration: Registration, material_id: uuid.UUID) -> HttpResp
 
 
 def _sent(row: SessionMaterial) -> HttpResponse:
-    answer = attached(row.unseal_file(), row.type, row.file_name)
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return unkept(attached(row.unseal_file(), row.type, row.file_name))
