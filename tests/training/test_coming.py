@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 import time_machine
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -36,15 +34,8 @@ from tests.training.story import (
 )
 from tests.training.test_pages import page, seated
 
-pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+pytestmark = [pytest.mark.django_db(databases=["default", "keys"]), pytest.mark.usefixtures("in_march")]
 DAY = timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def in_march() -> Iterator[None]:
-    cache.clear()
-    with time_machine.travel(AT, tick=False):
-        yield
 
 
 def token_of(cast: Cast, session: Session, name: str = "Camille Duval", *, use: str = "own") -> str:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 import time_machine
 from django.conf import LazySettings
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, connections
 from django.http import HttpResponse
@@ -33,17 +31,10 @@ from tests.training.test_coming import guest_of, opened, token_of
 from tests.training.test_objectives import annes
 from tests.training.test_pages import page, seated
 
-pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+pytestmark = [pytest.mark.django_db(databases=["default", "keys"]), pytest.mark.usefixtures("in_march")]
 DAY = timedelta(days=1)
 LAST_DAY_TO_READ = AT.replace(month=7, day=14)
 SLIDES, WORDS = "diaporama-marmotte.pdf", "les mots du diaporama"
-
-
-@pytest.fixture(autouse=True)
-def in_march() -> Iterator[None]:
-    cache.clear()
-    with time_machine.travel(AT, tick=False):
-        yield
 
 
 def handed(session: Session, by: User, name: str = SLIDES, content: bytes = b"") -> SessionMaterial:

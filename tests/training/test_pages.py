@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -40,14 +39,7 @@ from tests.training.story import (
     registered,
 )
 
-pytestmark = pytest.mark.django_db(databases=["default", "keys"])
-
-
-@pytest.fixture(autouse=True)
-def in_march() -> Iterator[None]:
-    cache.clear()
-    with time_machine.travel(AT, tick=False):
-        yield
+pytestmark = [pytest.mark.django_db(databases=["default", "keys"]), pytest.mark.usefixtures("in_march")]
 
 
 def seated(user: User) -> Client:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 import time_machine
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from icalendar import Calendar
@@ -23,14 +20,7 @@ from tests.training.seminars import LATER, a_decision, held_seminar
 from tests.training.story import a_seminar, a_session, address_of, coming, registered
 from tests.training.test_pages import page, seated
 
-pytestmark = pytest.mark.django_db(databases=["default", "keys"])
-
-
-@pytest.fixture(autouse=True)
-def in_march() -> Iterator[None]:
-    cache.clear()
-    with time_machine.travel(AT, tick=False):
-        yield
+pytestmark = [pytest.mark.django_db(databases=["default", "keys"]), pytest.mark.usefixtures("in_march")]
 
 
 def typed(mail: str, **changes: str) -> dict[str, str]:

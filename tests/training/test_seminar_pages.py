@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 import time_machine
-from django.core.cache import cache
 from django.db import connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -30,15 +28,8 @@ from tests.training.pdf import words
 from tests.training.seminars import LATER, a_call, a_claim, a_decision, a_slot, a_subject, held_seminar
 from tests.training.story import AFTERWARDS, ON_THE_DAY, a_seminar, address_of, coming, planned, token_in
 
-pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+pytestmark = [pytest.mark.django_db(databases=["default", "keys"]), pytest.mark.usefixtures("in_march")]
 MOST_STATEMENTS = 25
-
-
-@pytest.fixture(autouse=True)
-def in_march() -> Iterator[None]:
-    cache.clear()
-    with time_machine.travel(AT, tick=False):
-        yield
 
 
 def seated(user: User) -> Client:
